@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: Apache-2.0
+# Libraries, all from the distribution's packages. Which room may link which stands in CONTRIBUTING.md.
+
+find_package(Threads REQUIRED)
+find_package(TBB CONFIG REQUIRED) # kernels, host: TBB::tbb
+find_package(HDF5 REQUIRED COMPONENTS C HL) # io: HDF5::HDF5, hdf5::hdf5_hl
+find_package(tomlplusplus CONFIG REQUIRED) # io: tomlplusplus::tomlplusplus
+find_package(CLI11 CONFIG REQUIRED) # host/app: CLI11::CLI11
+find_package(fmt CONFIG REQUIRED) # io, host: fmt::fmt
+find_package(spdlog CONFIG REQUIRED) # host: spdlog::spdlog
+find_package(nlohmann_json CONFIG REQUIRED) # io, host: nlohmann_json::nlohmann_json
+find_package(Eigen3 CONFIG REQUIRED) # host: Eigen3::Eigen
+find_package(Boost 1.74 REQUIRED) # host: Boost::headers
+
+set(BRINK_BUILD_TESTS OFF)
+if(NOT BRINK_TESTS STREQUAL "OFF")
+    find_package(GTest CONFIG)
+    if(GTest_FOUND)
+        set(BRINK_BUILD_TESTS ON)
+    elseif(BRINK_TESTS STREQUAL "ON")
+        message(FATAL_ERROR "BRINK_TESTS=ON, but GoogleTest is not installed (package libgtest-dev)")
+    endif()
+endif()

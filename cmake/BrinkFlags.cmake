@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+# Compiler flags of every translation unit. Kernel translation units add theirs in BrinkIsaLibrary.cmake.
+#
+# Contraction is off everywhere: a fused multiply-add is written out where it is meant, so that a
+# result does not depend on what the optimiser fuses (docs/decisions/0003-fma-policy.md).
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+add_library(brink_warnings INTERFACE)
+target_compile_options(
+    brink_warnings
+    INTERFACE
+        "$<$<COMPILE_LANGUAGE:CXX>:-Wall;-Wextra;-Wshadow;-Wconversion;-Wnon-virtual-dtor;-Woverloaded-virtual;-Wnull-dereference;-Wimplicit-fallthrough>"
+        "$<$<AND:$<COMPILE_LANGUAGE:CXX>,$<BOOL:${BRINK_WARNINGS_AS_ERRORS}>>:-Werror>")
+link_libraries(brink_warnings)
+
+# The portable baseline: what runs before the instruction set of the machine is known.
+add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:-march=x86-64;-ffp-contract=off>")
+# Generated headers and the include root "models/...", "io/..." are the same for every room.
+include_directories("${PROJECT_SOURCE_DIR}" "${PROJECT_BINARY_DIR}/generated")
+
+if(CMAKE_BUILD_TYPE STREQUAL "Debug")
+    add_compile_definitions(_GLIBCXX_ASSERTIONS)
+endif()
+
+# Link what is used only: HDF5 as packaged names libraries that the engine never calls.
+add_link_options("LINKER:--as-needed")
+
+if(BRINK_SANITIZE)
+    add_compile_options(
+        "$<$<COMPILE_LANGUAGE:CXX>:-fsanitize=${BRINK_SANITIZE};-fno-omit-frame-pointer;-fno-sanitize-recover=all>")
+    add_link_options("-fsanitize=${BRINK_SANITIZE}")
+endif()
