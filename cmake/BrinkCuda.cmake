@@ -11,7 +11,10 @@ set(BRINK_CUDA_STATUS "off (BRINK_CUDA=OFF)")
 
 if(NOT BRINK_CUDA STREQUAL "OFF")
     file(GLOB _cuda_folders "/usr/local/cuda*/bin")
-    list(SORT _cuda_folders COMPARE NATURAL ORDER DESCENDING)
+    list(
+        SORT _cuda_folders
+        COMPARE NATURAL
+        ORDER DESCENDING)
     if(DEFINED ENV{CUDACXX} AND EXISTS "$ENV{CUDACXX}")
         set(BRINK_NVCC
             "$ENV{CUDACXX}"

@@ -31,6 +31,7 @@ add_link_options("LINKER:--as-needed")
 
 if(BRINK_SANITIZE)
     add_compile_options(
-        "$<$<COMPILE_LANGUAGE:CXX>:-fsanitize=${BRINK_SANITIZE};-fno-omit-frame-pointer;-fno-sanitize-recover=all>")
+        "$<$<COMPILE_LANGUAGE:CXX>:-fsanitize=${BRINK_SANITIZE};-fno-omit-frame-pointer;-fno-sanitize-recover=all>"
+    )
     add_link_options("-fsanitize=${BRINK_SANITIZE}")
 endif()

@@ -17,15 +17,14 @@ configure_file("${CMAKE_CURRENT_LIST_DIR}/asset_counts.hpp.in"
                "${PROJECT_BINARY_DIR}/generated/brink/asset_counts.hpp" @ONLY)
 
 # brink/version.hpp never changes with a commit; only the small version.cpp behind it does.
-configure_file("${CMAKE_CURRENT_LIST_DIR}/version.hpp.in"
-               "${PROJECT_BINARY_DIR}/generated/brink/version.hpp" @ONLY)
+configure_file("${CMAKE_CURRENT_LIST_DIR}/version.hpp.in" "${PROJECT_BINARY_DIR}/generated/brink/version.hpp"
+               @ONLY)
 add_custom_target(
     brink_git_state
     COMMAND
         "${CMAKE_COMMAND}" -DSOURCE_DIR=${PROJECT_SOURCE_DIR}
         -DOUTPUT=${PROJECT_BINARY_DIR}/generated/brink/version.cpp
-        -DTEMPLATE=${CMAKE_CURRENT_LIST_DIR}/version.cpp.in -P
-        "${CMAKE_CURRENT_LIST_DIR}/write_version.cmake"
+        -DTEMPLATE=${CMAKE_CURRENT_LIST_DIR}/version.cpp.in -P "${CMAKE_CURRENT_LIST_DIR}/write_version.cmake"
     BYPRODUCTS "${PROJECT_BINARY_DIR}/generated/brink/version.cpp"
     COMMENT "Reading the git commit"
     VERBATIM)

@@ -4,7 +4,8 @@
 list(JOIN BRINK_ASSET_COUNTS " " _cpu_counts)
 list(JOIN BRINK_CUDA_ASSET_COUNTS " " _cuda_counts)
 message(STATUS "brink ${PROJECT_VERSION}")
-message(STATUS "  build type       ${CMAKE_BUILD_TYPE} (${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION})")
+message(
+    STATUS "  build type       ${CMAKE_BUILD_TYPE} (${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION})")
 message(STATUS "  CPU kernels      x86-64-v3 and x86-64-v4, asset counts ${_cpu_counts}")
 message(STATUS "  CUDA             ${BRINK_CUDA_STATUS}")
 if(BRINK_HAVE_CUDA)

@@ -29,11 +29,14 @@ endfunction()
 function(brink_add_test)
     cmake_parse_arguments(PARSE_ARGV 0 arg "" "NAME;KIND;ISA" "SOURCES;LIBRARIES;DEFINITIONS")
     if(NOT arg_KIND IN_LIST BRINK_TEST_KINDS)
-        message(FATAL_ERROR "brink_add_test(${arg_NAME}): KIND '${arg_KIND}' is not one of ${BRINK_TEST_KINDS}")
+        message(
+            FATAL_ERROR "brink_add_test(${arg_NAME}): KIND '${arg_KIND}' is not one of ${BRINK_TEST_KINDS}")
     endif()
     add_executable(${arg_NAME} ${arg_SOURCES})
-    target_link_libraries(${arg_NAME} PRIVATE ${arg_LIBRARIES} brink_test_support GTest::gmock GTest::gtest_main)
-    target_compile_definitions(${arg_NAME} PRIVATE BRINK_SOURCE_DIR="${PROJECT_SOURCE_DIR}" ${arg_DEFINITIONS})
+    target_link_libraries(${arg_NAME} PRIVATE ${arg_LIBRARIES} brink_test_support GTest::gmock
+                                              GTest::gtest_main)
+    target_compile_definitions(${arg_NAME} PRIVATE BRINK_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                                                   ${arg_DEFINITIONS})
     if(arg_KIND MATCHES "^(integration|slow)$")
         target_compile_definitions(${arg_NAME} PRIVATE BRINK_EXECUTABLE="$<TARGET_FILE:brink>")
         add_dependencies(${arg_NAME} brink)
@@ -45,9 +48,7 @@ function(brink_add_test)
     gtest_discover_tests(
         ${arg_NAME}
         TEST_PREFIX "${arg_NAME}."
-        WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}"
-        DISCOVERY_MODE PRE_TEST
-        DISCOVERY_TIMEOUT 60
+        WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}" DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
         PROPERTIES ${properties})
 endfunction()
 
