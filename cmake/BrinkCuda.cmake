@@ -3,7 +3,7 @@
 #
 # enable_language(CUDA) fails hard without nvcc, and `native` architectures fail without a GPU, so both
 # are settled before it is called. CMake 3.25 maps CMAKE_CUDA_STANDARD 20 to C++17 in silence: the flag
-# is written out instead. find_package(CUDAToolkit) is not needed: the runtime is linked statically by
+# is taught to it instead. find_package(CUDAToolkit) is not needed: the runtime is linked statically by
 # the language itself.
 
 set(BRINK_HAVE_CUDA OFF)
@@ -68,8 +68,12 @@ if(BRINK_HAVE_CUDA)
     set(CMAKE_CUDA_RUNTIME_LIBRARY Static)
     set(CMAKE_CUDA_HOST_COMPILER "${CMAKE_CXX_COMPILER}")
     enable_language(CUDA)
+    if(NOT CMAKE_CUDA20_STANDARD_COMPILE_OPTION)
+        set(CMAKE_CUDA20_STANDARD_COMPILE_OPTION "-std=c++20")
+        set(CMAKE_CUDA20_EXTENSION_COMPILE_OPTION "-std=c++20")
+    endif()
     # Strict arithmetic: no contraction on either side of the compiler.
-    string(APPEND CMAKE_CUDA_FLAGS " -std=c++20 -fmad=false -Xcompiler=-ffp-contract=off,-Wall,-Wextra")
+    string(APPEND CMAKE_CUDA_FLAGS " -fmad=false -Xcompiler=-ffp-contract=off,-Wall,-Wextra")
     if(BRINK_CUDA_DEBUG)
         string(APPEND CMAKE_CUDA_FLAGS " -G")
     endif()

@@ -3,19 +3,19 @@ include(GoogleTest)
 
 set(BRINK_TEST_KINDS unit stat golden parity integration slow)
 
-# Label and limits of a kind, as ctest properties.
+# Label and limits of a kind, as ctest properties. Parity tests carry the label gpu.
 function(_brink_test_properties out kind)
-    set(timeout 300)
+    set(label ${kind})
+    set(limits TIMEOUT 300)
     if(kind STREQUAL "slow")
-        set(timeout 3600)
-    endif()
-    set(properties LABELS "${kind}" TIMEOUT ${timeout})
-    if(kind STREQUAL "parity")
+        set(limits TIMEOUT 3600)
+    elseif(kind STREQUAL "parity")
         # One process on the GPU at a time; without a GPU these tests skip themselves, visibly.
-        set(properties LABELS "parity\\;gpu" TIMEOUT ${timeout} RESOURCE_LOCK gpu)
+        set(label gpu)
+        set(limits TIMEOUT 300 RESOURCE_LOCK gpu)
     endif()
     set(${out}
-        "${properties}"
+        LABELS ${label} ${limits}
         PARENT_SCOPE)
 endfunction()
 
