@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+
+namespace brink {
+
+/// How the price of one asset moves.
+enum class PriceModel : std::uint8_t {
+    gbm,        ///< normal log returns
+    student_t,  ///< normal log returns times a multiplier that all such assets of a path share
+    fixed,      ///< constant: an assumption that the user wrote out
+};
+
+inline constexpr int max_assets = 32;
+inline constexpr int max_mixing_degree = 63;
+
+/// The Student-t multiplier m = sqrt((nu - 2) / chi2_nu), of unit mean square, as a function of one
+/// standard normal z: log2 m(z) = sum_k coefficient[k] T_k(z / reach), falling in z.
+/// The host fits it and validates: nu > 2, 0 <= degree <= max_mixing_degree, monotone on
+/// |z| <= reach, which covers every normal that the generator makes.
+template<class T>
+struct MixingView {
+    std::uint32_t hold_steps;  ///< [steps] for which one draw stays in force, >= 1
+    std::int32_t degree;
+    T inverse_reach;                       ///< 1 / reach
+    T coefficient[max_mixing_degree + 1];  ///< shape [degree + 1] used
+};
+
+/// Parameters of a market of N correlated assets, read-only and copied by value to where it is
+/// used. Log prices are in base 2 and relative to the start, x = log2(S / S_0).
+/// The host validates: drift finite, half_variance >= 0, `loading` lower triangular with
+/// half_variance[i] = ln(2) / 2 * sum_j loading[i][j]^2, a fixed asset's rows all zero.
+/// N may exceed the number of assets in use: what is padded is fixed, at price 0.
+template<class T, int N>
+struct MarketView {
+    static_assert(N >= 1 && N <= max_assets);
+
+    T initial_price[N];  ///< [numeraire] S_0, >= 0
+    T drift[N];          ///< [log2 per step] growth of the expected price, log2(E S_t+1 / E S_t)
+    T half_variance[N];  ///< [log2 per step] compensator, variance per step / (2 ln 2)
+    T net_drift[N];      ///< [log2 per step] drift - half_variance
+    T loading[N][N];     ///< [log2 per step] row i: Cholesky row times volatility sqrt(dt) / ln 2
+    std::uint32_t factor_mask;  ///< bit i: asset i moves
+    std::uint32_t mixed_mask;   ///< bit i: asset i is Student-t
+    MixingView<T> mixing;       ///< used where mixed_mask != 0
+};
+
+}  // namespace brink

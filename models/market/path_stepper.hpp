@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/market/mixing.hpp"
+
+BRINK_BEGIN_ISA
+
+/// The market on one path, or on one path per lane.
+template<class F, int N>
+struct MarketState {
+    F log_price[N];  ///< [log2] relative to the start: S = S_0 exp2(log_price)
+    F mixing;        ///< Student-t multiplier in force
+};
+
+/// Standard normals of the factors at one step. Factor i belongs to asset i; four factors share a
+/// block of random words, and what no moving asset needs is not drawn.
+template<class F, int N>
+struct FactorDraw {
+    F normal[N];
+
+    template<class Random>
+    BRINK_FN FactorDraw(Random const& random, std::uint32_t step, std::uint32_t factor_mask)
+    {
+        BRINK_UNROLL(8)
+        for (int block = 0; block < (N + 3) / 4; ++block) {
+            std::uint32_t const needed = factor_mask >> (4 * block) & 15u;
+            NormalPair<F> low{F(0), F(0)}, high{F(0), F(0)};
+            if (needed != 0) {
+                auto const words =
+                    random.words({step, Stream::diffusion, static_cast<std::uint32_t>(block)});
+                if ((needed & 3u) != 0)
+                    low = normal_pair<F>(words.w0, words.w1);
+                if ((needed & 12u) != 0)
+                    high = normal_pair<F>(words.w2, words.w3);
+            }
+            keep(4 * block, low);
+            keep(4 * block + 2, high);
+        }
+    }
+
+  private:
+    BRINK_FN void keep(int factor, NormalPair<F> pair)
+    {
+        if (factor < N)
+            normal[factor] = pair.cosine;
+        if (factor + 1 < N)
+            normal[factor + 1] = pair.sine;
+    }
+};
+
+/// Advances the prices of a path by one step: `step_path(state, random, step)`.
+/// Log returns are normal, or normal times the path's multiplier m for Student-t assets:
+///   x_i += drift_i - m^2 half_variance_i + m sum_j loading_ij z_j   (m = 1 for GBM),
+/// so that E S grows by `drift` given m, since E exp(t-distributed) does not exist. The step is
+/// exact for any length of step.
+template<class F, int N>
+class PathStepper {
+    using T = value_t<F>;
+    MarketView<T, N> const& market_;
+
+  public:
+    /// \param market outlives the stepper
+    BRINK_FN explicit PathStepper(MarketView<T, N> const& market) : market_{market} {}
+
+    /// The state at t_0.
+    BRINK_FN MarketState<F, N> start() const
+    {
+        MarketState<F, N> state;
+        BRINK_UNROLL(32)
+        for (int i = 0; i < N; ++i)
+            state.log_price[i] = F(T(0));
+        state.mixing = F(T(1));
+        return state;
+    }
+
+    /// From t_step to t_step+1. Steps are taken in order, from 0: a multiplier stays in force for
+    /// its holding period.
+    template<class Random>
+    BRINK_FN void operator()(MarketState<F, N>& state, Random const& random,
+                             std::uint32_t step) const
+    {
+        FactorDraw<F, N> const draw(random, step, market_.factor_mask);
+        if (market_.mixed_mask == 0) {
+            advance_normal(state, draw);
+        } else {
+            MixingDrawer<F> const draw_mixing{market_.mixing};
+            if (draw_mixing.is_due(step))
+                state.mixing = draw_mixing(random, step);
+            advance_mixed(state, draw);
+        }
+    }
+
+    /// [numeraire] price of asset i.
+    BRINK_FN F price(MarketState<F, N> const& state, int i) const
+    {
+        return F(market_.initial_price[i]) * exp2_(state.log_price[i]);
+    }
+
+  private:
+    BRINK_FN void advance_normal(MarketState<F, N>& state, FactorDraw<F, N> const& draw) const
+    {
+        BRINK_UNROLL(32)
+        for (int i = 0; i < N; ++i) {
+            F x = state.log_price[i] + F(market_.net_drift[i]);
+            BRINK_UNROLL(32)
+            for (int j = 0; j <= i; ++j)
+                x = madd(F(market_.loading[i][j]), draw.normal[j], x);
+            state.log_price[i] = x;
+        }
+    }
+
+    BRINK_FN void advance_mixed(MarketState<F, N>& state, FactorDraw<F, N> const& draw) const
+    {
+        BRINK_UNROLL(32)
+        for (int i = 0; i < N; ++i) {
+            bool const is_mixed = (market_.mixed_mask >> i & 1u) != 0;
+            F const m = select(is_mixed, state.mixing, F(T(1)));
+            F shock = F(market_.loading[i][0]) * draw.normal[0];
+            BRINK_UNROLL(32)
+            for (int j = 1; j <= i; ++j)
+                shock = madd(F(market_.loading[i][j]), draw.normal[j], shock);
+            F const growth = madd(-(m * m), F(market_.half_variance[i]), F(market_.drift[i]));
+            state.log_price[i] = madd(m, shock, state.log_price[i] + growth);
+        }
+    }
+};
+
+BRINK_END_ISA

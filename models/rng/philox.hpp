@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/core/words.hpp"
+#include "models/rng/random_key.hpp"
+
+/// \file
+/// Philox4x32-10, the counter-based generator of J. K. Salmon et al., "Parallel random numbers: as
+/// easy as 1, 2, 3" (SC 2011). Four words are a pure function of key and counter, so a number
+/// depends on seed, path, step, stream and block only, never on who draws it or in what order.
+
+BRINK_BEGIN_ISA
+
+/// Four random words, or a counter.
+template<class W>
+struct PhiloxWords {
+    W w0, w1, w2, w3;
+};
+
+inline constexpr std::uint32_t philox_factor0 = 0xD2511F53u;
+inline constexpr std::uint32_t philox_factor1 = 0xCD9E8D57u;
+
+/// Key of round r.
+BRINK_FN RandomKey round_key(RandomKey key, std::uint32_t r)
+{
+    return {key.lo + r * 0x9E3779B9u, key.hi + r * 0xBB67AE85u};
+}
+
+template<class W>
+BRINK_FN PhiloxWords<W> philox_round(PhiloxWords<W> c, RandomKey key)
+{
+    auto const first = multiply_words(c.w0, philox_factor0);
+    auto const second = multiply_words(c.w2, philox_factor1);
+    return {xor_three(second.high, c.w1, W(key.lo)), second.low,
+            xor_three(first.high, c.w3, W(key.hi)), first.low};
+}
+
+/// The plain form: all ten rounds. (The low 32 bits of each lane of the result count.)
+template<class W>
+BRINK_FN PhiloxWords<W> philox_words(PhiloxWords<W> counter, RandomKey key)
+{
+    BRINK_UNROLL(10)
+    for (std::uint32_t r = 0; r < 10; ++r)
+        counter = philox_round(counter, round_key(key, r));
+    return counter;
+}
+
+/// Where on a path a draw stands; the same in all lanes.
+struct DrawPosition {
+    std::uint32_t step;   ///< < 2^24
+    Stream stream;        ///< which sequence
+    std::uint32_t block;  ///< < 2^16; word j of block b belongs to factor 4 b + j
+};
+
+/// Counter word 0: step in the low 24 bits, low byte of the block above.
+BRINK_FN std::uint32_t counter_word0(DrawPosition at)
+{
+    return at.step | (at.block & 255u) << 24;
+}
+/// Counter word 3: bits 32-47 of the path id, stream, high byte of the block.
+BRINK_FN std::uint32_t counter_word3(DrawPosition at, std::uint32_t path_high)
+{
+    return path_high | static_cast<std::uint32_t>(at.stream) << 16 | (at.block >> 8) << 24;
+}
+
+/// Ten rounds of which two are taken out of the loop over steps. Counter words 1 and 2 belong to
+/// the path and words 0 and 3 are the same in all lanes, so each multiplication of the first two
+/// rounds depends either on the path only (done once) or on the position only (scalar).
+struct HoistedPhilox {
+    /// What depends on the path: three of the words after two rounds, up to an xor.
+    template<class W>
+    struct PathPart {
+        W low, high2, low2;
+    };
+
+    /// \param path low 32 bits of the path ids
+    template<class W>
+    static BRINK_FN PathPart<W> path_part(W path, std::uint32_t replicate, RandomKey key)
+    {
+        auto const first = multiply_words(path, philox_factor1);
+        auto const second =
+            multiply_words(xor_three(first.high, W(replicate), W(key.lo)), philox_factor0);
+        return {first.low, second.high, second.low};
+    }
+
+    template<class W>
+    static BRINK_FN PhiloxWords<W> words(PathPart<W> const& path, std::uint32_t word0,
+                                         std::uint32_t word3, RandomKey key)
+    {
+        RandomKey const key1 = round_key(key, 1);
+        auto const first = multiply_words(word0, philox_factor0);
+        auto const second = multiply_words(first.high ^ word3 ^ key.hi, philox_factor1);
+        PhiloxWords<W> c{path.low ^ W(second.high ^ key1.lo), W(second.low),
+                         path.high2 ^ W(first.low ^ key1.hi), path.low2};
+        BRINK_UNROLL(8)
+        for (std::uint32_t r = 2; r < 10; ++r)
+            c = philox_round(c, round_key(key, r));
+        return c;
+    }
+};
+
+/// The random words of `num_lanes<F>` consecutive paths: `random.words(position)`.
+/// \tparam Rounds how the ten rounds are computed: `path_part` and `words` as in HoistedPhilox; all
+/// choices give the same words.
+template<class F, class Rounds = HoistedPhilox>
+class PathRandom {
+    using Words = words_t<F>;
+    using PathPart = decltype(Rounds::path_part(Words{}, 0u, RandomKey{}));
+
+    RandomKey key_;
+    std::uint32_t path_high_;
+    PathPart path_part_;
+
+  public:
+    /// \param first_path id of lane 0, < 2^48; lane l has first_path + l. The lanes must not cross
+    /// a multiple of 2^32, which holds where first_path is a multiple of the number of lanes.
+    /// \param replicate number of the scramble or repetition
+    BRINK_FN PathRandom(RandomKey key, std::uint64_t first_path, std::uint32_t replicate = 0)
+        : key_{key},
+          path_high_{static_cast<std::uint32_t>(first_path >> 32)},
+          path_part_{Rounds::path_part(
+              WordLanes<F>::counting_from(static_cast<std::uint32_t>(first_path)), replicate, key)}
+    {}
+
+    /// Four words per lane, each as bits of F with the high half clear where F is double.
+    BRINK_FN PhiloxWords<bits_t<F>> words(DrawPosition at) const
+    {
+        auto const w =
+            Rounds::words(path_part_, counter_word0(at), counter_word3(at, path_high_), key_);
+        using L = WordLanes<F>;
+        return {L::as_bits(w.w0), L::as_bits(w.w1), L::as_bits(w.w2), L::as_bits(w.w3)};
+    }
+};
+
+BRINK_END_ISA
