@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "io/config/scenario.hpp"
+#include "io/config/table_visitor.hpp"
+
+namespace brink {
+
+// The keys of each table: name, unit, range and need. TOML key = struct member. These functions are
+// both the reader's and the writer's list; docs/config-reference.md describes each key (a test
+// compares the two).
+
+void visit_keys(TableVisitor& visitor, RunConfig& run);
+void visit_keys(TableVisitor& visitor, StatisticsConfig& statistics);
+void visit_keys(TableVisitor& visitor, OutputConfig& output);
+
+void visit_keys(TableVisitor& visitor, MarketConfig& market);
+void visit_keys(TableVisitor& visitor, CorrelationConfig& correlation);
+void visit_keys(TableVisitor& visitor, AssetConfig& asset);
+void visit_keys(TableVisitor& visitor, ExecutionConfig& execution);
+void visit_keys(TableVisitor& visitor, InstrumentConfig& instrument);
+
+void visit_keys(TableVisitor& visitor, VenueConfig& venue);
+void visit_keys(TableVisitor& visitor, LiquidationConfig& liquidation);
+void visit_keys(TableVisitor& visitor, ScheduleConfig& schedule);
+void visit_keys(TableVisitor& visitor, TierConfig& tier);
+void visit_keys(TableVisitor& visitor, CollateralConfig& collateral);
+void visit_keys(TableVisitor& visitor, CollateralTierConfig& tier);
+void visit_keys(TableVisitor& visitor, BorrowConfig& borrow);
+
+void visit_keys(TableVisitor& visitor, OwnerConfig& owner);
+void visit_keys(TableVisitor& visitor, ResponseConfig& response);
+void visit_keys(TableVisitor& visitor, AccountConfig& account);
+void visit_keys(TableVisitor& visitor, PositionConfig& position);
+void visit_keys(TableVisitor& visitor, LoanConfig& loan);
+
+void visit_front(TableVisitor& visitor, Scenario& scenario);  ///< [run] and [market]
+void visit_rest(TableVisitor& visitor, Scenario& scenario);   ///< everything else
+
+}  // namespace brink

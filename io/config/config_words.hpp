@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "io/config/table_visitor.hpp"
+
+#include <string_view>
+
+// What each value of an enumeration is called in the configuration, in the order of the
+// enumeration.
+#define BRINK_WORDS(Enum, ...)                                                       \
+    template<>                                                                       \
+    struct brink::Words<Enum> {                                                      \
+        static constexpr auto list = std::to_array<std::string_view>({__VA_ARGS__}); \
+    }
+
+BRINK_WORDS(brink::Precision, "float", "double");
+BRINK_WORDS(brink::MarginalModel, "gbm", "student_t", "fixed");
+BRINK_WORDS(brink::InstrumentKind, "linear_perp", "inverse_perp");
+BRINK_WORDS(brink::ScheduleKind, "marginal", "whole_position");
+BRINK_WORDS(brink::ScheduleUnit, "notional", "base", "contracts");
+BRINK_WORDS(brink::MarginBasis, "mark", "entry");
+BRINK_WORDS(brink::CollateralUnit, "usd", "coin");
+BRINK_WORDS(brink::Valuation, "market", "par");
+BRINK_WORDS(brink::HealthMetric, "margin", "collateral_over_debt");
+BRINK_WORDS(brink::CallRule, "initial_margin", "health");
+BRINK_WORDS(brink::Comparison, "strict", "non_strict");
+BRINK_WORDS(brink::UnrealisedPnl, "face", "collateral");
+BRINK_WORDS(brink::Reduction, "full", "tier_by_tier");
+BRINK_WORDS(brink::LiquidationPrice, "market", "bankruptcy");
+BRINK_WORDS(brink::Residual, "owner", "fund");
+BRINK_WORDS(brink::LiquidationOrder, "largest_maintenance_margin", "as_listed");
+BRINK_WORDS(brink::DelayKind, "fixed", "uniform", "exponential", "lognormal");
+BRINK_WORDS(brink::ResponseAction, "post", "reduce", "swap");
+BRINK_WORDS(brink::MarginMode, "cross", "isolated");
+BRINK_WORDS(brink::OutcomeColumns, "none", "tail", "all");
+
+#undef BRINK_WORDS

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "io/config/problem.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+/// The scenario as read: plain structs, one per config table, times in seconds and UTC. The reader
+/// has checked references between tables; host checks what needs numerics (eigenvalues, memory)
+/// when it builds the path program. Every struct remembers the file position of its keys.
+namespace brink {
+
+using Seconds = double;
+using UnixSeconds = std::int64_t;                             ///< UTC
+using Amounts = std::vector<std::pair<std::string, double>>;  ///< asset name, quantity; file order
+
+enum class Precision { float32, float64 };
+
+struct RunConfig : Located {
+    std::string name;
+    UnixSeconds as_of{0};
+    std::uint64_t seed{1};
+    std::uint64_t paths{1'000'000};
+    Seconds horizon{0};
+    Seconds step{0};
+    std::string numeraire{"USD"};
+    Precision precision{Precision::float32};
+};
+
+enum class MarginalModel { gbm, student_t, fixed };
+
+/// Execution costs of trading an asset or an instrument: average price = mark (1 - s (half_spread +
+/// impact)). Impact is square root in Q/ADV, or linear where `depth_2pct_usd` is given.
+struct ExecutionConfig : Located {
+    double half_spread{0};         ///< fraction of mark
+    double impact_coefficient{1};  ///< dimensionless, of sigma_day sqrt(Q/ADV)
+    double adv_usd{0};             ///< [USD/day], 0: not given (no square-root impact)
+    double depth_2pct_usd{0};      ///< [USD] within 2 % of mark, 0: not given
+};
+
+struct AssetConfig : Located {
+    std::string name;
+    std::optional<double> price;         ///< [numeraire]; else from the price snapshot
+    std::optional<MarginalModel> model;  ///< else [market].model; `price_fixed` is model = "fixed"
+    double volatility{0};                ///< annual sd of log returns
+    double drift{0};                     ///< annual growth rate of the expected price
+    ExecutionConfig execution;
+};
+
+struct CorrelationConfig : Located {
+    std::vector<std::string> assets;          ///< rows and columns; others are uncorrelated
+    std::vector<std::vector<double>> matrix;  ///< [assets][assets], full
+};
+
+struct MarketConfig : Located {
+    std::vector<std::string> include;
+    std::optional<std::string>
+        prices;                      ///< price snapshot CSV (asset, price, time), path as written
+    Seconds prices_max_age{86'400};  ///< older than this before as_of is stale
+    MarginalModel model{MarginalModel::gbm};
+    double degrees_of_freedom{0};  ///< student_t, > 2
+    Seconds mixing{86'400};  ///< holding time of the mixing draw; 0 = "step", infinity = "path"
+    CorrelationConfig correlation;
+    std::string source;  ///< where the calibration comes from
+    std::string date;    ///< of the calibration
+};
+
+enum class InstrumentKind { linear_perp, inverse_perp };
+
+struct InstrumentConfig : Located {
+    std::string name;
+    std::string venue;
+    InstrumentKind kind{InstrumentKind::linear_perp};
+    std::string base;
+    std::string quote;
+    std::string settlement;   ///< default: quote (linear), base (inverse)
+    double contract_size{1};  ///< base per contract (linear), quote per contract (inverse)
+    double funding_rate_per_interval{0};  ///< long pays short when positive
+    Seconds funding_interval{28'800};
+    std::optional<ExecutionConfig> execution;  ///< else that of the base asset
+};
+
+enum class ScheduleKind { marginal, whole_position };
+enum class ScheduleUnit { notional, base, contracts };  ///< of tier floors; notional is in quote
+
+struct TierConfig : Located {
+    double floor{0};
+    double maintenance_rate{0};
+    std::optional<double> maintenance_amount;  ///< marginal only; checked against the recurrence
+    std::optional<double> max_leverage;
+};
+
+enum class MarginBasis { mark, entry };
+
+struct ScheduleConfig : Located {
+    std::vector<std::string> instruments;
+    ScheduleKind kind{ScheduleKind::marginal};
+    ScheduleUnit unit{ScheduleUnit::notional};  ///< inverse perps: notional means coin
+    MarginBasis basis{MarginBasis::mark};
+    double close_fee_rate{
+        0};  ///< added to the maintenance rate (venues that reserve the closing fee)
+    std::vector<TierConfig> tiers;
+    std::string source;
+    std::string date;
+};
+
+enum class CollateralUnit { usd, coin };
+
+struct CollateralTierConfig : Located {
+    double floor{0};  ///< [USD] or [coin]
+    double ratio{0};  ///< collateral ratio of the slab above floor, in [0,1]
+};
+
+enum class Valuation { market, par };
+
+struct CollateralConfig : Located {
+    std::string asset;
+    CollateralUnit unit{CollateralUnit::usd};
+    std::vector<CollateralTierConfig> tiers;  ///< ascending floors from 0, ratios do not rise
+    std::optional<double> cap;                ///< most that counts, in `unit` before the ratio
+    Valuation valuation{
+        Valuation::market};  ///< par: counted at 1 numeraire in margin, never in nav
+    std::string source;
+    std::string date;
+};
+
+struct BorrowConfig : Located {
+    std::string asset;
+    double rate{0};              ///< annual, continuously compounded
+    double maintenance_rate{0};  ///< of the debt's value, added to MM
+    double initial_rate{0};      ///< of the debt's value, added to IM
+};
+
+enum class HealthMetric { margin, collateral_over_debt };
+enum class CallRule { initial_margin, health };
+enum class Comparison { strict, non_strict };   ///< breach at health < threshold, or <=
+enum class UnrealisedPnl { face, collateral };  ///< added at 100 %, or joined to the balance first
+enum class Reduction { full, tier_by_tier };
+enum class LiquidationPrice { market, bankruptcy };
+enum class Residual { owner, fund };
+enum class LiquidationOrder { largest_maintenance_margin, as_listed };
+
+struct LiquidationConfig : Located {
+    Reduction reduction{Reduction::full};
+    std::int32_t tiers_down{1};
+    LiquidationPrice price{LiquidationPrice::market};
+    Residual residual{Residual::owner};
+    LiquidationOrder order{LiquidationOrder::largest_maintenance_margin};
+    double fee{0};          ///< of the notional liquidated
+    double bid_haircut{0};  ///< when balances are sold to repay a negative one
+};
+
+struct VenueConfig : Located {
+    std::string name;
+    std::optional<std::string> include;
+    std::string source;
+    std::string date;
+    HealthMetric health{HealthMetric::margin};
+    CallRule call{CallRule::initial_margin};
+    std::optional<double> call_health;
+    double liquidation_health{1};
+    Comparison comparison{Comparison::strict};
+    UnrealisedPnl unrealised_pnl{UnrealisedPnl::face};
+    bool recourse{false};
+    double insurance_fund{0};                      ///< [numeraire] at t_0
+    std::optional<Seconds> largest_sensible_step;  ///< a longer step is a recorded warning
+    LiquidationConfig liquidation;
+    std::vector<ScheduleConfig> schedules;
+    std::vector<CollateralConfig> collateral;
+    std::vector<BorrowConfig> borrow;
+};
+
+enum class DelayKind { fixed, uniform, exponential, lognormal };
+
+/// fixed: a = delay; uniform: [a, b]; exponential: a = mean; lognormal: a = median, b = sigma of
+/// ln.
+struct DelayConfig : Located {
+    DelayKind kind{DelayKind::fixed};
+    double a{0};  ///< [s]
+    double b{0};  ///< [s], or dimensionless sigma for lognormal
+};
+
+/// Weekly window (seconds from Monday 00:00 UTC, may wrap) or dated one (UnixSeconds).
+struct WindowConfig : Located {
+    bool weekly{false};
+    std::int64_t from{0};
+    std::int64_t until{0};
+};
+
+enum class ResponseAction { post, reduce, swap };
+
+struct ResponseConfig : Located {
+    ResponseAction action{ResponseAction::post};
+    std::string asset;  ///< post: what is posted; swap: what is bought
+    std::string from;   ///< swap: what is sold; reduce: instrument, empty = largest requirement
+    double probability{1};
+    DelayConfig delay;                  ///< post only; reduce and swap act at once
+    std::vector<WindowConfig> outages;  ///< no request leaves inside one: it waits until the end
+    double target_health{0};
+    double fee{0};       ///< fraction of the amount, paid in it
+    double slippage{0};  ///< fraction of the value, swap and reduce (beside spread and impact)
+    std::optional<double> limit;  ///< largest amount per request: asset units; reduce: contracts
+};
+
+struct OwnerConfig : Located {
+    std::string name;
+    Amounts reserve;
+    std::vector<ResponseConfig> response;
+};
+
+enum class MarginMode { cross, isolated };
+
+struct PositionConfig : Located {
+    std::string instrument;
+    double size{0};         ///< contracts, signed
+    double entry_price{0};  ///< quote per base
+    std::optional<double> leverage;
+    std::optional<double> margin;  ///< isolated: settlement asset held against this position
+};
+
+struct LoanConfig : Located {
+    std::string asset;
+    double amount{0};            ///< > 0, owed
+    std::optional<double> rate;  ///< annual; else the venue's borrow rate
+};
+
+struct AccountConfig : Located {
+    std::string name;
+    std::string owner;
+    std::string venue;
+    MarginMode mode{MarginMode::cross};
+    Amounts balances;
+    std::vector<PositionConfig> positions;
+    std::vector<LoanConfig> loans;
+    bool named{true};                           ///< false: from a book CSV
+    std::map<std::string, std::string> groups;  ///< book CSV group columns
+};
+
+struct StatisticsConfig : Located {
+    std::vector<std::string> levels{"0.95", "0.99", "0.999"};  ///< VaR and ES, decimals as written
+    std::vector<std::string> quantiles{"0.01", "0.05", "0.5", "0.95", "0.99"};
+    std::string tail_from{"0.95"};
+    std::uint64_t fan_paths{65'536};
+    std::uint32_t worst_paths{20};
+    std::vector<double> exceedances;  ///< [numeraire] loss levels counted per account of a book
+};
+
+struct LimitConfig : Located {
+    std::string statistic;  ///< `scope.outcome.statistic`
+    double threshold{0};
+    bool confident{false};  ///< breached only when the near end of the interval exceeds it
+};
+
+enum class OutcomeColumns { none, tail, all };
+
+struct OutputConfig : Located {
+    OutcomeColumns outcomes{OutcomeColumns::tail};
+    std::uint32_t compression{0};  ///< deflate level, 0 = none
+};
+
+/// One file that went into the scenario, with its text: what the scenario hash covers.
+struct SourceFile {
+    std::string path;  ///< as opened
+    std::string role;  ///< "config", "include", "prices", "book"
+    std::string text;
+};
+
+struct Scenario {
+    RunConfig run;
+    MarketConfig market;
+    std::vector<AssetConfig> assets;
+    std::vector<InstrumentConfig> instruments;
+    std::vector<VenueConfig> venues;
+    std::vector<OwnerConfig> owners;
+    std::vector<AccountConfig> accounts;  ///< inline first, then book rows
+    StatisticsConfig statistics;
+    std::vector<LimitConfig> limits;
+    OutputConfig output;
+    std::vector<SourceFile> sources;     ///< config first
+    std::string canonical;               ///< effective config as canonical TOML text after --set
+    std::vector<std::string> overrides;  ///< each `KEY=VALUE` of --set
+};
+
+}  // namespace brink

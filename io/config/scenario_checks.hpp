@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "io/config/scenario.hpp"
+
+namespace brink {
+
+/// Fill what follows from other values: default settlement assets, call rules, owners of accounts
+/// that name none, the numeraire as an asset where something is held in it. Drop the rows of
+/// included files that concern nothing in this scenario.
+void complete_scenario(Scenario& scenario);
+
+/// Everything that one value says about another: references, orders, duplicates, contradictions.
+void check_scenario(Scenario const& scenario, Problems& problems);
+
+// Parts of check_scenario, one per table.
+void check_run(Scenario const& scenario, Problems& problems);
+void check_market(Scenario const& scenario, Problems& problems);
+void check_instruments(Scenario const& scenario, Problems& problems);
+void check_venues(Scenario const& scenario, Problems& problems);
+void check_owners(Scenario const& scenario, Problems& problems);
+void check_accounts(Scenario const& scenario, Problems& problems);
+void check_limits(Scenario const& scenario, Problems& problems);
+
+}  // namespace brink

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "io/config/scenario_checks.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+namespace brink {
+namespace {
+
+using Names = std::set<std::string, std::less<>>;
+
+template<class T>
+Names names_of(std::vector<T> const& items)
+{
+    Names names;
+    for (T const& item : items)
+        names.insert(item.name);
+    return names;
+}
+
+/// Whether a value came from an included file rather than from the scenario or an option.
+class Included {
+    Names files_;
+
+  public:
+    explicit Included(Scenario const& scenario)
+    {
+        for (SourceFile const& source : scenario.sources)
+            if (source.role == "include")
+                files_.insert(source.path);
+    }
+    bool operator()(Where const& where) const { return files_.contains(where.file); }
+};
+
+void fill_instruments(Scenario& scenario)
+{
+    for (InstrumentConfig& instrument : scenario.instruments)
+        if (instrument.settlement.empty())
+            instrument.settlement =
+                instrument.kind == InstrumentKind::linear_perp ? instrument.quote : instrument.base;
+}
+
+void fill_call_rules(Scenario& scenario)
+{
+    for (VenueConfig& venue : scenario.venues) {
+        bool const is_health =
+            venue.call_health.has_value() || venue.health == HealthMetric::collateral_over_debt;
+        if (!venue.has("call") && is_health)
+            venue.call = CallRule::health;
+    }
+}
+
+/// An account without an owner is its own owner, with no reserve and no response.
+void fill_owners(Scenario& scenario)
+{
+    Names owners = names_of(scenario.owners);
+    for (AccountConfig& account : scenario.accounts) {
+        if (!account.owner.empty())
+            continue;
+        account.owner = account.name;
+        if (owners.insert(account.name).second) {
+            OwnerConfig owner;
+            owner.where = account.where;
+            owner.name = account.name;
+            scenario.owners.push_back(owner);
+        }
+    }
+}
+
+Names assets_in_use(Scenario const& scenario)
+{
+    Names used;
+    for (InstrumentConfig const& instrument : scenario.instruments)
+        used.insert({instrument.base, instrument.quote, instrument.settlement});
+    for (AccountConfig const& account : scenario.accounts) {
+        for (auto const& [asset, amount] : account.balances)
+            used.insert(asset);
+        for (LoanConfig const& loan : account.loans)
+            used.insert(loan.asset);
+    }
+    for (OwnerConfig const& owner : scenario.owners)
+        for (auto const& [asset, amount] : owner.reserve)
+            used.insert(asset);
+    return used;
+}
+
+/// The numeraire is worth one of itself by definition, so nobody needs to say so.
+void add_numeraire(Scenario& scenario)
+{
+    std::string const& numeraire = scenario.run.numeraire;
+    if (names_of(scenario.assets).contains(numeraire)
+        || !assets_in_use(scenario).contains(numeraire))
+        return;
+    AssetConfig asset;
+    asset.where = scenario.run.at("numeraire");
+    asset.name = numeraire;
+    asset.price = 1;
+    asset.model = MarginalModel::fixed;
+    scenario.assets.push_back(asset);
+}
+
+void prune_correlation(CorrelationConfig& correlation, Names const& assets,
+                       Included const& included)
+{
+    std::size_t const size = correlation.assets.size();
+    bool const square = correlation.matrix.size() == size
+                        && std::all_of(correlation.matrix.begin(), correlation.matrix.end(),
+                                       [&](auto const& row) { return row.size() == size; });
+    if (!square || !included(correlation.at("assets")))
+        return;
+    for (std::size_t i = size; i-- > 0;) {
+        if (assets.contains(correlation.assets[i]))
+            continue;
+        auto const offset = static_cast<std::ptrdiff_t>(i);
+        correlation.assets.erase(correlation.assets.begin() + offset);
+        correlation.matrix.erase(correlation.matrix.begin() + offset);
+        for (auto& row : correlation.matrix)
+            row.erase(row.begin() + offset);
+    }
+}
+
+void prune_venue(VenueConfig& venue, Names const& assets, Names const& instruments,
+                 Included const& included)
+{
+    for (ScheduleConfig& schedule : venue.schedules)
+        if (included(schedule.at("instruments")))
+            std::erase_if(schedule.instruments,
+                          [&](std::string const& name) { return !instruments.contains(name); });
+    std::erase_if(venue.schedules, [&](ScheduleConfig const& schedule) {
+        return schedule.instruments.empty() && included(schedule.at("instruments"));
+    });
+    auto const concerns_nothing = [&](auto const& row) {
+        return included(row.at("asset")) && !assets.contains(row.asset);
+    };
+    std::erase_if(venue.collateral, concerns_nothing);
+    std::erase_if(venue.borrow, concerns_nothing);
+}
+
+}  // namespace
+
+void complete_scenario(Scenario& scenario)
+{
+    fill_instruments(scenario);
+    fill_call_rules(scenario);
+    fill_owners(scenario);
+    add_numeraire(scenario);
+
+    Included const included{scenario};
+    Names const assets = names_of(scenario.assets);
+    Names const instruments = names_of(scenario.instruments);
+    prune_correlation(scenario.market.correlation, assets, included);
+    for (VenueConfig& venue : scenario.venues)
+        prune_venue(venue, assets, instruments, included);
+}
+
+}  // namespace brink

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Keys of [market], [[asset]] and [[instrument]].
+#include "io/config/config_tables.hpp"
+#include "io/config/config_words.hpp"
+
+namespace brink {
+namespace {
+
+/// 100 000 % a year: above it a misplaced decimal point is certain.
+constexpr Range volatility_range{0, 1'000};
+constexpr Range growth_range{-100, 100};
+constexpr Range rate_range{-1, 1};
+
+}  // namespace
+
+void visit_keys(TableVisitor& visitor, MarketConfig& market)
+{
+    visitor.texts("include", market.include, Need::optional);
+    visitor.maybe_text("prices", market.prices);
+    visitor.duration("prices_max_age", market.prices_max_age, not_negative, Need::optional);
+    visitor.choice("model", market.model);
+    visitor.number("degrees_of_freedom", market.degrees_of_freedom, not_negative, Need::optional);
+    visitor.mixing("mixing", market.mixing);
+    visitor.table("correlation", market.correlation);
+    visitor.text("source", market.source, Need::optional);
+    visitor.text("date", market.date, Need::optional);
+}
+
+void visit_keys(TableVisitor& visitor, CorrelationConfig& correlation)
+{
+    visitor.texts("assets", correlation.assets, Need::optional);
+    visitor.matrix("matrix", correlation.matrix);
+}
+
+void visit_keys(TableVisitor& visitor, AssetConfig& asset)
+{
+    visitor.text("name", asset.name, Need::required);
+    visitor.maybe_number("price", asset.price, positive);
+    visitor.maybe_choice("model", asset.model);
+    visitor.number("volatility", asset.volatility, volatility_range, Need::optional);
+    visitor.number("drift", asset.drift, growth_range, Need::optional);
+    visitor.table("execution", asset.execution);
+}
+
+void visit_keys(TableVisitor& visitor, ExecutionConfig& execution)
+{
+    visitor.number("half_spread", execution.half_spread, fraction, Need::optional);
+    visitor.number("impact_coefficient", execution.impact_coefficient, not_negative,
+                   Need::optional);
+    visitor.number("adv_usd", execution.adv_usd, not_negative, Need::optional);
+    visitor.number("depth_2pct_usd", execution.depth_2pct_usd, not_negative, Need::optional);
+}
+
+void visit_keys(TableVisitor& visitor, InstrumentConfig& instrument)
+{
+    visitor.text("name", instrument.name, Need::required);
+    visitor.text("venue", instrument.venue, Need::required);
+    visitor.choice("kind", instrument.kind, Need::required);
+    visitor.text("base", instrument.base, Need::required);
+    visitor.text("quote", instrument.quote, Need::required);
+    visitor.text("settlement", instrument.settlement, Need::optional);
+    visitor.number("contract_size", instrument.contract_size, positive, Need::optional);
+    visitor.number("funding_rate_per_interval", instrument.funding_rate_per_interval, rate_range,
+                   Need::optional);
+    visitor.duration("funding_interval", instrument.funding_interval, positive, Need::optional);
+    visitor.maybe_table("execution", instrument.execution);
+}
+
+}  // namespace brink

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Keys of [[venue]] and its sub-tables.
+#include "io/config/config_tables.hpp"
+#include "io/config/config_words.hpp"
+
+namespace brink {
+namespace {
+
+constexpr Range leverage_range{1, 1'000};
+constexpr Range interest_range{-1, 100};
+
+}  // namespace
+
+void visit_keys(TableVisitor& visitor, VenueConfig& venue)
+{
+    visitor.text("name", venue.name, Need::required);
+    visitor.maybe_text("include", venue.include);
+    visitor.text("source", venue.source, Need::optional);
+    visitor.text("date", venue.date, Need::optional);
+    visitor.choice("health", venue.health);
+    visitor.choice("call", venue.call);
+    visitor.maybe_number("call_health", venue.call_health, positive);
+    visitor.number("liquidation_health", venue.liquidation_health, positive, Need::optional);
+    visitor.choice("comparison", venue.comparison);
+    visitor.choice("unrealised_pnl", venue.unrealised_pnl);
+    visitor.flag("recourse", venue.recourse);
+    visitor.number("insurance_fund", venue.insurance_fund, not_negative, Need::optional);
+    visitor.maybe_duration("largest_sensible_step", venue.largest_sensible_step, positive);
+    visitor.table("liquidation", venue.liquidation);
+    visitor.tables("schedules", venue.schedules);
+    visitor.tables("collateral", venue.collateral);
+    visitor.tables("borrow", venue.borrow);
+}
+
+void visit_keys(TableVisitor& visitor, LiquidationConfig& liquidation)
+{
+    visitor.choice("reduction", liquidation.reduction);
+    std::uint64_t tiers_down = static_cast<std::uint64_t>(liquidation.tiers_down);
+    visitor.count("tiers_down", tiers_down, {1, 100});
+    liquidation.tiers_down = static_cast<std::int32_t>(tiers_down);
+    visitor.choice("price", liquidation.price);
+    visitor.choice("residual", liquidation.residual);
+    visitor.choice("order", liquidation.order);
+    visitor.number("fee", liquidation.fee, fraction, Need::optional);
+    visitor.number("bid_haircut", liquidation.bid_haircut, {0, 1, false, true}, Need::optional);
+}
+
+void visit_keys(TableVisitor& visitor, ScheduleConfig& schedule)
+{
+    visitor.texts("instruments", schedule.instruments, Need::required);
+    visitor.choice("kind", schedule.kind);
+    visitor.choice("unit", schedule.unit);
+    visitor.choice("basis", schedule.basis);
+    visitor.number("close_fee_rate", schedule.close_fee_rate, {0, 1, false, true}, Need::optional);
+    visitor.tables("tiers", schedule.tiers);
+    visitor.text("source", schedule.source, Need::optional);
+    visitor.text("date", schedule.date, Need::optional);
+}
+
+void visit_keys(TableVisitor& visitor, TierConfig& tier)
+{
+    visitor.number("floor", tier.floor, not_negative, Need::required);
+    visitor.number("maintenance_rate", tier.maintenance_rate, fraction, Need::required);
+    visitor.maybe_number("maintenance_amount", tier.maintenance_amount, not_negative);
+    visitor.maybe_number("max_leverage", tier.max_leverage, leverage_range);
+}
+
+void visit_keys(TableVisitor& visitor, CollateralConfig& collateral)
+{
+    visitor.text("asset", collateral.asset, Need::required);
+    visitor.choice("unit", collateral.unit);
+    visitor.tables("tiers", collateral.tiers);
+    visitor.maybe_number("cap", collateral.cap, not_negative);
+    visitor.choice("valuation", collateral.valuation);
+    visitor.text("source", collateral.source, Need::optional);
+    visitor.text("date", collateral.date, Need::optional);
+}
+
+void visit_keys(TableVisitor& visitor, CollateralTierConfig& tier)
+{
+    visitor.number("floor", tier.floor, not_negative, Need::required);
+    visitor.number("ratio", tier.ratio, fraction, Need::required);
+}
+
+void visit_keys(TableVisitor& visitor, BorrowConfig& borrow)
+{
+    visitor.text("asset", borrow.asset, Need::required);
+    visitor.number("rate", borrow.rate, interest_range, Need::required);
+    visitor.number("maintenance_rate", borrow.maintenance_rate, fraction, Need::optional);
+    visitor.number("initial_rate", borrow.initial_rate, fraction, Need::optional);
+}
+
+}  // namespace brink

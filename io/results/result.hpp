@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "io/results/outcomes.hpp"
+
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <string>
+#include <vector>
+
+/// What a run leaves behind, as plain structs. host/ fills them; io/results writes and reads them
+/// and knows nothing of how they were made. docs/output-format.md lists every dataset.
+namespace brink {
+
+inline constexpr double not_available = std::numeric_limits<double>::quiet_NaN();
+
+/// One statistic with its error. `lo`, `hi`: 95 % confidence interval.
+struct Estimate {
+    std::string name;  ///< mean, sd, prob, var_0.99, es_0.99, q_0.5
+    double value{not_available};
+    double se{not_available};
+    double lo{not_available};
+    double hi{not_available};
+    std::uint64_t n_tail{0};  ///< observations the statistic rests on (events, tail values, count)
+    std::string flag;         ///< empty, or why the error must not be trusted
+};
+
+/// Histogram over bins of unequal width; `edges` has one more entry than `counts`.
+struct Histogram {
+    std::vector<double> edges;
+    std::vector<std::uint64_t> counts;
+};
+
+struct OutcomeResult {
+    std::string outcome;  ///< a name of outcome_list
+    std::string unit;
+    std::uint64_t count{0};  ///< observations (times: paths with the event)
+    std::vector<Estimate> statistics;
+    Histogram histogram;  ///< empty for flags
+};
+
+/// Quantiles over the first `paths` path ids at each recorded assessment.
+struct Fan {
+    std::string quantity;  ///< "health"
+    std::uint64_t paths{0};
+    std::vector<double> times;                   ///< [s] since t_0, shape [times]
+    std::vector<std::string> levels;             ///< decimals, shape [levels]
+    std::vector<std::vector<double>> quantiles;  ///< [levels][times]
+    std::vector<std::vector<double>> lo, hi;     ///< 95 % intervals, as quantiles
+};
+
+struct ScopeResult {
+    std::string scope;  ///< `book`, `account:<id>`
+    std::vector<OutcomeResult> outcomes;
+    std::vector<Fan> fans;
+};
+
+/// Moments and counts per account of a book too large for full statistics.
+struct AccountTable {
+    std::vector<std::string> accounts;                    ///< shape [accounts]
+    std::vector<std::string> outcomes;                    ///< shape [outcomes]
+    std::vector<std::vector<double>> mean, sd, se;        ///< [outcomes][accounts]
+    std::vector<std::vector<std::uint64_t>> events;       ///< [outcomes][accounts], values != 0
+    std::vector<double> exceedance_levels;                ///< of loss
+    std::vector<std::vector<std::uint64_t>> exceedances;  ///< [levels][accounts]
+};
+
+struct WorstPath {
+    std::uint64_t path{0};
+    double loss{0};
+};
+
+/// float32 columns per kept path id, outcomes in the order of outcome_list, scope book.
+struct OutcomeRows {
+    std::string kept;                         ///< "none", "tail", "all"
+    std::vector<std::uint64_t> paths;         ///< ascending path ids, shape [rows]
+    std::vector<std::vector<float>> columns;  ///< [outcomes][rows]
+};
+
+/// Mean of each part of the loss of the book [numeraire]; they add up to the mean loss.
+struct LossParts {
+    std::vector<std::string> names;
+    std::vector<double> means, se;
+};
+
+struct Provenance {
+    std::string name, brink_version, brink_commit;
+    std::string seed;              ///< decimal, 64 bits
+    std::string config;            ///< text in full
+    std::string effective_config;  ///< canonical, after --set
+    std::string scenario_hash;     ///< hex
+    std::map<std::string, std::string>
+        hashed_keys;                             ///< key -> value as hashed, to name a difference
+    std::string arithmetic;                      ///< strict-cpu, strict-cuda
+    std::string backend;                         ///< cpu, cuda
+    std::string devices;                         ///< human text
+    std::string precision;                       ///< float, double
+    std::string as_of, started, finished, host;  ///< ISO-8601 UTC; host name
+    std::string numeraire;
+    double seconds{0};       ///< of the run itself
+    std::uint64_t paths{0};  ///< simulated
+    std::uint64_t invalid_paths{0};
+    std::uint64_t chunk_paths{0};  ///< paths per chunk
+    std::uint64_t steps{0}, accounts{0}, assets{0};
+    double step_seconds{0}, opening_value{0};  ///< opening nav + reserve [numeraire]
+    std::vector<std::string> warnings, assumptions, overrides;
+    std::vector<std::string> limits_breached;
+};
+
+struct Result {
+    Provenance provenance;
+    std::vector<ScopeResult> scopes;
+    AccountTable account_table;
+    std::vector<WorstPath> worst_paths;  ///< descending loss
+    OutcomeRows rows;
+    LossParts parts;
+    /// Exact tail values kept per book outcome, so that an extension or a merge stays exact.
+    std::map<std::string, std::vector<double>> tails;
+};
+
+}  // namespace brink
