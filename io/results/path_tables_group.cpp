@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "io/results/result_groups.hpp"
+#include "io/results/result_schema.hpp"
+
+#include <fmt/format.h>
+#include <limits>
+#include <numeric>
+
+namespace brink {
+namespace {
+
+using hdf5::GroupReader;
+using hdf5::GroupWriter;
+
+void write_worst_paths(GroupWriter const& root, Result const& result)
+{
+    if (result.worst_paths.empty())
+        return;
+    std::vector<std::uint64_t> ranks(result.worst_paths.size());
+    std::iota(ranks.begin(), ranks.end(), std::uint64_t{1});
+    std::vector<std::uint64_t> paths;
+    std::vector<double> losses;
+    for (WorstPath const& worst : result.worst_paths) {
+        paths.push_back(worst.path);
+        losses.push_back(worst.loss);
+    }
+    GroupWriter group = root.group("worst_paths");
+    group.coordinate("rank", ranks, {.long_name = "rank by loss, 1 = worst", .units = "1"});
+    group.variable("path", {"rank"}, paths,
+                   {.long_name = "path id, for brink replay", .units = "1"});
+    group.variable("loss", {"rank"}, losses,
+                   {.long_name = "loss of the book", .units = result.provenance.numeraire});
+}
+
+std::vector<WorstPath> read_worst_paths(GroupReader const& root)
+{
+    std::vector<WorstPath> worst;
+    if (!root.has("worst_paths"))
+        return worst;
+    GroupReader const group = root.group("worst_paths");
+    std::vector<std::uint64_t> const paths = group.counts("path");
+    std::vector<double> const losses = group.doubles("loss", paths.size());
+    for (std::size_t i = 0; i < paths.size(); ++i)
+        worst.push_back({paths[i], losses[i]});
+    return worst;
+}
+
+void write_rows(GroupWriter const& root, Result const& result)
+{
+    OutcomeRows const& rows = result.rows;
+    if (rows.kept.empty())
+        return;
+    GroupWriter group = root.group("paths");
+    hdf5::write_attribute(group.id(), "kept", rows.kept);
+    if (rows.paths.empty())
+        return;
+    if (rows.columns.size() != outcome_list.size())
+        throw hdf5::Error{fmt::format("{} outcome columns of paths, not {}", rows.columns.size(),
+                                      outcome_list.size())};
+    group.coordinate("path", rows.paths, {.long_name = "path id", .units = "1"});
+    for (std::size_t i = 0; i < outcome_list.size(); ++i) {
+        OutcomeInfo const& outcome = outcome_list[i];
+        group.variable(outcome.name, {"path"}, rows.columns[i],
+                       {.long_name = outcome.long_name,
+                        .units = outcome_unit(outcome.name, result.provenance.numeraire),
+                        .nan_is_missing = true});
+    }
+}
+
+/// A file of an older minor version may lack an outcome: its column is NaN then.
+OutcomeRows read_rows(GroupReader const& root)
+{
+    OutcomeRows rows;
+    if (!root.has("paths"))
+        return rows;
+    GroupReader const group = root.group("paths");
+    rows.kept = group.text_attribute("kept");
+    if (!group.has("path"))
+        return rows;
+    rows.paths = group.counts("path");
+    for (OutcomeInfo const& outcome : outcome_list) {
+        rows.columns.push_back(
+            group.has(outcome.name)
+                ? group.floats(outcome.name, rows.paths.size())
+                : std::vector<float>(rows.paths.size(), std::numeric_limits<float>::quiet_NaN()));
+    }
+    return rows;
+}
+
+void write_parts(GroupWriter const& root, Result const& result)
+{
+    LossParts const& parts = result.parts;
+    if (parts.names.empty())
+        return;
+    GroupWriter group = root.group("parts");
+    group.coordinate("part", parts.names, {.long_name = "part of the loss of the book"});
+    group.variable("mean", {"part"}, parts.means,
+                   {.long_name = "mean over paths; the parts add up to the mean loss",
+                    .units = result.provenance.numeraire});
+    group.variable("se", {"part"}, parts.se,
+                   {.long_name = "standard error of the mean",
+                    .units = result.provenance.numeraire,
+                    .nan_is_missing = true});
+}
+
+LossParts read_parts(GroupReader const& root)
+{
+    LossParts parts;
+    if (!root.has("parts"))
+        return parts;
+    GroupReader const group = root.group("parts");
+    parts.names = group.strings("part");
+    parts.means = group.doubles("mean", parts.names.size());
+    parts.se = group.doubles("se", parts.names.size());
+    return parts;
+}
+
+void write_tails(GroupWriter const& root, Result const& result)
+{
+    if (result.tails.empty())
+        return;
+    GroupWriter const group = root.group("tails");
+    for (auto const& [outcome, values] : result.tails) {
+        GroupWriter tail = group.group(outcome);
+        if (values.empty())
+            continue;
+        tail.dimension("rank", values.size());
+        tail.variable("value", {"rank"}, values,
+                      {.long_name = "values kept of the risky end of the outcome",
+                       .units = outcome_unit(outcome, result.provenance.numeraire)});
+    }
+}
+
+std::map<std::string, std::vector<double>> read_tails(GroupReader const& root)
+{
+    std::map<std::string, std::vector<double>> tails;
+    if (!root.has("tails"))
+        return tails;
+    GroupReader const group = root.group("tails");
+    for (std::string const& outcome : group.names()) {
+        GroupReader const tail = group.group(outcome);
+        tails[outcome] = tail.has("value") ? tail.doubles("value") : std::vector<double>{};
+    }
+    return tails;
+}
+
+}  // namespace
+
+void write_path_tables(GroupWriter const& root, Result const& result)
+{
+    write_worst_paths(root, result);
+    write_rows(root, result);
+    write_parts(root, result);
+    write_tails(root, result);
+}
+
+void read_path_tables(GroupReader const& root, Result& result)
+{
+    result.worst_paths = read_worst_paths(root);
+    result.rows = read_rows(root);
+    result.parts = read_parts(root);
+    result.tails = read_tails(root);
+}
+
+}  // namespace brink

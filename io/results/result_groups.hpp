@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "io/results/hdf5_reader.hpp"
+#include "io/results/hdf5_writer.hpp"
+#include "io/results/result.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// The groups of a result file, each with its writer and its reader side by side. A writer leaves
+/// its group out where there is nothing to write; the reader then returns what an empty Result has.
+/// Writers throw hdf5::Error or std::invalid_argument where shapes within the Result do not agree.
+namespace brink {
+
+/// Root attributes and /provenance.
+void write_provenance(hdf5::GroupWriter const& root, Provenance const& provenance);
+[[nodiscard]] Provenance read_provenance(hdf5::GroupReader const& root);
+
+/// /statistics: dims (scope, outcome, statistic).
+void write_statistics(hdf5::GroupWriter const& root, Result const& result);
+[[nodiscard]] std::vector<ScopeResult> read_statistics(hdf5::GroupReader const& root);
+
+/// /histograms/<outcome>: dims (scope, bin). The reader adds to the scopes read before.
+void write_histograms(hdf5::GroupWriter const& root, Result const& result);
+void read_histograms(hdf5::GroupReader const& root, std::vector<ScopeResult>& scopes);
+
+/// /fans/<quantity>: dims (scope, level, time).
+void write_fans(hdf5::GroupWriter const& root, Result const& result);
+void read_fans(hdf5::GroupReader const& root, std::vector<ScopeResult>& scopes);
+
+/// /accounts: dims (outcome, account) and (exceedance_level, account).
+void write_account_table(hdf5::GroupWriter const& root, AccountTable const& table,
+                         std::string_view numeraire);
+[[nodiscard]] AccountTable read_account_table(hdf5::GroupReader const& root);
+
+/// /worst_paths, /paths, /parts, /tails: one-dimensional.
+void write_path_tables(hdf5::GroupWriter const& root, Result const& result);
+void read_path_tables(hdf5::GroupReader const& root, Result& result);
+
+}  // namespace brink

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "io/results/summary.hpp"
+
+#include "io/results/number_text.hpp"
+#include "io/results/result_lookup.hpp"
+#include "io/results/statistics_table.hpp"
+#include "io/results/summary_page.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace brink {
+namespace {
+
+constexpr std::size_t most_accounts = 8;  ///< rows of the accounts table
+constexpr std::size_t most_notes = 6;     ///< of each kind
+constexpr std::size_t most_worst = 5;
+constexpr std::size_t hash_digits = 12;  ///< as people compare them
+
+std::string money(double value, double /*se*/)
+{
+    return money_text(value);
+}
+
+std::string duration(double value, double /*se*/)
+{
+    return duration_text(value);
+}
+
+/// `0.99` as written in a statistic's name, as `99 %`.
+std::string level_text(double level)
+{
+    return fmt::format("{:.6g} %", 100 * level);
+}
+
+std::string plural(std::uint64_t count, std::string_view noun)
+{
+    return fmt::format("{} {}{}", count_text(count), noun, count == 1 ? "" : "s");
+}
+
+void add_header(SummaryPage& page, Provenance const& p)
+{
+    page.line(fmt::format("{}: {} x {} of {}, {}, {}, as of {}", p.name, plural(p.paths, "path"),
+                          plural(p.steps, "step"), duration_text(p.step_seconds),
+                          plural(p.accounts, "account"), plural(p.assets, "asset"), p.as_of));
+    page.line(fmt::format("seed {}, {} {}, {:.3g} s on {}, scenario {}", p.seed, p.arithmetic,
+                          p.precision, p.seconds, p.devices,
+                          p.scenario_hash.substr(0, hash_digits)));
+    page.line(fmt::format("Opening value (nav + reserve): {} {}", money_text(p.opening_value),
+                          p.numeraire));
+    if (p.invalid_paths > 0)
+        page.line(
+            fmt::format("Invalid paths, counted and left out: {}", count_text(p.invalid_paths)));
+}
+
+void add_probabilities(SummaryPage& page, ScopeResult const& book)
+{
+    constexpr std::pair<std::string_view, std::string_view> events[]{
+        {"breached_at_start", "breach at the start"},
+        {"called", "margin call"},
+        {"liquidated", "liquidation"},
+        {"defaulted", "default"},
+        {"bankrupt", "bankruptcy"},
+        {"bad_debt", "bad debt"}};
+    page.heading("Probability of", "paths");
+    for (auto const& [outcome, label] : events) {
+        Estimate const* const estimate = find_estimate(book, outcome, "prob");
+        bool const always = outcome != "breached_at_start";
+        if (estimate != nullptr && (always || estimate->value > 0))
+            page.row(label, *estimate, percent_text);
+    }
+}
+
+void add_loss(SummaryPage& page, ScopeResult const& book, std::string const& numeraire)
+{
+    OutcomeResult const* const loss = find_outcome(book, "loss");
+    if (loss == nullptr)
+        return;
+    page.heading(fmt::format("Loss [{}]", numeraire), "tail");
+    for (Estimate const& estimate : loss->statistics) {
+        StatisticName const name{estimate.name};
+        if (name.kind == "mean" || name.kind == "sd")
+            page.row(name.kind == "sd" ? "standard deviation" : name.kind, estimate, money);
+        else if (name.kind == "var" || name.kind == "es")
+            page.row((name.kind == "es" ? "ES " : "VaR ") + level_text(name.level), estimate,
+                     money);
+    }
+}
+
+/// Quantiles from the median up: the reserve that suffices on that share of paths.
+void add_reserve(SummaryPage& page, ScopeResult const& book, std::string const& numeraire)
+{
+    OutcomeResult const* const posts = find_outcome(book, "topup_total");
+    if (posts == nullptr)
+        return;
+    bool headed = false;
+    for (Estimate const& estimate : posts->statistics) {
+        StatisticName const name{estimate.name};
+        if ((name.kind != "q" && name.kind != "var") || name.level < 0.5)
+            continue;
+        if (!std::exchange(headed, true))
+            page.heading(fmt::format("Reserve used [{}]", numeraire), "tail");
+        page.row("suffices on " + level_text(name.level), estimate, money);
+    }
+}
+
+void add_times(SummaryPage& page, ScopeResult const& book)
+{
+    bool headed = false;
+    for (auto const& [outcome, label] :
+         {std::pair{"first_call_time", "first call"}, {"first_liquidation_time", "liquidation"}}) {
+        OutcomeResult const* const found = find_outcome(book, outcome);
+        if (found == nullptr || found->count == 0)
+            continue;
+        for (Estimate const& estimate : found->statistics) {
+            StatisticName const name{estimate.name};
+            if (name.kind != "q" || (name.level != 0.05 && name.level != 0.5))
+                continue;
+            if (!std::exchange(headed, true))
+                page.heading("Time to, where it happens", "paths");
+            page.row(fmt::format("{}, {}", label, name.level == 0.5 ? "median" : "earliest 5 %"),
+                     estimate, duration);
+        }
+    }
+}
+
+void add_parts(SummaryPage& page, Result const& result)
+{
+    LossParts const& parts = result.parts;
+    if (parts.names.empty())
+        return;
+    page.line(fmt::format("\n{:<30}{:>15} {:>14}",
+                          fmt::format("Parts of the mean loss [{}]", result.provenance.numeraire),
+                          "", "± se"));
+    for (std::size_t i = 0; i < parts.names.size(); ++i) {
+        std::string label = parts.names[i];
+        std::replace(label.begin(), label.end(), '_', ' ');
+        if (parts.means[i] != 0)
+            page.line(fmt::format("  {:<28}{:>15} {:>14}", label, money_text(parts.means[i]),
+                                  money_text(parts.se[i])));
+    }
+}
+
+std::string share_of(ScopeResult const& scope, std::string_view outcome)
+{
+    Estimate const* const estimate = find_estimate(scope, outcome, "prob");
+    return estimate == nullptr ? "" : percent_text(estimate->value, estimate->se);
+}
+
+/// The ES of the loss at the highest level, or null.
+Estimate const* outermost_es(ScopeResult const& scope)
+{
+    OutcomeResult const* const loss = find_outcome(scope, "loss");
+    if (loss == nullptr)
+        return nullptr;
+    Estimate const* best = nullptr;
+    double highest = -1;
+    for (Estimate const& estimate : loss->statistics) {
+        StatisticName const name{estimate.name};
+        if (name.kind == "es" && name.level > highest) {
+            highest = name.level;
+            best = &estimate;
+        }
+    }
+    return best;
+}
+
+void add_account(SummaryPage& page, ScopeResult const& scope)
+{
+    Estimate const* const es = outermost_es(scope);
+    std::string const text =
+        es == nullptr ? ""
+                      : fmt::format("{} ± {} (ES {})", money_text(es->value), money_text(es->se),
+                                    level_text(StatisticName{es->name}.level));
+    page.line(fmt::format("  {:<28}{:>15} {:>14}   {:>12}   {}",
+                          scope.scope.substr(scope.scope.find(':') + 1), share_of(scope, "called"),
+                          share_of(scope, "liquidated"), share_of(scope, "bankrupt"), text));
+}
+
+/// One row per account, the riskiest by probability of liquidation first; a book of one has none.
+void add_accounts(SummaryPage& page, Result const& result)
+{
+    std::vector<ScopeResult const*> accounts;
+    for (ScopeResult const& scope : result.scopes) {
+        if (scope.scope.starts_with("account:"))
+            accounts.push_back(&scope);
+    }
+    if (accounts.size() < 2)
+        return;
+    auto const risk = [](ScopeResult const* scope) {
+        Estimate const* const estimate = find_estimate(*scope, "liquidated", "prob");
+        return estimate == nullptr || std::isnan(estimate->value) ? 0.0 : estimate->value;
+    };
+    std::stable_sort(accounts.begin(), accounts.end(),
+                     [&](auto const* a, auto const* b) { return risk(a) > risk(b); });
+    page.line(fmt::format("\n{:<30}{:>15} {:>14}   {:>12}   {}", "Account", "margin call",
+                          "liquidation", "bankruptcy", "loss"));
+    for (std::size_t i = 0; i < std::min(accounts.size(), most_accounts); ++i)
+        add_account(page, *accounts[i]);
+    if (accounts.size() > most_accounts)
+        page.line(fmt::format("  and {} more", accounts.size() - most_accounts));
+}
+
+void add_worst_paths(SummaryPage& page, Result const& result)
+{
+    if (result.worst_paths.empty())
+        return;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(result.worst_paths.size(), most_worst); ++i) {
+        WorstPath const& worst = result.worst_paths[i];
+        text += fmt::format("{}{} ({})", i == 0 ? "" : ", ", worst.path, money_text(worst.loss));
+    }
+    page.line("\nWorst paths (see `brink replay`): " + text);
+}
+
+void add_notes(SummaryPage& page, std::string_view kind, std::vector<std::string> const& notes)
+{
+    for (std::size_t i = 0; i < std::min(notes.size(), most_notes); ++i)
+        page.line(fmt::format("{}: {}", kind, notes[i]));
+    if (notes.size() > most_notes)
+        page.line(fmt::format("{}: and {} more", kind, notes.size() - most_notes));
+}
+
+}  // namespace
+
+std::string summary_text(Result const& result)
+{
+    SummaryPage page;
+    Provenance const& provenance = result.provenance;
+    add_header(page, provenance);
+    if (ScopeResult const* const book = find_scope(result, "book")) {
+        add_probabilities(page, *book);
+        add_loss(page, *book, provenance.numeraire);
+        add_reserve(page, *book, provenance.numeraire);
+        add_times(page, *book);
+    }
+    add_parts(page, result);
+    add_accounts(page, result);
+    add_worst_paths(page, result);
+    page.footnotes();
+    add_notes(page, "limit breached", provenance.limits_breached);
+    add_notes(page, "override", provenance.overrides);
+    add_notes(page, "assumption", provenance.assumptions);
+    add_notes(page, "warning", provenance.warnings);
+    return page.text();
+}
+
+}  // namespace brink
