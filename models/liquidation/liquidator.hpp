@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/core/least_amount.hpp"
+#include "models/path/path_event.hpp"
+
+BRINK_BEGIN_ISA
+
+/// Forced reduction of one account by its venue's policy: `Liquidator{event, account}()`.
+///
+/// full: everything at market, or the account is taken over at its bankruptcy price. tier_by_tier:
+/// the position with the largest maintenance margin goes down `tiers_down` brackets at market, again
+/// and again until the account is cured (Bybit and OKX help pages on partial liquidation); where no
+/// lower bracket is left the account is closed in full. A takeover forfeits what is left of the
+/// account to the fund, or leaves it the deficit (Binance: insurance clearance).
+template <int N>
+class Liquidator {
+    PathEvent<N>& event_;
+    std::int32_t idx_;
+    AccountState state_;
+    Venue const& venue_;
+
+  public:
+    BRINK_FN Liquidator(PathEvent<N>& event, std::int32_t account)
+        : event_{event}, idx_{account}, state_{event.state(account)}, venue_{event.venue_of(account)}
+    {
+    }
+
+    BRINK_HD void operator()()
+    {
+        mark_liquidated();
+        if (venue_.reduction == ReductionRule::tier_by_tier && reduce_by_tiers())
+            return;
+        if (venue_.price == LiquidationPriceRule::bankruptcy)
+            take_over();
+        else
+            close_at_market();
+        state_[AccountField::closed] = 1.0;
+    }
+
+    /// Close `share` of what is open of position p at market; P&L, cost and fee reach the settlement
+    /// balance. \return the cost of trading [numeraire], fee apart
+    BRINK_HD double close(std::int32_t p, double share, double fee_rate)
+    {
+        Position<double> const& position = state_.positions()[p];
+        Instrument const& instrument = event_.instruments[position.instrument];
+        PositionValue<double> const value = event_.value(state_, p);
+        double const notional = value.notional * share;
+        double const cost = event_.trade(instrument.execution, instrument.asset_a, notional);
+        double const fee = fee_rate * notional;
+        double const price = event_.price_of(state_, position.settlement);
+        state_.set_fraction(p, share == 1.0 ? 0.0 : state_.fraction(p) * (1.0 - share));
+        state_.credit(position.settlement, (value.pnl * share - cost - fee) / price, price);
+        return cost;
+    }
+
+    /// Position with the largest maintenance margin, ties by order of config; -1: none open.
+    BRINK_HD std::int32_t largest_requirement() const
+    {
+        std::int32_t largest = -1;
+        double most = -1.0;
+        for (std::int32_t p = 0; p < state_.layout().num_positions; ++p) {
+            if (!(state_.fraction(p) > 0.0))
+                continue;
+            double const required = requirement(p);
+            if (required > most)
+                largest = p, most = required;
+        }
+        return largest;
+    }
+
+  private:
+    BRINK_HD void mark_liquidated()
+    {
+        if (state_[AccountField::liquidated] == 0.0) {
+            state_[AccountField::liquidated] = 1.0;
+            state_[AccountField::first_liquidation_time] = event_.time;
+        }
+        bool const later = event_.step > state_[AccountField::episode_step];
+        bool const unanswered = state_[AccountField::episode_silent] != 0.0
+            || state_[AccountField::episode_short] != 0.0
+            || state_[AccountField::episode_first_due] <= event_.time;
+        if (later && unanswered)
+            state_[AccountField::defaulted] = 1.0;
+        event_.note(EventKind::liquidated, idx_, -1, 0.0, event_.net_asset_value(state_), 0.0);
+    }
+
+    BRINK_HD MarginSchedule<double> const& schedule_of(std::int32_t p) const
+    {
+        return event_.assess.schedule(event_.instruments[state_.positions()[p].instrument]);
+    }
+
+    BRINK_HD PositionValue<double> charged_value(std::int32_t p) const
+    {
+        Position<double> const& position = state_.positions()[p];
+        return value_position<N, double>(event_.instruments[position.instrument],
+                                         schedule_of(p).basis, position, state_.fraction(p),
+                                         event_.price);
+    }
+
+    BRINK_HD double requirement(std::int32_t p) const
+    {
+        PositionValue<double> const value = charged_value(p);
+        return RequirementChecker<double>{event_.tables, schedule_of(p)}(
+                   value.charged, value.unit_value, 0.0)
+            .maintenance;
+    }
+
+    /// \return true when the account is cured, false when it must be closed in full
+    BRINK_HD bool reduce_by_tiers()
+    {
+        Ladder<double> const& ladder = event_.ladder_of(idx_);
+        for (;;) {
+            Assessment<double> const now = event_.assess(state_.account(), state_, event_.price);
+            if (!breaches(ladder, now, liquidation_level(ladder, now)))
+                return true;
+            std::int32_t const p = venue_.order == LiquidationOrderRule::as_listed
+                ? first_open()
+                : largest_requirement();
+            if (p < 0 || !lower_bracket(p))
+                return false;
+        }
+    }
+
+    BRINK_HD std::int32_t first_open() const
+    {
+        for (std::int32_t p = 0; p < state_.layout().num_positions; ++p)
+            if (state_.fraction(p) > 0.0)
+                return p;
+        return -1;
+    }
+
+    /// Reduce position p to the top of the bracket `tiers_down` lower. \return false: there is none
+    BRINK_HD bool lower_bracket(std::int32_t p)
+    {
+        RequirementChecker<double> const require{event_.tables, schedule_of(p)};
+        PositionValue<double> const value = charged_value(p);
+        double const x = value.charged / value.unit_value;
+        std::int32_t const tier = require.tier_of(x);
+        if (tier < venue_.tiers_down)
+            return false;
+        double const target = require.floor_of(tier - venue_.tiers_down + 1);
+        liquidate_position(p, 1.0 - target / x);
+        return true;
+    }
+
+    BRINK_HD void liquidate_position(std::int32_t p, double share)
+    {
+        double const notional = event_.value(state_, p).notional * share;
+        double const fee = venue_.fee_rate * notional;
+        double const cost = close(p, share, venue_.fee_rate);
+        state_[AccountField::liquidation_slippage] += cost;
+        state_[AccountField::liquidation_fee] += fee;
+        state_[AccountField::liquidated_notional] += notional;
+        event_.note(EventKind::position_closed, idx_, state_.positions()[p].instrument, share,
+                    notional, cost + fee);
+    }
+
+    BRINK_HD void close_at_market()
+    {
+        for (std::int32_t p = 0; p < state_.layout().num_positions; ++p)
+            if (state_.fraction(p) > 0.0)
+                liquidate_position(p, 1.0);
+        for (std::int32_t h = 0; h < state_.layout().num_holdings; ++h)
+            if (state_.owes(h))
+                repay(h);
+        if (state_.has_debt())
+            leave_deficit();
+        else if (venue_.residual == ResidualRule::fund)
+            forfeit();
+    }
+
+    /// Sell balances in the order of the config until the debt of holding d is repaid.
+    BRINK_HD void repay(std::int32_t d)
+    {
+        if (event_.ladder_of(idx_).health == HealthRule::collateral_over_debt)
+            charge_debt_fee(d);
+        for (std::int32_t h = 0; h < state_.layout().num_holdings && state_.owes(d); ++h)
+            if (h != d && state_.balance(h) > 0.0)
+                sell(h, d);
+    }
+
+    /// The fee of a loan's liquidation is a share of the debt, added to what must be repaid.
+    BRINK_HD void charge_debt_fee(std::int32_t d)
+    {
+        double const price = event_.price_of(state_, d);
+        double const debt = state_.owed(d);
+        state_[AccountField::liquidation_fee] += venue_.fee_rate * debt * price;
+        state_[AccountField::liquidated_notional] += debt * price;
+        state_.credit(d, -venue_.fee_rate * debt, price);
+    }
+
+    BRINK_HD void sell(std::int32_t h, std::int32_t d)
+    {
+        std::int32_t const asset = state_.holdings()[h].asset;
+        Execution const& terms = event_.assets[asset].execution;
+        double const price = event_.price[asset];
+        double const debt_price = event_.price_of(state_, d);
+        double const needed = state_.owed(d) * debt_price;
+        auto const lack = [&](double amount) {
+            double const notional = amount * price;
+            return needed + event_.quote(terms, asset, notional)
+                - notional * (1.0 - venue_.bid_haircut);
+        };
+        double const amount = least_amount(lack, state_.balance(h));
+        double const notional = amount * price;
+        double const cost =
+            vmin(event_.trade(terms, asset, notional) + venue_.bid_haircut * notional, notional);
+        state_.credit(h, amount == state_.balance(h) ? -state_.balance(h) : -amount, price);
+        state_.credit(d, (notional - cost) / debt_price, debt_price);
+        state_[AccountField::liquidation_slippage] += cost;
+        event_.note(EventKind::balance_sold, idx_, asset, amount, notional, cost);
+    }
+
+    /// What is still owed with nothing left to sell. Without recourse the debt is the venue's.
+    BRINK_HD void leave_deficit()
+    {
+        double const nav = event_.net_asset_value(state_);
+        if (nav >= 0.0)
+            return;
+        state_[AccountField::deficit] += -nav;
+        event_.note(EventKind::deficit, idx_, -1, 0.0, -nav, 0.0);
+        if (venue_.recourse != 0)
+            return;
+        state_[AccountField::interest] += state_.accrued_interest(event_.price);
+        state_.clear();
+    }
+
+    BRINK_HD void forfeit()
+    {
+        double const nav = event_.net_asset_value(state_);
+        state_[AccountField::forfeited] += vmax(nav, 0.0);
+        event_.note(EventKind::forfeited, idx_, -1, 0.0, nav, 0.0);
+        state_.clear();
+    }
+
+    /// The fund takes the whole account at the price where it is worth nothing.
+    BRINK_HD void take_over()
+    {
+        for (std::int32_t p = 0; p < state_.layout().num_positions; ++p)
+            state_[AccountField::liquidated_notional] += event_.value(state_, p).notional;
+        double const nav = event_.net_asset_value(state_);
+        if (nav < 0.0) {
+            for (std::int32_t p = 0; p < state_.layout().num_positions; ++p)
+                if (state_.fraction(p) > 0.0)
+                    realise(p);
+            leave_deficit();
+            return;
+        }
+        state_[AccountField::interest] += state_.accrued_interest(event_.price);
+        forfeit();
+    }
+
+    /// Book the position's P&L at mark, without cost: the fund bears what follows.
+    BRINK_HD void realise(std::int32_t p)
+    {
+        std::int32_t const settlement = state_.positions()[p].settlement;
+        double const price = event_.price_of(state_, settlement);
+        double const pnl = event_.value(state_, p).pnl;
+        state_.set_fraction(p, 0.0);
+        state_.credit(settlement, pnl / price, price);
+    }
+};
+
+BRINK_END_ISA

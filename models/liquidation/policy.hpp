@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+
+namespace brink {
+
+enum class ReductionRule : std::int32_t { full, tier_by_tier };
+enum class LiquidationPriceRule : std::int32_t { market, bankruptcy };
+enum class ResidualRule : std::int32_t { owner, fund };
+enum class LiquidationOrderRule : std::int32_t { largest_maintenance_margin, as_listed };
+
+/// How a venue closes accounts by force, and what its fund can bear.
+struct Venue {
+    ReductionRule reduction;
+    LiquidationPriceRule price;
+    ResidualRule residual;
+    LiquidationOrderRule order;
+    std::int32_t tiers_down;    ///< brackets per reduction, >= 1
+    std::int32_t recourse;      ///< 1: the owner owes what the account lacks
+    double fee_rate;            ///< of the notional liquidated
+    double bid_haircut;         ///< when balances are sold to repay a debt
+    double insurance_fund;      ///< [numeraire] at t_0
+};
+
+}  // namespace brink

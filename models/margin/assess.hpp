@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/core/pick.hpp"
+#include "models/margin/collateral.hpp"
+#include "models/margin/ladder.hpp"
+#include "models/margin/requirement.hpp"
+#include "models/path/program.hpp"
+
+BRINK_BEGIN_ISA
+
+/// Both legs of a position and what its schedule looks at, [numeraire].
+template <class F>
+struct PositionValue {
+    F pnl;         ///< unrealised
+    F notional;    ///< at mark, >= 0
+    F charged;     ///< at the schedule's basis, >= 0
+    F unit_value;  ///< of one unit of the schedule's floors
+};
+
+template <int N, class F>
+BRINK_FN PositionValue<F> value_position(Instrument const& instrument, ChargeBasis basis,
+                                         Position<value_t<F>> const& position, F fraction,
+                                         F const (&price)[N])
+{
+    F const a = F(position.leg_a) * fraction * pick<N>(price, instrument.asset_a);
+    F const b = F(position.leg_b) * fraction * pick<N>(price, instrument.asset_b);
+    bool const mark_is_a = instrument.payoff == Payoff::linear;
+    F const mark = vabs(mark_is_a ? a : b);
+    F const entry = vabs(mark_is_a ? b : a);
+    F const unit = F(position.unit_amount) * pick<N>(price, position.unit_asset);
+    return {a - b, mark, basis == ChargeBasis::mark ? mark : entry, unit};
+}
+
+/// Margin equity and requirements of one account: `assess(account, source, price)`.
+///
+/// Source says what the account holds now, per lane: `balance(h)` [coin, >= 0], `owed(h)` [coin],
+/// `fraction(p)` of position p still open. It does not know of prices; prices know of no account.
+/// The order of summation is the order of the tables: positions, then holdings.
+template <int N, class F>
+class AccountAssessor {
+    using T = value_t<F>;
+    Tables tables_;
+    Entries<Instrument> instruments_;
+    Entries<CollateralCurve<T>> curves_;
+    Entries<MarginSchedule<T>> schedules_;
+    Entries<Ladder<T>> ladders_;
+
+  public:
+    template <class U>
+    BRINK_FN AccountAssessor(Program<U> const& program, RulesView<T> const& rules)
+        : tables_{program.tables}
+        , instruments_{tables_[program.instruments]}
+        , curves_{tables_[rules.curves]}
+        , schedules_{tables_[rules.schedules]}
+        , ladders_{tables_[rules.ladders]}
+    {
+    }
+
+    BRINK_FN Ladder<T> const& ladder(Account<T> const& account) const
+    {
+        return ladders_[account.venue];
+    }
+
+    BRINK_FN MarginSchedule<T> const& schedule(Instrument const& instrument) const
+    {
+        return schedules_[instrument.schedule];
+    }
+
+    template <class Source>
+    BRINK_FN Assessment<F> operator()(Account<T> const& account, Source const& source,
+                                      F const (&price)[N]) const
+    {
+        Ladder<T> const& ladder = ladders_[account.venue];
+        Assessment<F> sum{F(T(0)), F(T(0)), F(T(0)), F(T(0))};
+        Entries<Position<T>> const positions = tables_[account.positions];
+        for (std::int32_t p = 0; p < positions.size(); ++p) {
+            Instrument const& instrument = instruments_[positions[p].instrument];
+            MarginSchedule<T> const& schedule = schedules_[instrument.schedule];
+            PositionValue<F> const value = value_position<N, F>(
+                instrument, schedule.basis, positions[p], source.fraction(p), price);
+            Requirement<F> const required = RequirementChecker<F>{tables_, schedule}(
+                value.charged, value.unit_value, positions[p].initial_rate);
+            if (ladder.pnl == PnlRule::face)
+                sum.margin_equity = sum.margin_equity + value.pnl;
+            sum.maintenance_margin = sum.maintenance_margin + required.maintenance;
+            sum.initial_margin = sum.initial_margin + required.initial;
+            sum.exposure = sum.exposure + value.notional;
+        }
+        Entries<Holding<T>> const holdings = tables_[account.holdings];
+        for (std::int32_t h = 0; h < holdings.size(); ++h)
+            add_holding(sum, ladder, account, holdings[h], h, source, price);
+        return sum;
+    }
+
+  private:
+    template <class Source>
+    BRINK_FN void add_holding(Assessment<F>& sum, Ladder<T> const& ladder,
+                              Account<T> const& account, Holding<T> const& holding, std::int32_t h,
+                              Source const& source, F const (&price)[N]) const
+    {
+        F const spot = pick<N>(price, holding.asset);
+        F joined = F(T(0));
+        if (ladder.pnl == PnlRule::collateral)
+            joined = joined_pnl(account, h, source, price);
+        F const balance = source.balance(h);
+        F const value = holding.curve >= 0
+            ? CollateralValuer<F>{tables_, curves_[holding.curve]}(balance, joined, spot)
+            : vmin(madd(balance, spot, joined), F(T(0)));
+        sum.margin_equity = sum.margin_equity + value;
+        if (!source.owes(h))
+            return;
+        F const owed = source.owed(h) * spot;
+        sum.exposure = sum.exposure + owed;
+        if (ladder.health == HealthRule::collateral_over_debt) {
+            sum.maintenance_margin = sum.maintenance_margin + owed;
+            sum.initial_margin = sum.initial_margin + owed;
+        } else {
+            sum.margin_equity = sum.margin_equity - owed;
+            sum.maintenance_margin =
+                madd(owed, F(holding.debt_maintenance_rate), sum.maintenance_margin);
+            sum.initial_margin = madd(owed, F(holding.debt_initial_rate), sum.initial_margin);
+        }
+    }
+
+    template <class Source>
+    BRINK_FN F joined_pnl(Account<T> const& account, std::int32_t h, Source const& source,
+                          F const (&price)[N]) const
+    {
+        F joined = F(T(0));
+        Entries<Position<T>> const positions = tables_[account.positions];
+        for (std::int32_t p = 0; p < positions.size(); ++p)
+            if (positions[p].settlement == h)
+                joined = joined
+                    + value_position<N, F>(instruments_[positions[p].instrument], ChargeBasis::mark,
+                                           positions[p], source.fraction(p), price)
+                          .pnl;
+        return joined;
+    }
+};
+
+BRINK_END_ISA

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/core/real.hpp"
+#include "models/margin/rules.hpp"
+
+BRINK_BEGIN_ISA
+
+/// What one account is worth against what it must hold, all [numeraire].
+template <class F>
+struct Assessment {
+    F margin_equity;       ///< haircut collateral + unrealised P&L - debt by the venue's rule
+    F maintenance_margin;  ///< >= 0; the debt where health = collateral / debt
+    F initial_margin;      ///< >= 0
+    F exposure;            ///< gross notional + debt, the scale of rounding errors
+};
+
+/// Health, higher is safer; without a requirement +inf.
+template <class F>
+BRINK_FN F health_of(Assessment<F> const& a)
+{
+    using T = value_t<F>;
+    return select(a.maintenance_margin > F(T(0)), a.margin_equity / a.maintenance_margin,
+                  F(T(__builtin_huge_val())));
+}
+
+/// Margin equity below which (strict), or at which (non-strict), the account is called.
+template <class F>
+BRINK_FN F call_level(Ladder<value_t<F>> const& ladder, Assessment<F> const& a)
+{
+    return ladder.call == CallTrigger::initial_margin
+        ? vmax(a.initial_margin, a.maintenance_margin)
+        : a.maintenance_margin * F(ladder.call_health);
+}
+
+/// Margin equity below or at which the account is liquidated.
+template <class F>
+BRINK_FN F liquidation_level(Ladder<value_t<F>> const& ladder, Assessment<F> const& a)
+{
+    return a.maintenance_margin * F(ladder.liquidation_health);
+}
+
+/// Whether `margin_equity` breaches `level` (scalar; NaN breaches, so it is never taken for safe).
+/// An account without any requirement is healthy whatever it holds.
+BRINK_FN bool breaches(Ladder<double> const& ladder, Assessment<double> const& a, double level)
+{
+    if (a.maintenance_margin == 0.0 && a.initial_margin == 0.0 && a.margin_equity >= 0.0)
+        return false;
+    return ladder.strict != 0 ? !(a.margin_equity >= level) : !(a.margin_equity > level);
+}
+
+BRINK_END_ISA

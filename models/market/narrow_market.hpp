@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/core/macros.hpp"
+#include "models/market/market_view.hpp"
+
+namespace brink {
+
+/// A market as the host makes it, for any number of assets: double, padded to the maximum.
+using WideMarket = MarketView<double, max_assets>;
+
+}  // namespace brink
+
+BRINK_BEGIN_ISA
+
+/// The first N assets of a market, in number type T.
+/// Precondition: the assets in use are among the first N.
+template <class T, int N>
+BRINK_HD inline MarketView<T, N> narrow_market(WideMarket const& wide)
+{
+    MarketView<T, N> market{};
+    for (int i = 0; i < N; ++i) {
+        market.initial_price[i] = static_cast<T>(wide.initial_price[i]);
+        market.drift[i] = static_cast<T>(wide.drift[i]);
+        market.half_variance[i] = static_cast<T>(wide.half_variance[i]);
+        market.net_drift[i] = static_cast<T>(wide.net_drift[i]);
+        for (int j = 0; j < N; ++j)
+            market.loading[i][j] = static_cast<T>(wide.loading[i][j]);
+    }
+    market.factor_mask = wide.factor_mask;
+    market.mixed_mask = wide.mixed_mask;
+    market.mixing.hold_steps = wide.mixing.hold_steps;
+    market.mixing.degree = wide.mixing.degree;
+    market.mixing.inverse_reach = static_cast<T>(wide.mixing.inverse_reach);
+    for (int k = 0; k <= wide.mixing.degree; ++k)
+        market.mixing.coefficient[k] = static_cast<T>(wide.mixing.coefficient[k]);
+    return market;
+}
+
+BRINK_END_ISA

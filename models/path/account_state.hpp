@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/core/elementary.hpp"
+#include "models/path/record.hpp"
+
+BRINK_BEGIN_ISA
+
+/// One account on one path as its event record says, in double: what events read and change.
+/// A source for AccountAssessor once its carry is settled.
+class AccountState {
+    Tables tables_;
+    Account<double> const* account_;
+    LaneFields<double> record_;
+    AccountLayout layout_;
+    double time_;
+
+  public:
+    BRINK_FN AccountState(Tables tables, Account<double> const& account, LaneFields<double> record,
+                          double time)
+        : tables_{tables}
+        , account_{&account}
+        , record_{record.from(account.record)}
+        , layout_{account}
+        , time_{time}
+    {
+    }
+
+    BRINK_FN Account<double> const& account() const { return *account_; }
+    BRINK_FN AccountLayout layout() const { return layout_; }
+    BRINK_FN Entries<Holding<double>> holdings() const { return tables_[account_->holdings]; }
+    BRINK_FN Entries<Position<double>> positions() const { return tables_[account_->positions]; }
+
+    BRINK_FN double& operator[](AccountField f) const { return *record_.field(static_cast<int>(f)); }
+    BRINK_FN double& raw(std::int32_t field) const { return *record_.field(field); }
+
+    BRINK_FN double growth(std::int32_t h) const
+    {
+        return exp2_(holdings()[h].borrow_log2_rate * time_);
+    }
+    BRINK_FN double balance(std::int32_t h) const { return raw(layout_.balance(h)); }
+    BRINK_FN bool owes(std::int32_t h) const { return raw(layout_.debt(h)) > 0.0; }
+    BRINK_FN double owed(std::int32_t h) const
+    {
+        return owes(h) ? raw(layout_.debt(h)) * growth(h) : 0.0;
+    }
+    BRINK_FN double fraction(std::int32_t p) const { return raw(layout_.fraction(p)); }
+    BRINK_FN void set_fraction(std::int32_t p, double fraction) const
+    {
+        raw(layout_.fraction(p)) = fraction;
+    }
+
+    BRINK_FN bool has_open_position() const
+    {
+        for (std::int32_t p = 0; p < layout_.num_positions; ++p)
+            if (fraction(p) > 0.0)
+                return true;
+        return false;
+    }
+    BRINK_FN bool has_debt() const
+    {
+        for (std::int32_t h = 0; h < layout_.num_holdings; ++h)
+            if (owes(h))
+                return true;
+        return false;
+    }
+
+    /// Add `amount` [coin] (negative: take away) at `price`: repays a debt in the same coin first;
+    /// what cannot be taken from the balance becomes debt. Interest repaid is booked.
+    BRINK_FN void credit(std::int32_t h, double amount, double price) const
+    {
+        double const net = balance(h) + amount;
+        if (net >= 0.0 && owes(h))
+            repay(h, net, price);
+        else if (net >= 0.0)
+            raw(layout_.balance(h)) = net;
+        else
+            borrow(h, -net);
+    }
+
+    /// Write the opening position of the account into its record.
+    BRINK_FN void open() const
+    {
+        for (std::int32_t f = 0; f < account_scalar_fields; ++f)
+            raw(f) = 0.0;
+        double const infinity = __builtin_huge_val();
+        (*this)[AccountField::first_call_time] = __builtin_nan("");
+        (*this)[AccountField::first_liquidation_time] = __builtin_nan("");
+        (*this)[AccountField::min_health] = infinity;
+        (*this)[AccountField::last_health] = infinity;
+        (*this)[AccountField::episode_first_due] = infinity;
+        for (std::int32_t h = 0; h < layout_.num_holdings; ++h) {
+            raw(layout_.balance(h)) = holdings()[h].balance;
+            raw(layout_.debt(h)) = holdings()[h].debt;
+            raw(layout_.principal(h)) = holdings()[h].debt;
+        }
+        for (std::int32_t p = 0; p < layout_.num_positions; ++p)
+            set_fraction(p, 1.0);
+        for (std::int32_t c = 0; c < layout_.num_carry_terms; ++c) {
+            raw(layout_.baseline(c)) = 0.0;
+            raw(layout_.value_baseline(c)) = 0.0;
+        }
+    }
+
+    /// Balance of holding h with the carry accumulated since the baselines. `carry`: this lane's
+    /// {units, value} pairs per slot. The one formula for touched and untouched paths.
+    BRINK_FN double carried_balance(std::int32_t h, LaneFields<double> carry) const
+    {
+        double balance = raw(layout_.balance(h));
+        Holding<double> const& holding = holdings()[h];
+        Entries<CarryTerm> const terms = tables_[account_->carry_terms];
+        for (std::int32_t i = 0; i < holding.carry_count; ++i) {
+            std::int32_t const c = holding.carry_first + i;
+            CarryTerm const& term = terms[c];
+            double const units = *carry.field(2 * term.slot) - raw(layout_.baseline(c));
+            balance = madd(-term.coefficient * fraction(term.position), units, balance);
+        }
+        return balance;
+    }
+
+    /// Pay the accumulated carry out of (or into) the balances and move the baselines to now.
+    BRINK_FN void settle_carry(LaneFields<double> carry, double const* price) const
+    {
+        Entries<CarryTerm> const terms = tables_[account_->carry_terms];
+        for (std::int32_t h = 0; h < layout_.num_holdings; ++h) {
+            Holding<double> const& holding = holdings()[h];
+            if (holding.carry_count == 0)
+                continue;
+            double const change = carried_balance(h, carry) - balance(h);
+            for (std::int32_t i = 0; i < holding.carry_count; ++i) {
+                std::int32_t const c = holding.carry_first + i;
+                CarryTerm const& term = terms[c];
+                double const value = *carry.field(2 * term.slot + 1);
+                (*this)[AccountField::funding] += term.coefficient * fraction(term.position)
+                    * (value - raw(layout_.value_baseline(c)));
+                raw(layout_.baseline(c)) = *carry.field(2 * term.slot);
+                raw(layout_.value_baseline(c)) = value;
+            }
+            credit(h, change, price[holding.asset]);
+        }
+    }
+
+    /// Take everything away: positions, balances, debts (takeover, or limited liability).
+    BRINK_FN void clear() const
+    {
+        for (std::int32_t p = 0; p < layout_.num_positions; ++p)
+            set_fraction(p, 0.0);
+        for (std::int32_t h = 0; h < layout_.num_holdings; ++h) {
+            raw(layout_.balance(h)) = 0.0;
+            clear_debt(h);
+        }
+    }
+    BRINK_FN void clear_debt(std::int32_t h) const
+    {
+        raw(layout_.debt(h)) = 0.0;
+        raw(layout_.principal(h)) = 0.0;
+    }
+
+    /// [numeraire] interest accrued on open debts and not yet settled.
+    BRINK_FN double accrued_interest(double const* price) const
+    {
+        double value = 0.0;
+        for (std::int32_t h = 0; h < layout_.num_holdings; ++h)
+            if (owes(h))
+                value += (owed(h) - raw(layout_.principal(h))) * price[holdings()[h].asset];
+        return value;
+    }
+
+  private:
+    BRINK_FN void borrow(std::int32_t h, double amount) const
+    {
+        raw(layout_.balance(h)) = 0.0;
+        raw(layout_.debt(h)) += amount / growth(h);
+        raw(layout_.principal(h)) += amount;
+    }
+
+    /// Use `available` coins against the debt of holding h; what is left is its balance.
+    BRINK_FN void repay(std::int32_t h, double available, double price) const
+    {
+        double const debt = owed(h);
+        double const share = available >= debt ? 1.0 : available / debt;
+        double const principal = raw(layout_.principal(h));
+        (*this)[AccountField::interest] += share * (debt - principal) * price;
+        raw(layout_.balance(h)) = available >= debt ? available - debt : 0.0;
+        if (share == 1.0) {
+            clear_debt(h);
+        } else {
+            raw(layout_.debt(h)) *= 1.0 - share;
+            raw(layout_.principal(h)) = principal * (1.0 - share);
+        }
+    }
+};
+
+/// An account with its unsettled carry, for looking only: a source for AccountAssessor.
+class CarriedSource {
+    AccountState const& state_;
+    LaneFields<double> carry_;
+
+  public:
+    BRINK_FN CarriedSource(AccountState const& state, LaneFields<double> carry)
+        : state_{state}, carry_{carry}
+    {
+    }
+    BRINK_FN double balance(std::int32_t h) const { return state_.carried_balance(h, carry_); }
+    BRINK_FN bool owes(std::int32_t h) const { return state_.owes(h); }
+    BRINK_FN double owed(std::int32_t h) const { return state_.owed(h); }
+    BRINK_FN double fraction(std::int32_t p) const { return state_.fraction(p); }
+};
+
+BRINK_END_ISA

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/recollateralization/responder.hpp"
+
+BRINK_BEGIN_ISA
+
+/// Steps 4 to 8 of the path program for one owner on one path: arrivals, exact assessment,
+/// re-collateralization, liquidation. `OwnerStep{event, owner, num_assets}()` returns whether the
+/// owner must be looked at again at the next step whatever its health (an episode is open or a post
+/// is under way). The carry of its accounts is settled first.
+template <int N>
+class OwnerStep {
+    PathEvent<N>& event_;
+    Owner const& owner_;
+    std::int32_t num_assets_;
+    OwnerLayout layout_;
+    LaneFields<double> record_;
+
+  public:
+    BRINK_FN OwnerStep(PathEvent<N>& event, Owner const& owner, std::int32_t num_assets)
+        : event_{event}
+        , owner_{owner}
+        , num_assets_{num_assets}
+        , layout_{num_assets}
+        , record_{event.record.from(owner.record)}
+    {
+    }
+
+    BRINK_HD bool operator()()
+    {
+        for (std::int32_t a = first(); a < last(); ++a)
+            event_.state(a).settle_carry(event_.carry, event_.price);
+        credit_arrivals();
+        for (std::int32_t a = first(); a < last(); ++a)
+            classify(a);
+        recollateralize();
+        credit_arrivals();  // what was authorised in advance
+        bool again = num_transfers() > 0;
+        for (std::int32_t a = first(); a < last(); ++a) {
+            liquidate_if_breached(a);
+            again = again || event_.state(a)[AccountField::episode_open] != 0.0;
+        }
+        return again;
+    }
+
+    /// Write the opening state of the owner and its accounts.
+    BRINK_HD void open() const
+    {
+        *record_.field(OwnerLayout::num_transfers()) = 0.0;
+        Entries<double> const reserve = event_.tables[owner_.reserve];
+        for (std::int32_t i = 0; i < num_assets_; ++i)
+            *record_.field(OwnerLayout::reserve(i)) = reserve[i];
+        for (std::int32_t a = first(); a < last(); ++a)
+            event_.state(a).open();
+    }
+
+    /// [numeraire] reserve and posts under way.
+    BRINK_HD double value_outside_accounts() const
+    {
+        double value = 0.0;
+        for (std::int32_t i = 0; i < num_assets_; ++i)
+            value += *record_.field(OwnerLayout::reserve(i)) * event_.price[i];
+        for (std::int32_t i = 0; i < num_transfers(); ++i)
+            value += transfer(i, TransferField::amount) * transfer_price(i);
+        return value;
+    }
+
+  private:
+    BRINK_HD std::int32_t first() const { return owner_.first_account; }
+    BRINK_HD std::int32_t last() const { return owner_.first_account + owner_.num_accounts; }
+    BRINK_HD std::int32_t num_transfers() const
+    {
+        return static_cast<std::int32_t>(*record_.field(OwnerLayout::num_transfers()));
+    }
+    BRINK_HD double& transfer(std::int32_t i, TransferField f) const
+    {
+        return *record_.field(layout_.transfer(i, f));
+    }
+    BRINK_HD double transfer_price(std::int32_t i) const
+    {
+        auto const account = static_cast<std::int32_t>(transfer(i, TransferField::account));
+        auto const h = static_cast<std::int32_t>(transfer(i, TransferField::holding));
+        return event_.price_of(event_.state(account), h);
+    }
+
+    BRINK_HD void credit_arrivals()
+    {
+        std::int32_t kept = 0;
+        std::int32_t const count = num_transfers();
+        for (std::int32_t i = 0; i < count; ++i) {
+            if (transfer(i, TransferField::due) <= event_.time)
+                credit(i);
+            else
+                move(i, kept++);
+        }
+        *record_.field(OwnerLayout::num_transfers()) = kept;
+    }
+
+    BRINK_HD void move(std::int32_t from, std::int32_t to) const
+    {
+        for (int f = 0; f < static_cast<int>(TransferField::count_) && from != to; ++f)
+            transfer(to, static_cast<TransferField>(f)) =
+                transfer(from, static_cast<TransferField>(f));
+    }
+
+    BRINK_HD void credit(std::int32_t i)
+    {
+        auto const account = static_cast<std::int32_t>(transfer(i, TransferField::account));
+        auto const h = static_cast<std::int32_t>(transfer(i, TransferField::holding));
+        double const amount = transfer(i, TransferField::amount);
+        double const price = transfer_price(i);
+        AccountState const state = event_.state(account);
+        state.credit(h, amount, price);
+        state[AccountField::topup_total] += amount * price;
+        state[AccountField::topup_peak] = vmax(state[AccountField::topup_peak], amount * price);
+        state[AccountField::topup_count] += 1.0;
+        event_.note(EventKind::post_credited, account, state.holdings()[h].asset, amount,
+                    amount * price, 0.0);
+    }
+
+    /// Step 5: health at this step's marks; opens and closes the call episode.
+    BRINK_HD void classify(std::int32_t a)
+    {
+        AccountState const state = event_.state(a);
+        Assessment<double> const now = event_.assess(state.account(), state, event_.price);
+        Ladder<double> const& ladder = event_.ladder_of(a);
+        double const health = health_of(now);
+        state[AccountField::last_health] = health;
+        state[AccountField::min_health] = vmin(health, state[AccountField::min_health]);
+        note_bankruptcy(a, state);
+        if (state[AccountField::closed] != 0.0)
+            return;
+        bool const called = breaches(ladder, now, call_level(ladder, now))
+            || breaches(ladder, now, liquidation_level(ladder, now));
+        bool const open = state[AccountField::episode_open] != 0.0;
+        if (called && !open)
+            open_episode(a, state, health);
+        else if (!called && open) {
+            state[AccountField::episode_open] = 0.0;
+            event_.note(EventKind::cured, a, -1, 0.0, health, 0.0);
+        }
+    }
+
+    BRINK_HD void note_bankruptcy(std::int32_t a, AccountState const& state)
+    {
+        if (state[AccountField::bankrupt] != 0.0 || event_.net_asset_value(state) > 0.0)
+            return;
+        if (!state.has_open_position() && !state.has_debt())
+            return;
+        state[AccountField::bankrupt] = 1.0;
+        event_.note(EventKind::bankrupt, a, -1, 0.0, event_.net_asset_value(state), 0.0);
+    }
+
+    BRINK_HD void open_episode(std::int32_t a, AccountState const& state, double health)
+    {
+        state[AccountField::episode_open] = 1.0;
+        state[AccountField::episode_step] = event_.step;
+        state[AccountField::episode_short] = 0.0;
+        state[AccountField::episode_drawn] = 0.0;
+        state[AccountField::episode_silent] = 0.0;
+        state[AccountField::episode_first_due] = __builtin_huge_val();
+        if (event_.step == 0)
+            state[AccountField::breached_at_start] = 1.0;
+        if (state[AccountField::called] == 0.0) {
+            state[AccountField::called] = 1.0;
+            state[AccountField::first_call_time] = event_.time;
+        }
+        event_.note(EventKind::called, a, -1, 0.0, health, 0.0);
+    }
+
+    /// Step 6: called accounts by lowest health, ties by account id.
+    BRINK_HD void recollateralize()
+    {
+        double served = -__builtin_huge_val();
+        std::int32_t served_idx = -1;
+        for (;;) {
+            std::int32_t next = -1;
+            for (std::int32_t a = first(); a < last(); ++a)
+                if (waits_after(a, served, served_idx)
+                    && (next < 0 || health_at_call(a) < health_at_call(next)))
+                    next = a;
+            if (next < 0)
+                return;
+            served = health_at_call(next);
+            served_idx = next;
+            Responder<N>{event_, owner_, num_assets_, next}();
+        }
+    }
+    BRINK_HD double health_at_call(std::int32_t a) const
+    {
+        return event_.state(a)[AccountField::last_health];
+    }
+    BRINK_HD bool waits_after(std::int32_t a, double served, std::int32_t served_idx) const
+    {
+        if (event_.state(a)[AccountField::episode_open] == 0.0)
+            return false;
+        double const health = health_at_call(a);
+        return health > served || (health == served && a > served_idx);
+    }
+
+    /// Step 7, after what step 6 has cured.
+    BRINK_HD void liquidate_if_breached(std::int32_t a)
+    {
+        AccountState const state = event_.state(a);
+        if (state[AccountField::episode_open] == 0.0)
+            return;
+        Ladder<double> const& ladder = event_.ladder_of(a);
+        Assessment<double> const now = event_.assess(state.account(), state, event_.price);
+        if (breaches(ladder, now, liquidation_level(ladder, now)))
+            Liquidator<N>{event_, a}();
+        if (state[AccountField::closed] != 0.0)
+            state[AccountField::episode_open] = 0.0;
+    }
+};
+
+BRINK_END_ISA

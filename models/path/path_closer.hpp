@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/path/outcome.hpp"
+#include "models/path/owner_step.hpp"
+
+BRINK_BEGIN_ISA
+
+inline constexpr std::int32_t max_venues = 16;
+
+/// Turns the final state of one path into its outcome rows: waterfall of each venue's deficits at the
+/// horizon, loss of each owner, sums over the book.
+template <int N, class T>
+class PathCloser {
+    Program<T> const& program_;
+    PathEvent<N>& event_;
+    LaneFields<T> mirror_;  ///< this lane's
+    OutcomeSink const& sink_;
+    std::int64_t path_;  ///< position in the sink
+    OutcomeRow book_{};
+    double deficit_[max_venues]{};  ///< [numeraire] that the fund is asked for
+    double inflow_[max_venues]{};   ///< [numeraire] forfeited and fees
+
+  public:
+    BRINK_FN PathCloser(Program<T> const& program, PathEvent<N>& event, LaneFields<T> mirror,
+                        OutcomeSink const& sink, std::int64_t path)
+        : program_{program}, event_{event}, mirror_{mirror}, sink_{sink}, path_{path}
+    {
+        book_[Column::first_call_time] = __builtin_nan("");
+        book_[Column::first_liquidation_time] = __builtin_nan("");
+        book_[Column::min_health] = __builtin_huge_val();
+    }
+
+    /// Add one owner whose record is current (settled here).
+    BRINK_HD void add(Owner const& owner)
+    {
+        OwnerStep<N> const step{event_, owner, program_.num_assets};
+        double value = step.value_outside_accounts();
+        for (std::int32_t a = owner.first_account; a < owner.first_account + owner.num_accounts; ++a) {
+            event_.state(a).settle_carry(event_.carry, event_.price);
+            value += owed_value(a);
+        }
+        double const loss = owner.opening_value - value;
+        book_[Column::loss] += loss;
+        for (std::int32_t a = owner.first_account; a < owner.first_account + owner.num_accounts; ++a) {
+            OutcomeRow row = account_row(a);
+            row[Column::loss] = loss;
+            add_to_book(row);
+            write_account(a, row);
+        }
+    }
+
+    /// \param valid whether the path's prices stayed representable
+    BRINK_HD void finish(bool valid)
+    {
+        Entries<Venue> const venues = event_.venues;
+        double asked = 0.0;
+        for (std::int32_t v = 0; v < venues.size(); ++v) {
+            double const paid = vmin(deficit_[v], venues[v].insurance_fund + inflow_[v]);
+            book_[Column::fund_draw] += paid;
+            book_[Column::bad_debt] += deficit_[v] - paid;
+            asked += deficit_[v];
+        }
+        valid = valid && is_finite(book_[Column::loss]);
+        book_[Column::invalid] = valid ? 0.0 : 1.0;
+        write(0, book_);
+        if (asked > 0.0)
+            share_waterfall();
+    }
+
+  private:
+    /// [numeraire] nav as the owner has it: not below zero where the venue has no recourse.
+    BRINK_HD double owed_value(std::int32_t a) const
+    {
+        double const nav = event_.net_asset_value(event_.state(a));
+        return event_.venue_of(a).recourse != 0 ? nav : vmax(nav, 0.0);
+    }
+
+    BRINK_HD OutcomeRow account_row(std::int32_t a)
+    {
+        AccountState const s = event_.state(a);
+        Venue const& venue = event_.venue_of(a);
+        double const nav = event_.net_asset_value(s);
+        OutcomeRow row{};
+        row[Column::loss_account] = event_.tables[program_.opening_nav][a]
+            + s[AccountField::topup_total] - owed_value(a);
+        row[Column::topup_total] = s[AccountField::topup_total];
+        row[Column::topup_peak] = s[AccountField::topup_peak];
+        row[Column::topup_count] = s[AccountField::topup_count];
+        row[Column::topup_cost] = s[AccountField::response_fee] + s[AccountField::response_slippage];
+        row[Column::liquidation_cost] = s[AccountField::liquidation_slippage]
+            + s[AccountField::liquidation_fee] + s[AccountField::forfeited];
+        row[Column::fees] = s[AccountField::response_fee] + s[AccountField::liquidation_fee];
+        row[Column::funding] = s[AccountField::funding] + s[AccountField::interest]
+            + s.accrued_interest(event_.price);
+        row[Column::first_call_time] = s[AccountField::first_call_time];
+        row[Column::first_liquidation_time] = s[AccountField::first_liquidation_time];
+        row[Column::min_health] =
+            vmin(s[AccountField::min_health],
+                 static_cast<double>(
+                     *mirror_.field(s.account().mirror + MirrorLayout::min_health())));
+        row[Column::called] = s[AccountField::called];
+        row[Column::liquidated] = s[AccountField::liquidated];
+        row[Column::defaulted] = s[AccountField::defaulted];
+        row[Column::bankrupt] = s[AccountField::bankrupt];
+        row[Column::deficit] = s[AccountField::deficit];
+        row[Column::liquidated_notional] = s[AccountField::liquidated_notional];
+        row[Column::breached_at_start] = s[AccountField::breached_at_start];
+        row[Column::part_liquidation_slippage] = s[AccountField::liquidation_slippage];
+        row[Column::part_liquidation_fee] = s[AccountField::liquidation_fee];
+        row[Column::part_forfeited] = s[AccountField::forfeited];
+        row[Column::part_response_cost] = row[Column::topup_cost];
+        row[Column::part_spared] = venue.recourse != 0 ? 0.0 : -row[Column::deficit] + vmin(nav, 0.0);
+        if (venue.recourse == 0)
+            deficit_[s.account().venue] += row[Column::deficit];
+        bool const fee_to_fund = event_.ladder_of(a).health == HealthRule::margin;  // else liquidators
+        inflow_[s.account().venue] += s[AccountField::forfeited]
+            + (fee_to_fund ? s[AccountField::liquidation_fee] : 0.0);
+        return row;
+    }
+
+    BRINK_HD void add_to_book(OutcomeRow const& row)
+    {
+        for (std::int32_t i = static_cast<std::int32_t>(Column::loss_account); i < num_columns; ++i)
+            combine(static_cast<Column>(i), row);
+    }
+
+    BRINK_HD void combine(Column c, OutcomeRow const& row)
+    {
+        double& sum = book_[c];
+        double const value = row[c];
+        switch (c) {
+        case Column::topup_peak:
+        case Column::called:
+        case Column::liquidated:
+        case Column::defaulted:
+        case Column::bankrupt:
+        case Column::breached_at_start: sum = vmax(value, sum); break;
+        case Column::min_health: sum = vmin(value, sum); break;
+        case Column::first_call_time:
+        case Column::first_liquidation_time: sum = value < sum || sum != sum ? value : sum; break;
+        default: sum += value;
+        }
+    }
+
+    BRINK_HD void write_account(std::int32_t a, OutcomeRow const& row) const
+    {
+        std::int32_t const scope = event_.accounts[a].column_scope;
+        if (scope >= 0)
+            write(scope, row);
+        if (sink_.table == nullptr)
+            return;
+        constexpr Column kept[num_table_columns] = {
+            Column::loss,      Column::loss_account, Column::topup_total, Column::liquidation_cost,
+            Column::called,    Column::liquidated,   Column::defaulted,   Column::bankrupt,
+            Column::deficit,   Column::bad_debt};
+        for (std::int32_t i = 0; i < num_table_columns; ++i)
+            *sink_.table_at(a, i, path_) = row[kept[i]];
+    }
+
+    BRINK_HD void write(std::int32_t scope, OutcomeRow const& row) const
+    {
+        double* out = sink_.at(scope, 0, path_);
+        for (std::int32_t i = 0; i < num_columns; ++i)
+            out[i * sink_.paths] = row.value[i];
+    }
+
+    /// Each account bears the venue's shortfall in proportion to its deficit.
+    BRINK_HD void share_waterfall() const
+    {
+        for (std::int32_t a = 0; a < event_.accounts.size(); ++a) {
+            std::int32_t const v = event_.accounts[a].venue;
+            std::int32_t const scope = event_.accounts[a].column_scope;
+            double const deficit = event_.state(a)[AccountField::deficit];
+            if (event_.venues[v].recourse != 0 || !(deficit > 0.0))
+                continue;
+            double const fund = event_.venues[v].insurance_fund + inflow_[v];
+            double const paid = deficit * (vmin(deficit_[v], fund) / deficit_[v]);
+            if (scope >= 0) {
+                *sink_.at(scope, static_cast<std::int32_t>(Column::fund_draw), path_) = paid;
+                *sink_.at(scope, static_cast<std::int32_t>(Column::bad_debt), path_) = deficit - paid;
+            }
+            if (sink_.table != nullptr)
+                *sink_.table_at(a, static_cast<std::int32_t>(TableColumn::bad_debt), path_) =
+                    deficit - paid;
+        }
+    }
+};
+
+BRINK_END_ISA

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/liquidation/execution.hpp"
+#include "models/margin/assess.hpp"
+#include "models/path/account_state.hpp"
+#include "models/path/event_log.hpp"
+
+BRINK_BEGIN_ISA
+
+/// The world of one path at one step as its events see it: prices, time, what has been sent to the
+/// market in this step, and the exact rules. Lives for one call of the owner's event function.
+template <int N>
+struct PathEvent {
+    Tables tables;
+    Entries<Asset> assets;
+    Entries<Instrument> instruments;
+    Entries<Venue> venues;
+    Entries<Account<double>> accounts;
+    AccountAssessor<N, double> assess;
+    RandomKey key;
+    std::uint32_t replicate;
+    std::uint64_t path;
+    std::int32_t step;
+    double time;                   ///< [s] since t_0
+    std::int64_t as_of;            ///< [s] Unix time of t_0
+    double volatility_multiplier;  ///< Student-t multiplier of the path at this step ...
+    std::uint32_t mixed_mask;      ///< ... and the assets that it concerns
+    double price[N];               ///< [numeraire] marks
+    double sent[N];                ///< [numeraire] notional sent in this step per asset
+    LaneFields<double> record;     ///< this lane's
+    LaneFields<double> carry;      ///< this lane's {units, value} pairs
+    EventLog* log;                 ///< null: no ledger
+
+    BRINK_FN AccountState state(std::int32_t account) const
+    {
+        return {tables, accounts[account], record, time};
+    }
+    BRINK_FN Venue const& venue_of(std::int32_t account) const
+    {
+        return venues[accounts[account].venue];
+    }
+    BRINK_FN Ladder<double> const& ladder_of(std::int32_t account) const
+    {
+        return assess.ladder(accounts[account]);
+    }
+
+    /// [numeraire] value of holding h at its mark.
+    BRINK_FN double price_of(AccountState const& state, std::int32_t h) const
+    {
+        return price[state.holdings()[h].asset];
+    }
+    BRINK_FN PositionValue<double> value(AccountState const& state, std::int32_t p) const
+    {
+        Position<double> const& position = state.positions()[p];
+        return value_position<N, double>(instruments[position.instrument], ChargeBasis::mark,
+                                         position, state.fraction(p), price);
+    }
+
+    /// Balances and unrealised P&L at mark less debt, no haircut, [numeraire].
+    BRINK_FN double net_asset_value(AccountState const& state) const
+    {
+        return net_asset_value(state, state);
+    }
+    /// The same with what `source` says the account holds.
+    template <class Source>
+    BRINK_FN double net_asset_value(AccountState const& state, Source const& source) const
+    {
+        double nav = 0.0;
+        for (std::int32_t p = 0; p < state.layout().num_positions; ++p)
+            nav += value(state, p).pnl;
+        for (std::int32_t h = 0; h < state.layout().num_holdings; ++h)
+            nav += (source.balance(h) - source.owed(h)) * price_of(state, h);
+        return nav;
+    }
+
+    /// Cost of trading `notional` of `asset` now; it counts as sent.
+    BRINK_FN double trade(Execution const& terms, std::int32_t asset, double notional)
+    {
+        double const cost = quote(terms, asset, notional);
+        sent[asset] += notional;
+        return cost;
+    }
+    /// The same without sending.
+    BRINK_FN double quote(Execution const& terms, std::int32_t asset, double notional) const
+    {
+        double const m = (mixed_mask >> asset & 1u) != 0 ? volatility_multiplier : 1.0;
+        return ExecutionCost{terms, m}(notional, sent[asset]);
+    }
+
+    BRINK_FN void note(EventKind kind, std::int32_t account, std::int32_t item, double amount,
+                       double value, double cost) const
+    {
+        if (log != nullptr)
+            log->push({step, kind, account, item, amount, value, cost});
+    }
+};
+
+BRINK_END_ISA

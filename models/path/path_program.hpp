@@ -1,0 +1,404 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/market/path_stepper.hpp"
+#include "models/path/path_closer.hpp"
+#include "models/path/sources.hpp"
+#include "models/path/workspace.hpp"
+
+BRINK_BEGIN_ISA
+
+/// The whole path program for the paths of one pack: `PathProgram{program, market, workspace,
+/// sink}(first_path, offset, valid_lanes)`. The order of its steps is the specification: market,
+/// mark, accrue, then per owner arrivals, assessment, re-collateralization, liquidation; the
+/// waterfall at the horizon.
+///
+/// The hot way reads accounts as they opened and keeps nothing per path but prices, carry and the
+/// lowest health. A lane is looked at exactly, in double and by scalar code, where its margin equity
+/// is not clear of the call level by `guard_band` times its exposure, while an episode is open or a
+/// post is under way, and when carry makes a balance negative. All that a lane does depends on that
+/// lane only, so packs of any width, and a device thread, give the same bits.
+/// \tparam F number type of the hot way; \tparam N assets, padded
+template <class F, int N, class Random = PathRandom<F>>
+class PathProgram {
+    using T = value_t<F>;
+    static constexpr int lanes = num_lanes<F>;
+    static constexpr double guard_band = 1e-5;  ///< of gross notional + debt; float rounding < 1e-6
+
+    Program<T> const& program_;
+    MarketView<T, N> const& market_;
+    Workspace<T> const& workspace_;
+    OutcomeSink const& sink_;
+    Tables tables_;
+    Entries<Owner> owners_;
+    Entries<Account<T>> accounts_;
+    Entries<CarrySlot> carry_slots_;
+    AccountAssessor<N, F> assess_;
+    std::uint64_t first_path_{0};
+    std::uint32_t valid_lanes_{0};
+
+  public:
+    BRINK_FN PathProgram(Program<T> const& program, MarketView<T, N> const& market,
+                         Workspace<T> const& workspace, OutcomeSink const& sink)
+        : program_{program}
+        , market_{market}
+        , workspace_{workspace}
+        , sink_{sink}
+        , tables_{program.tables}
+        , owners_{tables_[program.owners]}
+        , accounts_{tables_[program.accounts]}
+        , carry_slots_{tables_[program.carry_slots]}
+        , assess_{program, program.rules}
+    {
+    }
+
+    /// \param first_path id of lane 0, a multiple of the lanes
+    /// \param offset of lane 0's path in the sink
+    /// \param valid_lanes bit l set: lane l is asked for; others are computed and not written
+    BRINK_FN void operator()(std::uint64_t first_path, std::int64_t offset,
+                             std::uint32_t valid_lanes)
+    {
+        first_path_ = first_path;
+        valid_lanes_ = valid_lanes;
+        Random const random{program_.key, first_path, program_.replicate};
+        PathStepper<F, N> const step_path{market_};
+        MarketState<F, N> state = step_path.start();
+        F extreme = F(T(0));
+        F price[N];
+        open();
+        for (std::int32_t k = 0;; ++k) {
+            BRINK_UNROLL(32)
+            for (int i = 0; i < N; ++i) {
+                price[i] = step_path.price(state, i);
+                extreme = vmax(extreme, vabs(state.log_price[i]));
+            }
+            accrue(k, price);
+            look_at_book(k, state.mixing, price);
+            if (k == program_.num_steps)
+                break;
+            step_path(state, random, static_cast<std::uint32_t>(k));
+        }
+        auto representable = extreme < F(T(max_log_price));
+        BRINK_UNROLL(32)
+        for (int i = 0; i < N; ++i)
+            representable = representable & is_finite(state.log_price[i]);
+        close(offset, state.mixing, price, lane_bits(representable));
+    }
+
+  private:
+    /// [log2] beyond this the float price is no longer a normal number
+    static constexpr double max_log_price = 96.0;
+
+    BRINK_FN std::uint32_t& touched(std::int32_t o) const
+    {
+        return *workspace_.masks.field(2 * o);
+    }
+    BRINK_FN std::uint32_t& active(std::int32_t o) const
+    {
+        return *workspace_.masks.field(2 * o + 1);
+    }
+    BRINK_FN double time(std::int32_t k) const { return k * program_.step_seconds; }
+
+    BRINK_FN void open() const
+    {
+        bool const traced = workspace_.trace != nullptr;
+        for (std::int32_t c = 0; c < 2 * carry_slots_.size(); ++c)
+            for (int l = 0; l < lanes; ++l)
+                workspace_.carry.at(c, l) = 0.0;
+        F const none = F(T(__builtin_huge_val()));
+        for (Account<T> const& account : accounts_)
+            store(none, workspace_.mirror.field(account.mirror + MirrorLayout::min_health()));
+        for (std::int32_t o = 0; o < owners_.size(); ++o) {
+            touched(o) = 0;
+            active(o) = 0;
+            mirror_carried_balances(owners_[o], false);
+            if (traced)
+                touch(o);
+        }
+    }
+
+    /// Step 3: funding.
+    BRINK_FN void accrue(std::int32_t k, F const (&price)[N]) const
+    {
+        bool paid = false;
+        for (std::int32_t c = 0; c < carry_slots_.size(); ++c) {
+            CarrySlot const& slot = carry_slots_[c];
+            double const times = k == 0 ? 0.0 : payments(slot, k) - payments(slot, k - 1);
+            if (times == 0.0)
+                continue;
+            paid = true;
+            pay(slot, c, times, price);
+        }
+        if (paid)
+            for (std::int32_t o = 0; o < owners_.size(); ++o)
+                mirror_carried_balances(owners_[o], true);
+    }
+
+    /// Number of funding times up to step k.
+    BRINK_FN double payments(CarrySlot const& slot, std::int32_t k) const
+    {
+        double const now = static_cast<double>(program_.as_of) + time(k);
+        return static_cast<double>(
+            static_cast<std::int64_t>(now / static_cast<double>(slot.interval_seconds)));
+    }
+
+    BRINK_FN void pay(CarrySlot const& slot, std::int32_t c, double times,
+                      F const (&price)[N]) const
+    {
+        alignas(64) double mark[lanes];
+        alignas(64) double settlement[lanes];
+        store_as_double(pick<N>(price, slot.mark_asset), mark);
+        store_as_double(pick<N>(price, slot.settlement_asset), settlement);
+        for (int l = 0; l < lanes; ++l) {
+            workspace_.carry.at(2 * c, l) += times * (mark[l] / settlement[l]);
+            workspace_.carry.at(2 * c + 1, l) += times * mark[l];
+        }
+    }
+
+    /// Refresh the mirrored balances that carry moves; a lane whose balance fell below zero, or that
+    /// has both a balance and a debt, becomes active so that its event settles it.
+    BRINK_FN void mirror_carried_balances(Owner const& owner, bool activate) const
+    {
+        auto const o = static_cast<std::int32_t>(&owner - owners_.begin());
+        for (std::int32_t a = owner.first_account; a < owner.first_account + owner.num_accounts; ++a) {
+            Account<T> const& account = accounts_[a];
+            if (account.carry_terms.size == 0)
+                continue;
+            std::uint32_t const unsettled =
+                touched(o) != 0 ? mirror_recorded(a) : mirror_opening(a);
+            if (activate)
+                active(o) |= unsettled;
+        }
+    }
+
+    BRINK_FN std::uint32_t mirror_recorded(std::int32_t a) const
+    {
+        Account<double> const& account = tables_[program_.exact_accounts][a];
+        std::uint32_t unsettled = 0;
+        for (std::int32_t h = 0; h < account.holdings.size; ++h) {
+            if (tables_[account.holdings][h].carry_count == 0)
+                continue;
+            for (int l = 0; l < lanes; ++l) {
+                AccountState const state{tables_, account, workspace_.record.lane(l), 0.0};
+                double const balance = state.carried_balance(h, workspace_.carry.lane(l));
+                workspace_.mirror.at(account.mirror + MirrorLayout::balance(h), l) =
+                    static_cast<T>(balance);
+                if (balance < 0.0 || (balance != 0.0 && state.owes(h)))
+                    unsettled |= 1u << l;
+            }
+        }
+        return unsettled;
+    }
+
+    BRINK_FN std::uint32_t mirror_opening(std::int32_t a) const
+    {
+        Account<double> const& account = tables_[program_.exact_accounts][a];
+        Entries<CarryTerm> const terms = tables_[account.carry_terms];
+        std::uint32_t unsettled = 0;
+        for (std::int32_t h = 0; h < account.holdings.size; ++h) {
+            Holding<double> const& holding = tables_[account.holdings][h];
+            if (holding.carry_count == 0)
+                continue;
+            for (int l = 0; l < lanes; ++l) {
+                double balance = holding.balance;
+                for (std::int32_t i = 0; i < holding.carry_count; ++i) {
+                    CarryTerm const& term = terms[holding.carry_first + i];
+                    balance = madd(-term.coefficient, workspace_.carry.at(2 * term.slot, l), balance);
+                }
+                workspace_.mirror.at(account.mirror + MirrorLayout::balance(h), l) =
+                    static_cast<T>(balance);
+                if (balance < 0.0 || (balance != 0.0 && holding.debt > 0.0))
+                    unsettled |= 1u << l;
+            }
+        }
+        return unsettled;
+    }
+
+    /// Steps 4 to 8 for every owner, and the health fan.
+    BRINK_FN void look_at_book(std::int32_t k, F mixing, F const (&price)[N]) const
+    {
+        F lowest = F(T(__builtin_huge_val()));
+        bool widened = false;
+        for (std::int32_t o = 0; o < owners_.size(); ++o) {
+            std::uint32_t bits = active(o);
+            Owner const& owner = owners_[o];
+            for (std::int32_t a = owner.first_account; a < owner.first_account + owner.num_accounts;
+                 ++a)
+                bits |= look_at_account(accounts_[a], touched(o) != 0, k, price, lowest);
+            bits &= valid_lanes_;
+            if (bits != 0) [[unlikely]] {
+                if (!widened)
+                    widen(mixing, price);
+                widened = true;
+                handle_events(o, k, bits);
+            }
+        }
+        if (sink_.fan != nullptr && k % program_.fan_stride == 0)
+            record_fan(k / program_.fan_stride, lowest);
+        if (workspace_.trace != nullptr) [[unlikely]] {
+            widen(mixing, price);
+            record_trace(k);
+        }
+    }
+
+    /// \return lanes on which the account must be looked at exactly
+    BRINK_FN std::uint32_t look_at_account(Account<T> const& account, bool is_touched,
+                                           std::int32_t k, F const (&price)[N], F& lowest) const
+    {
+        Assessment<F> const a = is_touched
+            ? assess_(account, MirrorSource<F>{tables_, account, workspace_.mirror, time(k)}, price)
+            : assess_(account, OpeningSource<F>{tables_, account, workspace_.mirror, time(k)}, price);
+        F const level = call_level<F>(assess_.ladder(account), a);
+        F const health = health_of(a);
+        T* const min_health = workspace_.mirror.field(account.mirror + MirrorLayout::min_health());
+        store(vmin(load<F>(min_health), health), min_health);
+        lowest = vmin(lowest, health);
+        return lane_bits(!(a.margin_equity - level >= F(T(guard_band)) * a.exposure));
+    }
+
+    BRINK_FN void record_fan(std::int32_t t, F lowest) const
+    {
+        alignas(64) double values[lanes];
+        store_as_double(lowest, values);
+        for (int l = 0; l < lanes; ++l) {
+            auto const path = static_cast<std::int64_t>(first_path_) + l;
+            if ((valid_lanes_ >> l & 1u) != 0 && path < sink_.fan_paths)
+                sink_.fan[t * sink_.fan_paths + path] = static_cast<float>(values[l]);
+        }
+    }
+
+    BRINK_FN void widen(F mixing, F const (&price)[N]) const
+    {
+        BRINK_UNROLL(32)
+        for (int i = 0; i < N; ++i)
+            store_as_double(price[i], workspace_.price.field(i));
+        store_as_double(mixing, workspace_.multiplier.field(0));
+    }
+
+    BRINK_FN PathEvent<N> event_of(int lane, std::int32_t k) const
+    {
+        PathEvent<N> event{tables_,
+                           tables_[program_.assets],
+                           tables_[program_.instruments],
+                           tables_[program_.venues],
+                           tables_[program_.exact_accounts],
+                           AccountAssessor<N, double>{program_, program_.exact_rules},
+                           program_.key,
+                           program_.replicate,
+                           first_path_ + static_cast<std::uint64_t>(lane),
+                           k,
+                           time(k),
+                           program_.as_of,
+                           workspace_.multiplier.at(0, lane),
+                           market_.mixed_mask,
+                           {},
+                           {},
+                           workspace_.record.lane(lane),
+                           workspace_.carry.lane(lane),
+                           nullptr};
+        for (int i = 0; i < N; ++i)
+            event.price[i] = workspace_.price.at(i, lane);
+        if (workspace_.trace != nullptr && workspace_.trace->lane == lane)
+            event.log = &workspace_.trace->log;
+        return event;
+    }
+
+    BRINK_HD BRINK_COLD void handle_events(std::int32_t o, std::int32_t k, std::uint32_t bits) const
+    {
+        if (touched(o) == 0)
+            touch(o);
+        for (int l = 0; l < lanes; ++l) {
+            if ((bits >> l & 1u) == 0)
+                continue;
+            PathEvent<N> event = event_of(l, k);
+            bool const again = OwnerStep<N>{event, owners_[o], program_.num_assets}();
+            active(o) = (active(o) & ~(1u << l)) | (again ? 1u << l : 0u);
+            mirror_lane(o, l);
+        }
+    }
+
+    /// Open the owner's record on every lane, so that the hot way can read it for the whole pack.
+    BRINK_HD BRINK_COLD void touch(std::int32_t o) const
+    {
+        touched(o) = 1;
+        for (int l = 0; l < lanes; ++l) {
+            PathEvent<N> event = event_of(l, 0);
+            OwnerStep<N>{event, owners_[o], program_.num_assets}.open();
+            mirror_lane(o, l);
+        }
+    }
+
+    BRINK_HD void mirror_lane(std::int32_t o, int l) const
+    {
+        Owner const& owner = owners_[o];
+        for (std::int32_t a = owner.first_account; a < owner.first_account + owner.num_accounts; ++a) {
+            Account<double> const& account = tables_[program_.exact_accounts][a];
+            AccountState const state{tables_, account, workspace_.record.lane(l), 0.0};
+            LaneFields<T> const mirror = workspace_.mirror.from(account.mirror).lane(l);
+            MirrorLayout const layout{account};
+            for (std::int32_t h = 0; h < layout.num_holdings; ++h) {
+                *mirror.field(MirrorLayout::balance(h)) =
+                    static_cast<T>(state.carried_balance(h, workspace_.carry.lane(l)));
+                *mirror.field(layout.debt(h)) = static_cast<T>(state.raw(state.layout().debt(h)));
+            }
+            for (std::int32_t p = 0; p < layout.num_positions; ++p)
+                *mirror.field(layout.fraction(p)) = static_cast<T>(state.fraction(p));
+        }
+    }
+
+    /// Step 10, at the horizon.
+    BRINK_FN void close(std::int64_t offset, F mixing, F const (&price)[N],
+                        std::uint32_t representable) const
+    {
+        widen(mixing, price);
+        for (int l = 0; l < lanes; ++l)
+            if ((valid_lanes_ >> l & 1u) != 0)
+                close_lane(offset + l, l, (representable >> l & 1u) != 0);
+    }
+
+    BRINK_HD BRINK_COLD void close_lane(std::int64_t path, int l, bool valid) const
+    {
+        PathEvent<N> event = event_of(l, program_.num_steps);
+        event.log = nullptr;
+        PathCloser<N, T> closer{program_, event, workspace_.mirror.lane(l), sink_, path};
+        for (std::int32_t o = 0; o < owners_.size(); ++o) {
+            if (touched(o) == 0)
+                OwnerStep<N>{event, owners_[o], program_.num_assets}.open();
+            closer.add(owners_[o]);
+        }
+        closer.finish(valid);
+    }
+
+    BRINK_HD BRINK_COLD void record_trace(std::int32_t k) const
+    {
+        PathTrace& trace = *workspace_.trace;
+        PathEvent<N> event = event_of(trace.lane, k);
+        for (std::int32_t i = 0; i < program_.num_assets; ++i)
+            trace.prices[static_cast<std::int64_t>(k) * program_.num_assets + i] = event.price[i];
+        for (std::int32_t o = 0; o < owners_.size(); ++o)
+            trace.outside[static_cast<std::int64_t>(k) * owners_.size() + o] =
+                OwnerStep<N>{event, owners_[o], program_.num_assets}.value_outside_accounts();
+        for (std::int32_t a = 0; a < accounts_.size(); ++a)
+            trace.accounts[static_cast<std::int64_t>(k) * accounts_.size() + a] =
+                trace_row(event, a);
+    }
+
+    BRINK_HD TraceRow trace_row(PathEvent<N> const& event, std::int32_t a) const
+    {
+        AccountState const s = event.state(a);
+        CarriedSource const carried{s, event.carry};
+        Assessment<double> const now = event.assess(s.account(), carried, event.price);
+        return {now.margin_equity,
+                now.initial_margin,
+                now.maintenance_margin,
+                event.net_asset_value(s, carried),
+                health_of(now),
+                s[AccountField::topup_total],
+                s[AccountField::response_fee] + s[AccountField::response_slippage]
+                    + s[AccountField::liquidation_slippage] + s[AccountField::liquidation_fee]
+                    + s[AccountField::forfeited],
+                s[AccountField::closed]};
+    }
+};
+
+BRINK_END_ISA
