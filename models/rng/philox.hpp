@@ -26,23 +26,27 @@ BRINK_FN RandomKey round_key(RandomKey key, std::uint32_t r)
     return {key.lo + r * 0x9E3779B9u, key.hi + r * 0xBB67AE85u};
 }
 
+/// One round, in place: four variables, since compilers keep a struct of packs in memory.
 template<class W>
-BRINK_FN PhiloxWords<W> philox_round(PhiloxWords<W> c, RandomKey key)
+BRINK_FN void philox_round(W& c0, W& c1, W& c2, W& c3, RandomKey key)
 {
-    auto const first = multiply_words(c.w0, philox_factor0);
-    auto const second = multiply_words(c.w2, philox_factor1);
-    return {xor_three(second.high, c.w1, W(key.lo)), second.low,
-            xor_three(first.high, c.w3, W(key.hi)), first.low};
+    auto const first = multiply_words(c0, philox_factor0);
+    auto const second = multiply_words(c2, philox_factor1);
+    c0 = xor_three(second.high, c1, W(key.lo));
+    c1 = second.low;
+    c2 = xor_three(first.high, c3, W(key.hi));
+    c3 = first.low;
 }
 
 /// The plain form: all ten rounds. (The low 32 bits of each lane of the result count.)
 template<class W>
 BRINK_FN PhiloxWords<W> philox_words(PhiloxWords<W> counter, RandomKey key)
 {
+    W c0 = counter.w0, c1 = counter.w1, c2 = counter.w2, c3 = counter.w3;
     BRINK_UNROLL(10)
     for (std::uint32_t r = 0; r < 10; ++r)
-        counter = philox_round(counter, round_key(key, r));
-    return counter;
+        philox_round(c0, c1, c2, c3, round_key(key, r));
+    return {c0, c1, c2, c3};
 }
 
 /// Where on a path a draw stands; the same in all lanes.
@@ -90,12 +94,12 @@ struct HoistedPhilox {
         RandomKey const key1 = round_key(key, 1);
         auto const first = multiply_words(word0, philox_factor0);
         auto const second = multiply_words(first.high ^ word3 ^ key.hi, philox_factor1);
-        PhiloxWords<W> c{path.low ^ W(second.high ^ key1.lo), W(second.low),
-                         path.high2 ^ W(first.low ^ key1.hi), path.low2};
+        W c0 = path.low ^ W(second.high ^ key1.lo), c1 = W(second.low);
+        W c2 = path.high2 ^ W(first.low ^ key1.hi), c3 = path.low2;
         BRINK_UNROLL(8)
         for (std::uint32_t r = 2; r < 10; ++r)
-            c = philox_round(c, round_key(key, r));
-        return c;
+            philox_round(c0, c1, c2, c3, round_key(key, r));
+        return {c0, c1, c2, c3};
     }
 };
 
