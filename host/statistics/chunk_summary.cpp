@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/statistics/chunk_summary.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/statistics/bin_scratch.hpp"
+
+namespace brink {
+
+/// Space for one chunk, kept between chunks.
+struct ChunkSummariser::Scratch {
+    BinScratch bins;
+    std::vector<double> observed;      ///< what is ranked, in path order
+    std::vector<double> leaves;        ///< values at their places in the tree
+    std::vector<std::uint8_t> finite;  ///< 1 = in the moments
+    std::vector<double> tail;          ///< risks that may enter
+};
+
+namespace {
+
+constexpr double inf = std::numeric_limits<double>::infinity();
+
+/// -1 where a small value is the risky one.
+double risk_sign(OutcomeKind kind)
+{
+    return kind == OutcomeKind::lowest || kind == OutcomeKind::time ? -1.0 : 1.0;
+}
+
+enum class Standing : std::uint8_t { finite, infinite, absent, invalid };
+
+Standing standing(OutcomeKind kind, ChunkColumn const& column, std::uint32_t i)
+{
+    double const value = column.values[i];
+    if (column.invalid != nullptr && column.invalid[i] != 0)
+        return Standing::invalid;
+    if (std::isfinite(value))
+        return Standing::finite;
+    if (kind == OutcomeKind::time && std::isnan(value))
+        return Standing::absent;
+    if (kind == OutcomeKind::lowest && value == inf)
+        return Standing::infinite;
+    return Standing::invalid;
+}
+
+/// Flags need counts only.
+void count_flags(ChunkSummary& summary, ChunkColumn const& column)
+{
+    for (std::uint32_t i = 0; i < column.num_paths; ++i) {
+        double const value = column.values[i];
+        bool const flagged = column.invalid != nullptr && column.invalid[i] != 0;
+        bool const possible = !flagged && (value == 0 || value == 1);
+        summary.num_invalid += possible ? 0 : 1;
+        summary.num_events += possible && value == 1 ? 1 : 0;
+    }
+    summary.num_zeros = column.num_paths - summary.num_invalid - summary.num_events;
+}
+
+/// Sort the column's values into what is ranked, what is summed and what only counts.
+template<class Scratch>
+void classify(ChunkSummary& summary, Scratch& scratch, OutcomeKind kind, ChunkColumn const& column)
+{
+    scratch.observed.clear();
+    scratch.observed.reserve(column.num_paths);
+    scratch.leaves.assign(column.num_paths, 0.0);
+    scratch.finite.assign(column.num_paths, 0);
+    for (std::uint32_t i = 0; i < column.num_paths; ++i) {
+        Standing const is = standing(kind, column, i);
+        if (is == Standing::finite || is == Standing::infinite)
+            scratch.observed.push_back(column.values[i] + 0.0);  // -0.0 becomes +0.0
+        if (is == Standing::finite) {
+            scratch.leaves[i] = column.values[i];
+            scratch.finite[i] = 1;
+        }
+        summary.num_infinite += is == Standing::infinite ? 1 : 0;
+        summary.num_absent += is == Standing::absent ? 1 : 0;
+        summary.num_invalid += is == Standing::invalid ? 1 : 0;
+    }
+}
+
+/// Extremes, bins and tail of the ranked values.
+template<class Scratch>
+void rank_values(ChunkSummary& summary, Scratch& scratch, double sign, double cut)
+{
+    scratch.tail.resize(scratch.observed.size());
+    std::size_t in_tail = 0;
+    for (double const value : scratch.observed) {
+        summary.smallest = std::min(summary.smallest, value);
+        summary.largest = std::max(summary.largest, value);
+        if (value == 0) {
+            ++summary.num_zeros;
+            continue;
+        }
+        scratch.bins.add(value);
+        double const risk = sign * value;
+        scratch.tail[in_tail] = risk;
+        in_tail += risk >= cut ? 1 : 0;
+    }
+    if (summary.num_zeros > 0)
+        scratch.bins.add(0.0, summary.num_zeros);
+    summary.bins = scratch.bins.take();
+    summary.tail.assign(scratch.tail.begin(),
+                        scratch.tail.begin() + static_cast<std::ptrdiff_t>(in_tail));
+}
+
+void find_worst(ChunkSummary& summary, std::uint32_t num_worst, OutcomeKind kind,
+                ChunkColumn const& column, double cut)
+{
+    double const sign = risk_sign(kind);
+    auto& worst = summary.worst;
+    for (std::uint32_t i = 0; i < column.num_paths; ++i) {
+        double const risk = sign * column.values[i] + 0.0;
+        if (risk >= cut && standing(kind, column, i) == Standing::finite)
+            worst.push_back({risk, column.first_path + i});
+    }
+    if (worst.size() <= num_worst)
+        return;
+    auto const end = worst.begin() + num_worst;
+    std::nth_element(worst.begin(), end, worst.end(),
+                     [](PathValue const& a, PathValue const& b) { return riskier(a, b); });
+    worst.erase(end, worst.end());
+}
+
+}  // namespace
+
+ChunkSummariser::ChunkSummariser() : scratch_{std::make_unique<Scratch>()} {}
+ChunkSummariser::~ChunkSummariser() = default;
+ChunkSummariser::ChunkSummariser(ChunkSummariser&&) noexcept = default;
+ChunkSummariser& ChunkSummariser::operator=(ChunkSummariser&&) noexcept = default;
+
+ChunkSummary ChunkSummariser::operator()(OutcomeKind kind, std::uint32_t num_worst,
+                                         ChunkColumn const& column, TailCut const& cut)
+{
+    ChunkSummary summary;
+    summary.chunk_idx = column.chunk_idx;
+    summary.num_paths = column.num_paths;
+    if (kind == OutcomeKind::flag) {
+        count_flags(summary, column);
+        return summary;
+    }
+    classify(summary, *scratch_, kind, column);
+    rank_values(summary, *scratch_, risk_sign(kind), cut.tail);
+    std::uint64_t const num_finite = summary.num_observed() - summary.num_infinite;
+    std::uint8_t const* const present =
+        num_finite == column.num_paths ? nullptr : scratch_->finite.data();
+    summary.moments = chunk_moments(scratch_->leaves.data(), present, column.num_paths, num_finite);
+    if (num_worst > 0)
+        find_worst(summary, num_worst, kind, column, cut.worst);
+    return summary;
+}
+
+}  // namespace brink
