@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "models/market/narrow_market.hpp"
+#include "models/path/outcome.hpp"
+#include "models/path/program.hpp"
+#include "models/path/workspace.hpp"
+
+namespace brink {
+
+/// One call into a translation unit of an instruction set. Plain data, the same layout everywhere.
+template <class T>
+struct EngineCall {
+    Program<T> const* program;
+    WideMarket const* market;
+    OutcomeSink const* sink;
+    std::uint64_t first_path;   ///< a multiple of the engine's lanes
+    std::int64_t num_paths;
+    std::int64_t offset;        ///< of first_path in the sink
+    std::byte* scratch;         ///< `scratch_bytes`, aligned to 64
+    PathTrace* trace;           ///< null: none
+    std::uint64_t traced_path;
+};
+
+/// The path program for one asset count.
+template <class T>
+struct Engine {
+    int num_assets;
+    void (*run)(EngineCall<T> const&);
+    std::size_t (*scratch_bytes)(Program<T> const&);
+};
+
+template <class T>
+struct EngineList {
+    Engine<T> const* first;
+    int count;
+
+    Engine<T> const* begin() const { return first; }
+    Engine<T> const* end() const { return first + count; }
+};
+
+/// All engines of one instruction set.
+struct EngineRow {
+    char const* isa;
+    EngineList<float> (*engines_float)();
+    EngineList<double> (*engines_double)();
+    int lanes_float;
+    int lanes_double;
+};
+
+/// The row that this machine runs, chosen once.
+/// \throws DeviceUnavailable below x86-64-v3
+EngineRow const& engine_row();
+
+}  // namespace brink

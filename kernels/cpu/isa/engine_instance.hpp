@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "kernels/cpu/engine.hpp"
+#include "models/core/pack.hpp"
+#include "models/core/twin.hpp"
+#include "models/path/path_program.hpp"
+
+BRINK_BEGIN_ISA
+
+/// Cuts a scratch block into the fields of a workspace.
+template <class T>
+class ScratchCutter {
+    std::byte* next_;
+    std::int64_t lanes_;
+
+  public:
+    ScratchCutter(std::byte* scratch, int lanes) : next_{scratch}, lanes_{lanes} {}
+
+    template <class U>
+    LaneFields<U> cut(std::int64_t num_fields, std::int64_t stride)
+    {
+        LaneFields<U> fields{reinterpret_cast<U*>(next_), stride};
+        std::size_t const bytes = static_cast<std::size_t>(num_fields * stride) * sizeof(U);
+        next_ += (bytes + 63) / 64 * 64;
+        return fields;
+    }
+
+    Workspace<T> workspace(Program<T> const& program, int padded_assets)
+    {
+        Workspace<T> w;
+        w.record = cut<double>(program.record_fields, lanes_);
+        w.mirror = cut<T>(program.mirror_fields, lanes_);
+        w.carry = cut<double>(2 * program.carry_slots.size, lanes_);
+        w.price = cut<double>(padded_assets, lanes_);
+        w.multiplier = cut<double>(1, lanes_);
+        w.masks = cut<std::uint32_t>(2 * program.owners.size, 1);
+        return w;
+    }
+
+    std::byte* end() const { return next_; }
+};
+
+template <class T, int N>
+struct EngineInstance {
+    using F = Twin<Pack<T>>;
+    static constexpr int lanes = num_lanes<F>;
+
+    static std::size_t scratch_bytes(Program<T> const& program)
+    {
+        ScratchCutter<T> cutter{nullptr, lanes};
+        static_cast<void>(cutter.workspace(program, N));
+        return static_cast<std::size_t>(cutter.end() - static_cast<std::byte*>(nullptr));
+    }
+
+    static void run(EngineCall<T> const& call)
+    {
+        MarketView<T, N> const market = narrow_market<T, N>(*call.market);
+        Workspace<T> workspace = ScratchCutter<T>{call.scratch, lanes}.workspace(*call.program, N);
+        PathProgram<F, N> run_pack{*call.program, market, workspace, *call.sink};
+        for (std::int64_t i = 0; i < call.num_paths; i += lanes) {
+            std::uint64_t const first = call.first_path + static_cast<std::uint64_t>(i);
+            workspace.trace = trace_of(call, first);
+            run_pack(first, call.offset + i, valid_lanes(call.num_paths - i));
+        }
+    }
+
+  private:
+    static PathTrace* trace_of(EngineCall<T> const& call, std::uint64_t first)
+    {
+        if (call.trace == nullptr || call.traced_path < first || call.traced_path >= first + lanes)
+            return nullptr;
+        call.trace->lane = static_cast<std::int32_t>(call.traced_path - first);
+        return call.trace;
+    }
+
+    static std::uint32_t valid_lanes(std::int64_t left)
+    {
+        return left >= lanes ? static_cast<std::uint32_t>((std::uint64_t{1} << lanes) - 1)
+                             : (1u << left) - 1u;
+    }
+};
+
+/// Defined once per asset count and instruction set.
+template <int N>
+Engine<float> engine_float();
+template <int N>
+Engine<double> engine_double();
+
+BRINK_END_ISA
