@@ -5,8 +5,13 @@ namespace brink {
 
 void check_scenario(Scenario const& scenario, Problems& problems)
 {
-    (void)scenario;
-    (void)problems;
+    check_run(scenario, problems);
+    check_market(scenario, problems);
+    check_instruments(scenario, problems);
+    check_venues(scenario, problems);
+    check_owners(scenario, problems);
+    check_accounts(scenario, problems);
+    check_limits(scenario, problems);
 }
 
 }  // namespace brink

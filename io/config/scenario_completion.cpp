@@ -41,6 +41,23 @@ void fill_instruments(Scenario& scenario)
                 instrument.kind == InstrumentKind::linear_perp ? instrument.quote : instrument.base;
 }
 
+/// The amounts that make each marginal schedule continuous; written ones are checked, not replaced.
+void fill_maintenance_amounts(Scenario& scenario)
+{
+    for (VenueConfig& venue : scenario.venues)
+        for (ScheduleConfig& schedule : venue.schedules) {
+            double amount = 0;
+            for (std::size_t i = 0; i < schedule.tiers.size(); ++i) {
+                TierConfig& tier = schedule.tiers[i];
+                if (i > 0)
+                    amount += tier.floor
+                              * (tier.maintenance_rate - schedule.tiers[i - 1].maintenance_rate);
+                if (schedule.kind == ScheduleKind::marginal && !tier.maintenance_amount)
+                    tier.maintenance_amount = amount;
+            }
+        }
+}
+
 void fill_call_rules(Scenario& scenario)
 {
     for (VenueConfig& venue : scenario.venues) {
@@ -142,6 +159,7 @@ void prune_venue(VenueConfig& venue, Names const& assets, Names const& instrumen
 void complete_scenario(Scenario& scenario)
 {
     fill_instruments(scenario);
+    fill_maintenance_amounts(scenario);
     fill_call_rules(scenario);
     fill_owners(scenario);
     add_numeraire(scenario);

@@ -3,6 +3,7 @@
 
 #include "io/config/canonical.hpp"
 #include "io/config/config_tables.hpp"
+#include "io/config/data_files.hpp"
 #include "io/config/include_resolver.hpp"
 #include "io/config/overrides.hpp"
 #include "io/config/scenario_checks.hpp"
@@ -78,15 +79,17 @@ Scenario read_tree(ConfigNode& root, std::vector<Override> options,
 {
     Scenario scenario;
     Located located;
+    root.get_or_add("run", root.where);  // its missing keys are reported one by one
     assign_keys(root, "");
     TableReader reader{root, located, problems};
     visit_front(reader, scenario);
+    load_prices(root, scenario, sources, problems);
+    load_books(root, sources, problems);
     apply_overrides(root, options, false);
     report_unplaced(root, options, problems);
     assign_keys(root, "");
     visit_rest(reader, scenario);
     reader.finish();
-    (void)sources;
     return scenario;
 }
 

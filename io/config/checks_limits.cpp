@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "io/config/references.hpp"
+#include "io/config/scenario_checks.hpp"
+#include "io/config/spelling.hpp"
+#include "io/results/outcomes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <string>
+
+namespace brink {
+namespace {
+
+/// `scope.outcome.statistic`, of which only the scope may contain dots freely.
+struct StatisticName {
+    std::string scope, outcome, statistic;
+};
+
+/// Split at the last known outcome between two dots; an empty outcome where there is none.
+StatisticName split_statistic(std::string const& text)
+{
+    for (OutcomeInfo const& info : outcome_list) {
+        std::string const middle = fmt::format(".{}.", info.name);
+        std::size_t const at = text.rfind(middle);
+        if (at != std::string::npos)
+            return {text.substr(0, at), std::string{info.name}, text.substr(at + middle.size())};
+    }
+    return {};
+}
+
+/// The statistics that an outcome of this kind has, by the configured levels.
+std::vector<std::string> statistics_of(OutcomeKind kind, StatisticsConfig const& config)
+{
+    if (kind == OutcomeKind::flag)
+        return {"prob"};
+    std::vector<std::string> names{"mean"};
+    if (kind == OutcomeKind::money || kind == OutcomeKind::count)
+        names.emplace_back("sd");
+    if (kind == OutcomeKind::money)
+        for (std::string const& level : config.levels) {
+            names.push_back("var_" + level);
+            names.push_back("es_" + level);
+        }
+    for (std::string const& quantile : config.quantiles)
+        names.push_back("q_" + quantile);
+    return names;
+}
+
+void check_scope(StatisticName const& name, LimitConfig const& limit, References const& accounts,
+                 Problems& problems)
+{
+    if (name.scope == "book")
+        return;
+    if (name.scope.starts_with("account:"))
+        accounts.require(name.scope.substr(8), limit.where, problems);
+    else
+        problems.add(limit.where, fmt::format("unknown scope \"{}\"", name.scope),
+                     "scopes are book and account:<name>");
+}
+
+void check_limit(LimitConfig const& limit, Scenario const& scenario, References const& accounts,
+                 Problems& problems)
+{
+    StatisticName const name = split_statistic(limit.statistic);
+    if (name.outcome.empty()) {
+        std::vector<std::string> outcomes;
+        for (OutcomeInfo const& info : outcome_list)
+            outcomes.emplace_back(info.name);
+        std::size_t const dot = limit.statistic.find('.');
+        std::string word = limit.statistic.substr(dot == std::string::npos ? 0 : dot + 1);
+        word = word.substr(0, word.find('.'));
+        problems.add(limit.where, fmt::format("\"{}\" names no known outcome", limit.statistic),
+                     fmt::format("{}; write scope.outcome.statistic such as \"book.loss.es_0.99\"",
+                                 advise(word, outcomes, "outcome")));
+        return;
+    }
+    check_scope(name, limit, accounts, problems);
+    auto const info = std::find_if(outcome_list.begin(), outcome_list.end(),
+                                   [&](OutcomeInfo const& o) { return o.name == name.outcome; });
+    auto const known = statistics_of(info->kind, scenario.statistics);
+    if (std::find(known.begin(), known.end(), name.statistic) == known.end())
+        problems.add(limit.where,
+                     fmt::format("unknown statistic \"{}\" of {}", name.statistic, name.outcome),
+                     fmt::format("{}; levels are those of [statistics]",
+                                 advise(name.statistic, known, "statistic")));
+}
+
+void check_statistics(StatisticsConfig const& statistics, Problems& problems)
+{
+    double const tail_from = std::strtod(statistics.tail_from.c_str(), nullptr);
+    for (std::string const& level : statistics.levels)
+        if (std::strtod(level.c_str(), nullptr) < tail_from)
+            problems.add(statistics.at("levels"),
+                         fmt::format("level {} lies below tail_from {}: exact values are kept from "
+                                     "there on only",
+                                     level, statistics.tail_from),
+                         fmt::format("write tail_from = {}", level));
+}
+
+}  // namespace
+
+void check_limits(Scenario const& scenario, Problems& problems)
+{
+    check_statistics(scenario.statistics, problems);
+    References const accounts{"account", scenario.accounts};
+    for (LimitConfig const& limit : scenario.limits)
+        check_limit(limit, scenario, accounts, problems);
+}
+
+}  // namespace brink

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "io/config/duration.hpp"
+#include "io/config/references.hpp"
+#include "io/config/scenario_checks.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace brink {
+namespace {
+
+MarginalModel model_of(AssetConfig const& asset, MarketConfig const& market)
+{
+    return asset.model.value_or(market.model);
+}
+
+bool uses_student_t(Scenario const& scenario)
+{
+    return std::any_of(scenario.assets.begin(), scenario.assets.end(),
+                       [&](AssetConfig const& asset) {
+                           return model_of(asset, scenario.market) == MarginalModel::student_t;
+                       });
+}
+
+void check_asset(AssetConfig const& asset, MarketConfig const& market, Problems& problems)
+{
+    bool const is_fixed = model_of(asset, market) == MarginalModel::fixed;
+    if (!asset.price && !asset.has("price")) {
+        if (is_fixed)
+            problems.add(asset.at("price"), "model = \"fixed\" needs a price written out",
+                         "a fixed price is an assumption that the result records: price = 1.0");
+        else if (!market.prices)
+            problems.add(
+                asset.at("price"), "required key is missing",
+                "write price = <number>, or name a snapshot: [market] prices = \"prices.csv\"");
+    }
+    if (is_fixed && (asset.volatility != 0 || asset.drift != 0))
+        problems.add(asset.at(asset.volatility != 0 ? "volatility" : "drift"),
+                     "a fixed price has neither volatility nor drift",
+                     "remove it, or choose another model");
+    else if (!is_fixed && !asset.has("volatility"))
+        problems.add(
+            asset.at("volatility"), "required key is missing",
+            "write the annual standard deviation of log returns, such as volatility = 0.6");
+    if (asset.execution.adv_usd > 0 && asset.execution.depth_2pct_usd > 0)
+        problems.add(asset.execution.at("depth_2pct_usd"),
+                     "adv_usd is given too: impact is either square root or linear",
+                     "remove one of the two");
+}
+
+void check_mixing(Scenario const& scenario, Problems& problems)
+{
+    MarketConfig const& market = scenario.market;
+    if (!uses_student_t(scenario)) {
+        Where const where = market.at("degrees_of_freedom");
+        if (market.degrees_of_freedom > 0 && where.file == scenario.sources.front().path)
+            problems.warn(where, "no asset uses model = \"student_t\"");
+        return;
+    }
+    if (!(market.degrees_of_freedom > 2))
+        problems.add(market.at("degrees_of_freedom"),
+                     market.has("degrees_of_freedom") ? fmt::format(
+                         "must be > 2, is {}: a t variable has no variance below that",
+                         market.degrees_of_freedom)
+                                                      : "required key is missing",
+                     "write degrees_of_freedom = 4, or choose model = \"gbm\"");
+    if (!std::isinf(market.mixing) && market.mixing > 0 && market.mixing < scenario.run.step)
+        problems.add(market.at("mixing"), "is shorter than a step", "write mixing = \"step\"");
+    Seconds const holding = std::max(market.mixing, scenario.run.step);
+    double const draws = scenario.run.horizon / holding;
+    if (holding > 0 && draws > 50)
+        problems.warn(
+            market.at("mixing"),
+            fmt::format("the horizon spans {:.0f} mixing draws: the return over the horizon is "
+                        "nearly Gaussian",
+                        draws),
+            "hold the draw longer, such as mixing = \"P1D\" or \"path\"");
+}
+
+bool check_correlation_shape(CorrelationConfig const& correlation, Problems& problems)
+{
+    std::size_t const size = correlation.assets.size();
+    if (correlation.matrix.size() != size) {
+        problems.add(correlation.at("matrix"),
+                     fmt::format("has {} rows for {} assets", correlation.matrix.size(), size));
+        return false;
+    }
+    bool square = true;
+    for (std::size_t i = 0; i < size; ++i) {
+        if (correlation.matrix[i].size() == size)
+            continue;
+        square = false;
+        problems.add(
+            correlation.at(fmt::format("matrix[{}]", i)),
+            fmt::format("has {} entries for {} assets", correlation.matrix[i].size(), size),
+            "write the full matrix");
+    }
+    return square;
+}
+
+void check_correlation_entry(CorrelationConfig const& correlation, std::size_t i, std::size_t j,
+                             Problems& problems)
+{
+    double const entry = correlation.matrix[i][j];
+    Where const where = correlation.at(fmt::format("matrix[{}][{}]", i, j));
+    std::string const pair = fmt::format("{}, {}", correlation.assets[i], correlation.assets[j]);
+    if (i == j && entry != 1)
+        problems.add(where, fmt::format("the diagonal must be 1, is {} for {}", entry,
+                                        correlation.assets[i]));
+    else if (!(std::abs(entry) <= 1))
+        problems.add(where,
+                     fmt::format("a correlation must be from -1 to 1, is {} ({})", entry, pair));
+    else if (j < i && entry != correlation.matrix[j][i])
+        problems.add(where,
+                     fmt::format("differs from its mirror image: {} and {} ({})", entry,
+                                 correlation.matrix[j][i], pair),
+                     "write the same number in both places");
+}
+
+void check_correlation(Scenario const& scenario, References const& assets, Problems& problems)
+{
+    CorrelationConfig const& correlation = scenario.market.correlation;
+    std::vector<std::string> seen;
+    for (std::string const& name : correlation.assets) {
+        assets.require(name, correlation.at("assets"), problems);
+        if (std::find(seen.begin(), seen.end(), name) != seen.end())
+            problems.add(correlation.at("assets"),
+                         fmt::format("asset \"{}\" is listed twice", name));
+        seen.push_back(name);
+    }
+    if (!check_correlation_shape(correlation, problems))
+        return;
+    for (std::size_t i = 0; i < correlation.assets.size(); ++i)
+        for (std::size_t j = 0; j < correlation.assets.size(); ++j)
+            check_correlation_entry(correlation, i, j, problems);
+}
+
+/// Independence is a strong assumption, so it is recorded where nobody wrote it.
+void warn_uncorrelated(Scenario const& scenario, Problems& problems)
+{
+    auto const& listed = scenario.market.correlation.assets;
+    std::vector<std::string> missing;
+    std::size_t random = 0;
+    for (AssetConfig const& asset : scenario.assets) {
+        if (model_of(asset, scenario.market) == MarginalModel::fixed)
+            continue;
+        ++random;
+        if (std::find(listed.begin(), listed.end(), asset.name) == listed.end())
+            missing.push_back(asset.name);
+    }
+    if (random > 1 && !missing.empty())
+        problems.warn(
+            scenario.market.correlation.at("assets"),
+            fmt::format("no correlation is given for {}: taken as uncorrelated with all others",
+                        fmt::join(missing, ", ")));
+}
+
+}  // namespace
+
+void check_market(Scenario const& scenario, Problems& problems)
+{
+    check_names(scenario.assets, "asset", problems);
+    if (scenario.assets.empty())
+        problems.add(Where{scenario.sources.front().path, 0, 0, "asset"}, "no asset is defined",
+                     "write an [[asset]] table for each asset");
+    for (AssetConfig const& asset : scenario.assets)
+        check_asset(asset, scenario.market, problems);
+    check_mixing(scenario, problems);
+    check_correlation(scenario, References{"asset", scenario.assets}, problems);
+    warn_uncorrelated(scenario, problems);
+}
+
+void check_instruments(Scenario const& scenario, Problems& problems)
+{
+    References const assets{"asset", scenario.assets};
+    References const venues{"venue", scenario.venues};
+    check_names(scenario.instruments, "instrument", problems);
+    for (InstrumentConfig const& instrument : scenario.instruments) {
+        if (!instrument.base.empty())
+            assets.require(instrument.base, instrument.at("base"), problems);
+        if (!instrument.quote.empty())
+            assets.require(instrument.quote, instrument.at("quote"), problems);
+        if (!instrument.base.empty() && instrument.base == instrument.quote)
+            problems.add(instrument.at("quote"), "base and quote are the same asset");
+        if (instrument.has("settlement"))
+            assets.require(instrument.settlement, instrument.at("settlement"), problems);
+        bool const inverse = instrument.kind == InstrumentKind::inverse_perp;
+        if (inverse && instrument.settlement != instrument.base)
+            problems.add(instrument.at("settlement"),
+                         "an inverse perpetual settles in its base asset",
+                         fmt::format("write settlement = \"{}\" or leave it out", instrument.base));
+        if (instrument.venue.empty()
+            || !venues.require(instrument.venue, instrument.at("venue"), problems))
+            continue;
+        VenueConfig const& venue = scenario.venues[venues.index_of(instrument.venue)];
+        bool const scheduled = std::any_of(
+            venue.schedules.begin(), venue.schedules.end(), [&](ScheduleConfig const& schedule) {
+                return std::find(schedule.instruments.begin(), schedule.instruments.end(),
+                                 instrument.name)
+                       != schedule.instruments.end();
+            });
+        if (!scheduled && !instrument.name.empty())
+            problems.add(instrument.at("name"),
+                         fmt::format("venue \"{}\" has no maintenance schedule for \"{}\"",
+                                     venue.name, instrument.name),
+                         "name it in `instruments` of one of the venue's [[venue.schedules]]");
+    }
+}
+
+}  // namespace brink

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "io/config/duration.hpp"
+#include "io/config/references.hpp"
+#include "io/config/scenario_checks.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <cmath>
+#include <cstdint>
+
+namespace brink {
+namespace {
+
+constexpr double most_steps = 1 << 24;  // step numbers have 24 bits in the random counter
+
+bool divides(Seconds step, Seconds horizon)
+{
+    double const steps = std::round(horizon / step);
+    return steps >= 1 && std::abs(steps * step - horizon) <= 1e-9 * horizon;
+}
+
+/// The nearest steps of whole seconds below and above `step` that divide `horizon`.
+std::vector<std::string> nearest_divisors(Seconds step, Seconds horizon)
+{
+    std::vector<std::string> found;
+    if (horizon != std::floor(horizon))
+        return found;
+    auto const whole = static_cast<std::int64_t>(horizon);
+    for (auto below = static_cast<std::int64_t>(step); below >= 1 && found.empty(); --below)
+        if (whole % below == 0)
+            found.push_back(fmt::format("\"{}\"", format_duration(static_cast<double>(below))));
+    for (auto above = static_cast<std::int64_t>(step) + 1; above <= whole; ++above) {
+        if (whole % above == 0) {
+            found.push_back(fmt::format("\"{}\"", format_duration(static_cast<double>(above))));
+            break;
+        }
+    }
+    return found;
+}
+
+void check_steps(RunConfig const& run, Problems& problems)
+{
+    if (run.horizon <= 0 || run.step <= 0)
+        return;  // reported as missing or wrong already
+    if (run.step > run.horizon) {
+        problems.add(run.at("step"), fmt::format("is longer than the horizon \"{}\"",
+                                                 format_duration(run.horizon)));
+        return;
+    }
+    if (run.horizon / run.step > most_steps) {
+        problems.add(run.at("step"),
+                     fmt::format("makes {:.0f} steps; {:.0f} is the most", run.horizon / run.step,
+                                 most_steps),
+                     fmt::format("write a step of \"{}\" or more",
+                                 format_duration(std::ceil(run.horizon / most_steps))));
+        return;
+    }
+    if (!divides(run.step, run.horizon))
+        problems.add(
+            run.at("step"),
+            fmt::format("does not divide the horizon \"{}\"", format_duration(run.horizon)),
+            fmt::format("nearest that do: {}",
+                        fmt::join(nearest_divisors(run.step, run.horizon), ", ")));
+}
+
+}  // namespace
+
+void check_run(Scenario const& scenario, Problems& problems)
+{
+    RunConfig const& run = scenario.run;
+    check_steps(run, problems);
+    if (run.numeraire.empty())
+        problems.add(run.at("numeraire"), "must not be empty");
+    else
+        check_name(run.numeraire, run.at("numeraire"), problems);
+    for (VenueConfig const& venue : scenario.venues)
+        if (venue.largest_sensible_step && run.step > *venue.largest_sensible_step)
+            problems.warn(run.at("step"),
+                          fmt::format("is longer than what the rules of {} are meant for, \"{}\"",
+                                      venue.name, format_duration(*venue.largest_sensible_step)),
+                          "liquidations come late and larger");
+}
+
+}  // namespace brink
