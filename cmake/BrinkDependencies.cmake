@@ -2,7 +2,13 @@
 # Libraries, all from the distribution's packages. Which room may link which stands in CONTRIBUTING.md.
 
 find_package(Threads REQUIRED)
-find_package(TBB CONFIG REQUIRED) # kernels, host: TBB::tbb
+if(BRINK_SANITIZE STREQUAL "thread")
+    # The packaged oneTBB is not instrumented; see tests/support/tsan/tbb/stand_in.hpp.
+    add_library(TBB::tbb INTERFACE IMPORTED)
+    target_include_directories(TBB::tbb INTERFACE "${PROJECT_SOURCE_DIR}/tests/support/tsan")
+else()
+    find_package(TBB CONFIG REQUIRED) # kernels, host: TBB::tbb
+endif()
 find_package(HDF5 REQUIRED COMPONENTS C HL) # io: HDF5::HDF5, hdf5::hdf5_hl
 find_package(tomlplusplus CONFIG REQUIRED) # io: tomlplusplus::tomlplusplus
 find_package(CLI11 CONFIG REQUIRED) # host/app: CLI11::CLI11
