@@ -101,9 +101,8 @@ class Liquidator {
     BRINK_HD double requirement(std::int32_t p) const
     {
         PositionValue<double> const value = charged_value(p);
-        return RequirementChecker<double>{event_.tables, schedule_of(p)}(
-                   value.charged, value.unit_value, 0.0)
-            .maintenance;
+        return RequirementChecker<double>{event_.tables, schedule_of(p)}.maintenance(
+            value.charged, value.unit_value);
     }
 
     /// \return true when the account is cured, false when it must be closed in full

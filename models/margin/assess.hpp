@@ -67,9 +67,10 @@ class AccountAssessor {
         return schedules_[instrument.schedule];
     }
 
+    /// \param wants_initial also where the call rule does not look at IM (else it is left 0)
     template <class Source>
     BRINK_FN Assessment<F> operator()(Account<T> const& account, Source const& source,
-                                      F const (&price)[N]) const
+                                      F const (&price)[N], bool wants_initial = false) const
     {
         Ladder<T> const& ladder = ladders_[account.venue];
         Assessment<F> sum{F(T(0)), F(T(0)), F(T(0)), F(T(0))};
@@ -79,12 +80,14 @@ class AccountAssessor {
             MarginSchedule<T> const& schedule = schedules_[instrument.schedule];
             PositionValue<F> const value = value_position<N, F>(
                 instrument, schedule.basis, positions[p], source.fraction(p), price);
-            Requirement<F> const required = RequirementChecker<F>{tables_, schedule}(
-                value.charged, value.unit_value, positions[p].initial_rate);
+            RequirementChecker<F> const require{tables_, schedule, positions[p].window};
             if (ladder.pnl == PnlRule::face)
                 sum.margin_equity = sum.margin_equity + value.pnl;
-            sum.maintenance_margin = sum.maintenance_margin + required.maintenance;
-            sum.initial_margin = sum.initial_margin + required.initial;
+            sum.maintenance_margin =
+                sum.maintenance_margin + require.maintenance(value.charged, value.unit_value);
+            if (wants_initial || ladder.call == CallTrigger::initial_margin)
+                sum.initial_margin = sum.initial_margin
+                    + require.initial(value.charged, value.unit_value, positions[p].initial_rate);
             sum.exposure = sum.exposure + value.notional;
         }
         Entries<Holding<T>> const holdings = tables_[account.holdings];

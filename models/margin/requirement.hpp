@@ -6,13 +6,7 @@
 
 BRINK_BEGIN_ISA
 
-template <class F>
-struct Requirement {
-    F maintenance;  ///< [numeraire] >= 0
-    F initial;      ///< [numeraire] >= 0
-};
-
-/// Margin required for one position: `require(notional, unit_value, stated_initial_rate)`.
+/// Margin required for one position: `require(notional, unit_value)`, [numeraire] >= 0.
 ///
 /// marginal: MM = max_k (rate_k x - amount_k), the integral of the marginal rate (Binance USD-M FAQ
 /// b3c689c1 and COIN-M FAQ ceccfcfb, Bybit maintenance margin page); whole_position: the bracket's
@@ -22,36 +16,45 @@ template <class F>
 class RequirementChecker {
     using T = value_t<F>;
     Entries<MarginTier<T>> tiers_;
+    TierWindow<T> window_;
     ScheduleShape shape_;
     T close_fee_rate_;
 
   public:
-    BRINK_FN RequirementChecker(Tables tables, MarginSchedule<T> const& schedule)
+    BRINK_FN RequirementChecker(Tables tables, MarginSchedule<T> const& schedule,
+                                TierWindow<T> const& window)
         : tiers_{tables[schedule.tiers]}
+        , window_{window}
         , shape_{schedule.shape}
         , close_fee_rate_{schedule.close_fee_rate}
+    {
+    }
+    /// Without a window: every bracket.
+    BRINK_FN RequirementChecker(Tables tables, MarginSchedule<T> const& schedule)
+        : RequirementChecker{tables, schedule,
+                             {0, schedule.tiers.size, T(0), T(__builtin_huge_val())}}
     {
     }
 
     /// \param notional [numeraire] at the schedule's basis, >= 0
     /// \param unit_value [numeraire] of one unit of the floors, > 0
-    /// \param stated_initial_rate 1 / leverage of the position, uniform; 0: the bracket's maximum
-    BRINK_FN Requirement<F> operator()(F notional, F unit_value, T stated_initial_rate) const
+    BRINK_FN F maintenance(F notional, F unit_value) const
     {
         F const x = notional / unit_value;
-        F maintenance = F(T(0));
-        if (shape_ == ScheduleShape::marginal) {
-            for (MarginTier<T> const& tier : tiers_)
-                maintenance = vmax(maintenance, madd(x, F(tier.rate), F(-tier.amount)));
-            maintenance = maintenance * unit_value;
-        } else {
-            maintenance = notional * rate_of(x, &MarginTier<T>::rate);
-        }
-        maintenance = madd(notional, F(close_fee_rate_), maintenance);
-        F const initial_rate = stated_initial_rate > T(0)
-            ? F(stated_initial_rate)
-            : rate_of(x, &MarginTier<T>::initial_rate);
-        return {maintenance, notional * initial_rate};
+        Entries<MarginTier<T>> const tiers = relevant(x);
+        F const required = shape_ == ScheduleShape::marginal
+            ? marginal(tiers, x) * unit_value
+            : notional * rate_of(tiers, x, &MarginTier<T>::rate);
+        return madd(notional, F(close_fee_rate_), required);
+    }
+
+    /// \param stated_rate 1 / leverage of the position, uniform; 0: the bracket's maximum leverage
+    BRINK_FN F initial(F notional, F unit_value, T stated_rate) const
+    {
+        if (stated_rate > T(0))
+            return notional * F(stated_rate);
+        F const x = notional / unit_value;
+        return notional * rate_of(relevant(x), x, &MarginTier<T>::initial_rate);
     }
 
     /// Index of the bracket that holds x (scalar).
@@ -65,11 +68,29 @@ class RequirementChecker {
     BRINK_FN T floor_of(std::int32_t tier) const { return tiers_[tier].floor; }
 
   private:
-    BRINK_FN F rate_of(F x, T MarginTier<T>::*member) const
+    BRINK_FN Entries<MarginTier<T>> relevant(F x) const
     {
-        F rate = F(tiers_[0].*member);
-        for (std::int32_t k = 1; k < tiers_.size(); ++k)
-            rate = select(x > F(tiers_[k].floor), F(tiers_[k].*member), rate);
+        if (window_.count == tiers_.size())
+            return tiers_;
+        auto const outside =
+            ((x < F(window_.low)) & (x > F(T(0)))) | (x > F(window_.high));
+        return any_lane(outside) ? tiers_
+                                 : Entries<MarginTier<T>>{&tiers_[window_.first], window_.count};
+    }
+
+    static BRINK_FN F marginal(Entries<MarginTier<T>> tiers, F x)
+    {
+        F required = F(T(0));
+        for (MarginTier<T> const& tier : tiers)
+            required = vmax(required, madd(x, F(tier.rate), F(-tier.amount)));
+        return required;
+    }
+
+    static BRINK_FN F rate_of(Entries<MarginTier<T>> tiers, F x, T MarginTier<T>::*member)
+    {
+        F rate = F(tiers[0].*member);
+        for (std::int32_t k = 1; k < tiers.size(); ++k)
+            rate = select(x > F(tiers[k].floor), F(tiers[k].*member), rate);
         return rate;
     }
 };

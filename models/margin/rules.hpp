@@ -36,6 +36,17 @@ struct MarginTier {
     T initial_rate;  ///< 1 / maximum leverage of the bracket; 0: not given
 };
 
+/// Brackets that a position can be in while x stays between `low` and `high`; outside them every
+/// bracket is looked at. Only a matter of speed: the margin between the bounds and the floors of the
+/// window (owner: host, at least 1e-3 relative) keeps the result the same bits.
+template <class T>
+struct TierWindow {
+    std::int32_t first;  ///< index of the lowest bracket
+    std::int32_t count;  ///< >= 1
+    T low;               ///< 0 where first is the lowest of all
+    T high;              ///< +inf where the window reaches the last
+};
+
 enum class ScheduleShape : std::int32_t { marginal, whole_position };
 enum class TierUnit : std::int32_t { notional, base, contracts };
 enum class ChargeBasis : std::int32_t { mark, entry };

@@ -387,7 +387,7 @@ class PathProgram {
     {
         AccountState const s = event.state(a);
         CarriedSource const carried{s, event.carry};
-        Assessment<double> const now = event.assess(s.account(), carried, event.price);
+        Assessment<double> const now = event.assess(s.account(), carried, event.price, true);
         return {now.margin_equity,
                 now.initial_margin,
                 now.maintenance_margin,

@@ -46,6 +46,7 @@ struct Position {
     T leg_b;
     T contracts;     ///< |size|
     T initial_rate;  ///< 1 / stated leverage; 0: the bracket's maximum leverage
+    TierWindow<T> window;  ///< brackets in reach of ordinary prices
 };
 
 /// Funding of one position as it reaches a settlement balance: paid per unit of the slot's carry.
