@@ -32,20 +32,21 @@ ExitCode exit_code_of(int error)
 /// The file that is to appear: links followed; anything but a regular file is refused.
 fs::path resolve_target(fs::path const& target)
 {
+    if (!target.has_filename())
+        fail(target, "cannot write the result", EISDIR);
     std::error_code error;
-    fs::path const resolved = fs::is_symlink(target, error) ? fs::canonical(target, error) : target;
+    fs::file_status const status = fs::status(target, error);
+    if (status.type() == fs::file_type::not_found)
+        return target;
     if (error)
-        return target;  // not there yet, or a dangling link: both are replaced
-    fs::file_status const status = fs::status(resolved, error);
+        fail(target, "cannot write the result", error.value());
     if (fs::is_directory(status))
         fail(target, "cannot write the result", EISDIR);
-    if (fs::exists(status) && !fs::is_regular_file(status)) {
+    if (!fs::is_regular_file(status)) {
         throw FileError{ExitCode::cannot_create,
                         target.string() + ": cannot write the result: not a regular file"};
     }
-    if (!target.has_filename())
-        fail(target, "cannot write the result", EISDIR);
-    return resolved;
+    return fs::is_symlink(target) ? fs::canonical(target) : target;
 }
 
 fs::path folder_of(fs::path const& target)

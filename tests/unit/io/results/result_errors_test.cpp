@@ -87,16 +87,39 @@ TEST(ResultWriting, ReplacesTheFileBehindALink)
     EXPECT_EQ(read_provenance(folder / "real.h5").host, "node-1");
 }
 
+/// Root may write everywhere: as root, act as somebody else for a while.
+class UnprivilegedUser {
+    uid_t before_{::geteuid()};
+
+  public:
+    UnprivilegedUser()
+    {
+        constexpr uid_t nobody = 65'534;
+        if (before_ == 0 && ::seteuid(nobody) != 0)
+            ADD_FAILURE() << "cannot give up the rights of root";
+    }
+    UnprivilegedUser(UnprivilegedUser const&) = delete;
+    UnprivilegedUser& operator=(UnprivilegedUser const&) = delete;
+    ~UnprivilegedUser() { EXPECT_EQ(::seteuid(before_), 0); }
+};
+
 TEST(ResultWriting, RefusesAnUnwritableFolderWith73)
 {
-    if (::geteuid() == 0)
-        GTEST_SKIP() << "root may write everywhere";
     TemporaryFolder const folder;
-    fs::permissions(folder.path(), fs::perms::owner_read | fs::perms::owner_exec);
+    fs::permissions(folder.path(), fs::perms{0555});
 
-    FileError const error = error_of([&] { write_result(folder / "result.h5", sample_result()); });
+    FileError const error = error_of([&] {
+        UnprivilegedUser const user;
+        write_result(folder / "result.h5", sample_result());
+    });
+    FileError const deeper = error_of([&] {
+        UnprivilegedUser const user;
+        write_result(folder / "new/result.h5", sample_result());
+    });
 
     EXPECT_EQ(error.code(), ExitCode::cannot_create);
+    EXPECT_EQ(deeper.code(), ExitCode::cannot_create);
+    fs::permissions(folder.path(), fs::perms{0755});
 }
 
 TEST(ResultWriting, RefusesPlacesWhereNoFileCanBeWith73)

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "io/results/summary.hpp"
+#include "io/results/number_text.hpp"
+#include "tests/unit/io/results/sample_result.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <limits>
+#include <sstream>
+
+namespace brink::test {
+namespace {
+
+using ::testing::ContainsRegex;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+TEST(NumberText, SeparatesThousandsOfMoney)
+{
+    EXPECT_EQ(money_text(1'234'567.4), "1,234,567");
+    EXPECT_EQ(money_text(-1'000), "-1,000");
+    EXPECT_EQ(money_text(-999.99), "-999.99");
+    EXPECT_EQ(money_text(999.999), "1,000");
+    EXPECT_EQ(money_text(12.345), "12.35");
+    EXPECT_EQ(money_text(0.012345), "0.01235");
+    EXPECT_EQ(money_text(-0.0), "0.00");
+    EXPECT_EQ(money_text(std::numeric_limits<double>::quiet_NaN()), "n/a");
+    EXPECT_EQ(money_text(-std::numeric_limits<double>::infinity()), "-inf");
+    EXPECT_EQ(count_text(999), "999");
+    EXPECT_EQ(count_text(1'000'000), "1,000,000");
+}
+
+TEST(NumberText, GivesPercentagesTheDecimalsOfTheirError)
+{
+    EXPECT_EQ(percent_text(0.1832, 0.0004), "18.320 %");
+    EXPECT_EQ(percent_text(0.1832, 0.01), "18.32 %");
+    EXPECT_EQ(percent_text(0.000012, 0.000001), "0.00120 %");
+    EXPECT_EQ(percent_text(0, 0), "0.00 %");
+}
+
+TEST(NumberText, ChoosesTheUnitOfADuration)
+{
+    EXPECT_EQ(duration_text(30), "30 s");
+    EXPECT_EQ(duration_text(300), "5 min");
+    EXPECT_EQ(duration_text(3'600), "1.0 h");
+    EXPECT_EQ(duration_text(172'800), "2.0 d");
+}
+
+TEST(Summary, ShowsEstimatesWithTheirErrors)
+{
+    std::string const text = summary_text(sample_result());
+
+    EXPECT_THAT(text,
+                ContainsRegex("margin call +18.320 % +0.040 % +18.240 % .. 18.400 % +183,200"));
+    EXPECT_THAT(text,
+                ContainsRegex("ES 99 % \\[1\\] +345,679 +210.00 +345,259 .. 346,099 +10,000"));
+    EXPECT_THAT(text, HasSubstr("[1] tail index below 2"));
+    EXPECT_THAT(text, ContainsRegex("Opening value .*: 2,500,000 USD"));
+    EXPECT_THAT(text, HasSubstr("market move"));
+}
+
+TEST(Summary, ShowsWhatMustNotBeOverlooked)
+{
+    Result result = sample_result();
+
+    std::string const text = summary_text(result);
+    result.provenance.invalid_paths = 0;
+    std::string const clean = summary_text(result);
+
+    EXPECT_THAT(text, HasSubstr("limit breached: book.loss.es_0.99"));
+    EXPECT_THAT(text, HasSubstr("assumption: price = 1 for USDT"));
+    EXPECT_THAT(text, HasSubstr("warning: Grüße"));
+    EXPECT_THAT(text, HasSubstr("Invalid paths"));
+    EXPECT_THAT(clean, Not(HasSubstr("Invalid paths")));
+}
+
+TEST(Summary, StaysWithinAScreenForManyAccountsAndNotes)
+{
+    Result result = sample_result();
+    for (int i = 0; i < 500; ++i) {
+        result.scopes.push_back({"account:" + std::to_string(i), result.scopes[0].outcomes, {}});
+        result.provenance.warnings.push_back("warning number " + std::to_string(i));
+    }
+
+    std::istringstream lines{summary_text(result)};
+
+    int count = 0;
+    for (std::string line; std::getline(lines, line); ++count) {
+    }
+    EXPECT_LE(count, 50);
+    EXPECT_THAT(summary_text(result), HasSubstr("and 493 more"));  // 501 accounts, 8 shown
+}
+
+TEST(Summary, CopesWithAnEmptyResult)
+{
+    EXPECT_THAT(summary_text(Result{}), HasSubstr("0 paths"));
+}
+
+}  // namespace
+}  // namespace brink::test
