@@ -63,32 +63,26 @@ class PathProgram {
         Random const random{program_.key, first_path, program_.replicate};
         PathStepper<F, N> const step_path{market_};
         MarketState<F, N> state = step_path.start();
-        F extreme = F(T(0));
         F price[N];
         open();
         for (std::int32_t k = 0;; ++k) {
             BRINK_UNROLL(32)
-            for (int i = 0; i < N; ++i) {
+            for (int i = 0; i < N; ++i)
                 price[i] = step_path.price(state, i);
-                extreme = vmax(extreme, vabs(state.log_price[i]));
-            }
             accrue(k, price);
             look_at_book(k, state.mixing, price);
             if (k == program_.num_steps)
                 break;
             step_path(state, random, static_cast<std::uint32_t>(k));
         }
-        auto representable = extreme < F(T(max_log_price));
+        auto representable = vabs(state.log_price[0]) < F(T(max_log_price));  // NaN is not
         BRINK_UNROLL(32)
-        for (int i = 0; i < N; ++i)
-            representable = representable & is_finite(state.log_price[i]);
+        for (int i = 1; i < N; ++i)
+            representable = representable & (vabs(state.log_price[i]) < F(T(max_log_price)));
         close(offset, state.mixing, price, lane_bits(representable));
     }
 
   private:
-    /// [log2] beyond this the float price is no longer a normal number
-    static constexpr double max_log_price = 96.0;
-
     BRINK_FN std::uint32_t& touched(std::int32_t o) const
     {
         return *workspace_.masks.field(2 * o);
@@ -199,17 +193,21 @@ class PathProgram {
             Holding<double> const& holding = tables_[account.holdings][h];
             if (holding.carry_count == 0)
                 continue;
-            for (int l = 0; l < lanes; ++l) {
-                double balance = holding.balance;
-                for (std::int32_t i = 0; i < holding.carry_count; ++i) {
-                    CarryTerm const& term = terms[holding.carry_first + i];
-                    balance = madd(-term.coefficient, workspace_.carry.at(2 * term.slot, l), balance);
-                }
-                workspace_.mirror.at(account.mirror + MirrorLayout::balance(h), l) =
-                    static_cast<T>(balance);
-                if (balance < 0.0 || (balance != 0.0 && holding.debt > 0.0))
-                    unsettled |= 1u << l;
+            alignas(64) double balance[lanes];
+            for (int l = 0; l < lanes; ++l)
+                balance[l] = holding.balance;
+            for (std::int32_t i = 0; i < holding.carry_count; ++i) {
+                CarryTerm const& term = terms[holding.carry_first + i];
+                double const* const units = workspace_.carry.field(2 * term.slot);
+                for (int l = 0; l < lanes; ++l)
+                    balance[l] = madd(-term.coefficient, units[l], balance[l]);
             }
+            F const rounded = load_narrow<F>(balance);
+            store(rounded, workspace_.mirror.field(account.mirror + MirrorLayout::balance(h)));
+            for (int l = 0; l < lanes; ++l)
+                unsettled |= balance[l] < 0.0 || (balance[l] != 0.0 && holding.debt > 0.0)
+                    ? 1u << l
+                    : 0u;
         }
         return unsettled;
     }
