@@ -21,21 +21,19 @@ BRINK_FN F horner(F x, F sum, value_t<F> next, Rest... rest)
     return horner<F>(x, madd(sum, x, F(next)), rest...);
 }
 
-/// 2^x. Relative error below 1.5e-7 (float), 3e-16 (double); exact at 0. The argument is limited to
-/// the exponents of normal numbers, [-126, 127.99] and [-1022, 1023.99]; NaN stays NaN.
+/// 2^x for |x| <= 126 (float) or 1022 (double). Relative error below 1e-7 (float), 3e-16 (double);
+/// exact at 0; NaN and infinities give NaN, finite arguments out of range give garbage.
 template<class F>
-BRINK_FN F exp2_(F x)
+BRINK_FN F exp2_in_range(F x)
 {
     // Adding 1.5 * 2^(mantissa bits) rounds to the integer k, which is then in the low bits.
     if constexpr (is_single<F>) {
-        x = vmin(F(127.99f), vmax(F(-126.0f), x));
         F const k = x + F(12582912.0f);
         F const r = x - (k - F(12582912.0f));
         F const y = horner<F>(r, F(0.000155946647f), 0.00134066422f, 0.00961769279f, 0.0555031039f,
                               0.240226522f, 0.693147242f, 1.0f);
         return from_bits(to_bits(y) + (to_bits(k) << 23));
     } else {
-        x = vmin(F(1023.99), vmax(F(-1022.0), x));
         F const k = x + F(6755399441055744.0);
         F const r = x - (k - F(6755399441055744.0));
         F const y =
@@ -47,28 +45,37 @@ BRINK_FN F exp2_(F x)
     }
 }
 
-/// A positive normal number as 2^exponent * (1 + excess), with excess in [-1/3, 1/3] (float) or
-/// [sqrt(1/2) - 1, sqrt(2) - 1] (double).
+/// 2^x, the argument limited to the range of exp2_in_range. Accuracy as there.
+template<class F>
+BRINK_FN F exp2_(F x)
+{
+    constexpr value_t<F> limit = is_single<F> ? 126 : 1022;
+    return exp2_in_range(vmin(F(limit), vmax(F(-limit), x)));
+}
+
+/// A positive normal number as 2^(exponent + Shift) * (1 + excess), with excess in [-1/3, 1/3]
+/// (float) or [sqrt(1/2) - 1, sqrt(2) - 1] (double).
 template<class F>
 struct Decomposed {
     F exponent;
     F excess;
 };
-template<class F>
+template<int Shift = 0, class F>
 BRINK_FN Decomposed<F> decompose(F x)
 {
     using U = bits_t<F>;
     if constexpr (is_single<F>) {
-        U const start(0x3f2aaaabu);
-        U const offset = to_bits(x) - start;
+        constexpr std::uint32_t start = 0x3f2aaaabu;
+        U const offset = to_bits(x) - U(start + (std::uint32_t{Shift} << 23));
         return {to_float(shift_right_signed(offset, 23)),
-                from_bits((offset & U(0x7fffffu)) + start) - F(1.0f)};
+                from_bits((offset & U(0x7fffffu)) + U(start)) - F(1.0f)};
     } else {
         U const start(0x3fe6a09e667f3bcdull);
         U const offset = to_bits(x) - start;
         // exponent + 1024 as an integer, made a number by the mantissa of 2^52
         U const biased = (offset + U(0x4000000000000000ull)) >> 52;
-        return {from_bits(biased | U(0x4330000000000000ull)) - F(4503599627370496.0 + 1024.0),
+        constexpr double unbias = 4503599627370496.0 + 1024.0 + Shift;
+        return {from_bits(biased | U(0x4330000000000000ull)) - F(unbias),
                 from_bits((offset & U(0xfffffffffffffull)) + start) - F(1.0)};
     }
 }

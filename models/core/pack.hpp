@@ -178,6 +178,11 @@ BRINK_FN PackU64 xor_masked(PackU64 a, PackU64 b, PackU64 mask)
     return PackU64((PackU64::Lanes)_mm512_ternarylogic_epi64((__m512i)a.lanes, (__m512i)b.lanes,
                                                              (__m512i)mask.lanes, 0x78));
 }
+BRINK_FN PackU32 xor_three(PackU32 a, PackU32 b, PackU32 c)
+{
+    return PackU32((PackU32::Lanes)_mm512_ternarylogic_epi32((__m512i)a.lanes, (__m512i)b.lanes,
+                                                             (__m512i)c.lanes, 0x96));
+}
 BRINK_FN PackU64 xor_three(PackU64 a, PackU64 b, PackU64 c)
 {
     return PackU64((PackU64::Lanes)_mm512_ternarylogic_epi64((__m512i)a.lanes, (__m512i)b.lanes,
@@ -188,11 +193,13 @@ BRINK_FN PackU64 multiply_low_halves(PackU64 a, PackU64 b)
 {
     return PackU64((PackU64::Lanes)_mm512_mul_epu32((__m512i)a.lanes, (__m512i)b.lanes));
 }
-/// The low halves of `even` and `odd`, alternating.
-BRINK_FN PackU32 interleave_low_halves(PackU64 even, PackU64 odd)
+/// The low (Half = 0) or high (1) halves of the 64-bit lanes: of each four lanes of the result, two
+/// come from `front` and two from `back`.
+template<int Half>
+BRINK_FN PackU32 join_halves(PackU64 front, PackU64 back)
 {
-    return PackU32((PackU32::Lanes)_mm512_mask_shuffle_epi32(
-        (__m512i)even.lanes, 0xaaaa, (__m512i)odd.lanes, (_MM_PERM_ENUM)0xa0));
+    return PackU32((PackU32::Lanes)_mm512_shuffle_ps((__m512)front.lanes, (__m512)back.lanes,
+                                                     Half == 0 ? 0x88 : 0xdd));
 }
 BRINK_FN std::uint32_t lane_bits(Mask<4> mask)
 {
@@ -235,7 +242,8 @@ BRINK_FN Pack<T> xor_masked(Pack<T> a, Pack<T> b, Pack<T> mask)
 {
     return a ^ (b & mask);
 }
-BRINK_FN PackU64 xor_three(PackU64 a, PackU64 b, PackU64 c)
+template<class T>
+BRINK_FN Pack<T> xor_three(Pack<T> a, Pack<T> b, Pack<T> c)
 {
     return a ^ b ^ c;
 }
@@ -244,11 +252,13 @@ BRINK_FN PackU64 multiply_low_halves(PackU64 a, PackU64 b)
 {
     return PackU64((PackU64::Lanes)_mm256_mul_epu32((__m256i)a.lanes, (__m256i)b.lanes));
 }
-/// The low halves of `even` and `odd`, alternating.
-BRINK_FN PackU32 interleave_low_halves(PackU64 even, PackU64 odd)
+/// The low (Half = 0) or high (1) halves of the 64-bit lanes: of each four lanes of the result, two
+/// come from `front` and two from `back`.
+template<int Half>
+BRINK_FN PackU32 join_halves(PackU64 front, PackU64 back)
 {
-    __m256i const raised = _mm256_slli_epi64((__m256i)odd.lanes, 32);
-    return PackU32((PackU32::Lanes)_mm256_blend_epi32((__m256i)even.lanes, raised, 0xaa));
+    return PackU32((PackU32::Lanes)_mm256_shuffle_ps((__m256)front.lanes, (__m256)back.lanes,
+                                                     Half == 0 ? 0x88 : 0xdd));
 }
 BRINK_FN std::uint32_t lane_bits(Mask<4> mask)
 {
@@ -270,6 +280,9 @@ BRINK_FN PackF32 round_to_float(double const* values)
     return PackF32(_mm256_insertf128_ps(_mm256_castps128_ps256(low), high, 1));
 }
 #endif
+
+template<int LaneBytes>
+inline constexpr int mask_lanes<Mask<LaneBytes>> = pack_bytes / LaneBytes;
 
 template<int LaneBytes>
 BRINK_FN bool any_lane(Mask<LaneBytes> mask)

@@ -28,29 +28,27 @@ struct WideWords {
     }
 };
 
-/// Even and odd lanes apart, each word in a 64-bit lane: random words of `Pack<float>`. They are
-/// woven together once, after the last round.
+/// Each word in a 64-bit lane, of every four words the first two in `front` and the last two in
+/// `back`: random words of `Pack<float>`. They are joined once, in the last round.
 struct SplitWords {
-    WideWords even, odd;
+    WideWords front, back;
 
     SplitWords() = default;
-    BRINK_FN SplitWords(WideWords even_lanes, WideWords odd_lanes)
-        : even(even_lanes), odd(odd_lanes)
-    {}
-    BRINK_FN explicit SplitWords(std::uint32_t word) : even(word), odd(word) {}
+    BRINK_FN SplitWords(WideWords first, WideWords second) : front(first), back(second) {}
+    BRINK_FN explicit SplitWords(std::uint32_t word) : front(word), back(word) {}
     friend BRINK_FN SplitWords operator^(SplitWords a, SplitWords b)
     {
-        return {a.even ^ b.even, a.odd ^ b.odd};
+        return {a.front ^ b.front, a.back ^ b.back};
     }
     friend BRINK_FN SplitWords xor_three(SplitWords a, SplitWords b, SplitWords c)
     {
-        return {xor_three(a.even, b.even, c.even), xor_three(a.odd, b.odd, c.odd)};
+        return {xor_three(a.front, b.front, c.front), xor_three(a.back, b.back, c.back)};
     }
     friend BRINK_FN WideProduct<SplitWords> multiply_words(SplitWords a, std::uint32_t factor)
     {
-        auto const even = multiply_words(a.even, factor);
-        auto const odd = multiply_words(a.odd, factor);
-        return {{even.high, odd.high}, {even.low, odd.low}};
+        auto const front = multiply_words(a.front, factor);
+        auto const back = multiply_words(a.back, factor);
+        return {{front.high, back.high}, {front.low, back.low}};
     }
 };
 
@@ -84,12 +82,18 @@ template<>
 struct WordLanes<PackF32> {
     static BRINK_FN SplitWords counting_from(std::uint32_t first)
     {
-        PackU64 const even = lane_numbers() + lane_numbers() + PackU64(std::uint64_t{first});
-        return {WideWords(even), WideWords(even + PackU64(std::uint64_t{1}))};
+        // 0 1 4 5 ... and 2 3 6 7 ...
+        PackU64 const numbers = lane_numbers();
+        PackU64 const front = numbers + (numbers >> 1 << 1) + PackU64(std::uint64_t{first});
+        return {WideWords(front), WideWords(front + PackU64(std::uint64_t{2}))};
     }
     static BRINK_FN PackU32 as_bits(SplitWords words)
     {
-        return interleave_low_halves(words.even.lanes, words.odd.lanes);
+        return join_halves<0>(words.front.lanes, words.back.lanes);
+    }
+    static BRINK_FN PackU32 high_as_bits(WideProduct<SplitWords> product)
+    {
+        return join_halves<1>(product.low.front.lanes, product.low.back.lanes);
     }
 };
 template<>
@@ -101,6 +105,10 @@ struct WordLanes<PackF64> {
     static BRINK_FN PackU64 as_bits(WideWords words)
     {
         return words.lanes & PackU64(std::uint64_t{0xffffffffu});
+    }
+    static BRINK_FN PackU64 high_as_bits(WideProduct<WideWords> product)
+    {
+        return product.high.lanes;
     }
 };
 

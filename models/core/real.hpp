@@ -158,6 +158,10 @@ BRINK_FN F select(bool mask, F a, F b)
     return mask ? a : b;
 }
 
+/// Number of lanes of a mask type.
+template<class M>
+inline constexpr int mask_lanes = 1;
+
 /// True if the mask holds in at least one lane.
 BRINK_FN bool any_lane(bool mask)
 {
@@ -225,6 +229,14 @@ BRINK_FN bool is_odd(std::uint32_t bits)
 BRINK_FN bool is_odd(std::uint64_t bits)
 {
     return (bits & 1u) != 0;
+}
+BRINK_FN std::uint32_t xor_three(std::uint32_t a, std::uint32_t b, std::uint32_t c)
+{
+    return a ^ b ^ c;
+}
+BRINK_FN std::uint64_t xor_three(std::uint64_t a, std::uint64_t b, std::uint64_t c)
+{
+    return a ^ b ^ c;
 }
 /// a ^ (b & mask): one instruction where the machine has three-input logic.
 BRINK_FN std::uint32_t xor_masked(std::uint32_t a, std::uint32_t b, std::uint32_t mask)

@@ -20,10 +20,6 @@ BRINK_FN WideProduct<std::uint32_t> multiply_words(std::uint32_t a, std::uint32_
     std::uint64_t const product = static_cast<std::uint64_t>(a) * factor;
     return {static_cast<std::uint32_t>(product >> 32), static_cast<std::uint32_t>(product)};
 }
-BRINK_FN std::uint32_t xor_three(std::uint32_t a, std::uint32_t b, std::uint32_t c)
-{
-    return a ^ b ^ c;
-}
 
 /// Words of number type F from a scalar: lane l holds `first + l` (no carry beyond 32 bits), and
 /// the words as bits of F, ready for its arithmetic. Packs and twins specialise it.
@@ -31,6 +27,10 @@ template<class F>
 struct WordLanes {
     static BRINK_FN std::uint32_t counting_from(std::uint32_t first) { return first; }
     static BRINK_FN bits_t<F> as_bits(std::uint32_t word) { return word; }
+    static BRINK_FN bits_t<F> high_as_bits(WideProduct<std::uint32_t> product)
+    {
+        return product.high;
+    }
 };
 
 BRINK_END_ISA

@@ -14,6 +14,8 @@ enum class PriceModel : std::uint8_t {
 
 inline constexpr int max_assets = 32;
 inline constexpr int max_mixing_degree = 63;
+/// [log2] A price stays within 2^-64 and 2^64 of its start; further is as good as zero or infinite.
+inline constexpr float max_log_price = 64;
 
 /// The Student-t multiplier m = sqrt((nu - 2) / chi2_nu), of unit mean square, as a function of one
 /// standard normal z: log2 m(z) = sum_k coefficient[k] T_k(z / reach), falling in z.
@@ -43,6 +45,8 @@ struct MarketView {
     T loading[N][N];     ///< [log2 per step] row i: Cholesky row times volatility sqrt(dt) / ln 2
     std::uint32_t factor_mask;  ///< bit i: asset i moves
     std::uint32_t mixed_mask;   ///< bit i: asset i is Student-t
+    std::uint32_t is_bounded;   ///< 1: no log price can get near max_log_price, so none is limited;
+                                ///< 0 is always right (see price_range.hpp)
     MixingView<T> mixing;       ///< used where mixed_mask != 0
 };
 

@@ -15,7 +15,7 @@ BRINK_BEGIN_ISA
 
 /// The first N assets of a market, in number type T.
 /// Precondition: the assets in use are among the first N.
-template <class T, int N>
+template<class T, int N>
 BRINK_HD inline MarketView<T, N> narrow_market(WideMarket const& wide)
 {
     MarketView<T, N> market{};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "models/core/interleave.hpp"
 #include "models/market/mixing.hpp"
 
 BRINK_BEGIN_ISA
@@ -10,6 +11,40 @@ template<class F, int N>
 struct MarketState {
     F log_price[N];  ///< [log2] relative to the start: S = S_0 exp2(log_price)
     F mixing;        ///< Student-t multiplier in force
+};
+
+/// S / S_0 of all assets. Declare the object without `const`: g++ 12 keeps a const array of packs
+/// in memory, at a seventh of the speed of the whole loop (case `core`).
+template<class F, int N>
+struct RelativePrices {
+    F value[N];
+
+    BRINK_FN explicit RelativePrices(MarketState<F, N> const& state)
+    {
+        // Two at a time, so that the polynomials overlap.
+        BRINK_UNROLL(16)
+        for (int i = 0; i + 1 < N; i += 2) {
+            auto const both = exp2_in_range(Twin<F>(state.log_price[i], state.log_price[i + 1]));
+            value[i] = both.a;
+            value[i + 1] = both.b;
+        }
+        if constexpr (N % 2 != 0)
+            value[N - 1] = exp2_in_range(state.log_price[N - 1]);
+    }
+};
+
+/// [numeraire] S of all assets.
+template<class F, int N>
+struct Prices {
+    F value[N];
+
+    BRINK_FN Prices(MarketView<value_t<F>, N> const& market, MarketState<F, N> const& state)
+    {
+        RelativePrices<F, N> const relative(state);
+        BRINK_UNROLL(32)
+        for (int i = 0; i < N; ++i)
+            value[i] = F(market.initial_price[i]) * relative.value[i];
+    }
 };
 
 /// Standard normals of the factors at one step. Factor i belongs to asset i; four factors share a
@@ -23,18 +58,24 @@ struct FactorDraw {
     {
         BRINK_UNROLL(8)
         for (int block = 0; block < (N + 3) / 4; ++block) {
-            std::uint32_t const needed = factor_mask >> (4 * block) & 15u;
-            NormalPair<F> low{F(0), F(0)}, high{F(0), F(0)};
-            if (needed != 0) {
+            bool const has_second_pair =
+                4 * block + 2 < N && (factor_mask >> (4 * block) & 12u) != 0;
+            bool const has_factor = (factor_mask >> (4 * block) & 15u) != 0;
+            NormalPair<F> first{F(0), F(0)}, second{F(0), F(0)};
+            if (has_factor) {
                 auto const words =
                     random.words({step, Stream::diffusion, static_cast<std::uint32_t>(block)});
-                if ((needed & 3u) != 0)
-                    low = normal_pair<F>(words.w0, words.w1);
-                if ((needed & 12u) != 0)
-                    high = normal_pair<F>(words.w2, words.w3);
+                if (has_second_pair) {
+                    auto const both =
+                        normal_pair<Twin<F>>({words.w0, words.w2}, {words.w1, words.w3});
+                    first = {both.cosine.a, both.sine.a};
+                    second = {both.cosine.b, both.sine.b};
+                } else {
+                    first = normal_pair<F>(words.w0, words.w1);
+                }
             }
-            keep(4 * block, low);
-            keep(4 * block + 2, high);
+            keep(4 * block, first);
+            keep(4 * block + 2, second);
         }
     }
 
@@ -52,7 +93,7 @@ struct FactorDraw {
 /// Log returns are normal, or normal times the path's multiplier m for Student-t assets:
 ///   x_i += drift_i - m^2 half_variance_i + m sum_j loading_ij z_j   (m = 1 for GBM),
 /// so that E S grows by `drift` given m, since E exp(t-distributed) does not exist. The step is
-/// exact for any length of step.
+/// exact for any length of step. |x| is limited to max_log_price; a NaN stays.
 template<class F, int N>
 class PathStepper {
     using T = value_t<F>;
@@ -82,21 +123,33 @@ class PathStepper {
         FactorDraw<F, N> const draw(random, step, market_.factor_mask);
         if (market_.mixed_mask == 0) {
             advance_normal(state, draw);
+            if (market_.is_bounded == 0)
+                limit_log_prices(state);
         } else {
             MixingDrawer<F> const draw_mixing{market_.mixing};
             if (draw_mixing.is_due(step))
                 state.mixing = draw_mixing(random, step);
             advance_mixed(state, draw);
+            limit_log_prices(state);
         }
     }
 
-    /// [numeraire] price of asset i.
+    /// [numeraire] price of asset i; `Prices` makes all of them faster.
     BRINK_FN F price(MarketState<F, N> const& state, int i) const
     {
-        return F(market_.initial_price[i]) * exp2_(state.log_price[i]);
+        return F(market_.initial_price[i]) * exp2_in_range(state.log_price[i]);
     }
 
   private:
+    /// Keeps prices and what is computed from them within the numbers of a float.
+    static BRINK_FN void limit_log_prices(MarketState<F, N>& state)
+    {
+        constexpr T limit = max_log_price;
+        BRINK_UNROLL(32)
+        for (int i = 0; i < N; ++i)
+            state.log_price[i] = vmin(F(limit), vmax(F(-limit), state.log_price[i]));
+    }
+
     BRINK_FN void advance_normal(MarketState<F, N>& state, FactorDraw<F, N> const& draw) const
     {
         BRINK_UNROLL(32)

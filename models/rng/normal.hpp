@@ -22,18 +22,18 @@ BRINK_FN F squared_radius(bits_t<F> word)
 {
     using U = bits_t<F>;
     if constexpr (is_single<F>) {
-        auto const [exponent, f] = decompose(to_float(word >> 1) + F(0.5f));
+        auto const [exponent, f] = decompose<31>(to_float(word >> 1) + F(0.5f));
         F const q = horner<F>(f, F(-0.270666122f), 0.30957222f, -0.281852543f, 0.327996284f,
                               -0.400109708f, 0.500172973f, -0.666665852f, 0.99999851f, -2.0f);
-        return madd(exponent - F(31.0f), F(-1.3862943611198906f), q * f);
+        return madd(exponent, F(-1.3862943611198906f), q * f);
     } else {
         F const cell = from_bits((word >> 1) | U(0x4330000000000000ull)) - F(4503599627370495.5);
-        auto const [exponent, f] = decompose(cell);
+        auto const [exponent, f] = decompose<31>(cell);
         F const s = f / (f + F(2.0));  // ln(1 + f) = 2 atanh(s)
         F const z = s * s;
         F const q = horner<F>(z, F(0.097917313500764588), 0.11088118428599439, 0.14286053999731077,
                               0.19999997816400117, 0.33333333337884424, 1.0);
-        return madd(exponent - F(31.0), F(-1.3862943611198906), F(-4.0) * s * q);
+        return madd(exponent, F(-1.3862943611198906), F(-4.0) * s * q);
     }
 }
 

@@ -87,25 +87,43 @@ struct HoistedPhilox {
         return {first.low, second.high, second.low};
     }
 
-    template<class W>
-    static BRINK_FN PhiloxWords<W> words(PathPart<W> const& path, std::uint32_t word0,
-                                         std::uint32_t word3, RandomKey key)
+    /// Four words per lane, as bits of F.
+    template<class F>
+    static BRINK_FN PhiloxWords<bits_t<F>> words(PathPart<words_t<F>> const& path,
+                                                 std::uint32_t word0, std::uint32_t word3,
+                                                 RandomKey key)
     {
+        using W = words_t<F>;
         RandomKey const key1 = round_key(key, 1);
         auto const first = multiply_words(word0, philox_factor0);
         auto const second = multiply_words(first.high ^ word3 ^ key.hi, philox_factor1);
         W c0 = path.low ^ W(second.high ^ key1.lo), c1 = W(second.low);
         W c2 = path.high2 ^ W(first.low ^ key1.hi), c3 = path.low2;
-        BRINK_UNROLL(8)
-        for (std::uint32_t r = 2; r < 10; ++r)
+        BRINK_UNROLL(7)
+        for (std::uint32_t r = 2; r < 9; ++r)
             philox_round(c0, c1, c2, c3, round_key(key, r));
-        return {c0, c1, c2, c3};
+        return last_round<F>(c0, c1, c2, c3, round_key(key, 9));
+    }
+
+  private:
+    /// The last round makes bits: its xors are done after the halves of a pack are joined.
+    template<class F>
+    static BRINK_FN PhiloxWords<bits_t<F>> last_round(words_t<F> c0, words_t<F> c1, words_t<F> c2,
+                                                      words_t<F> c3, RandomKey key)
+    {
+        using L = WordLanes<F>;
+        auto const first = multiply_words(c0, philox_factor0);
+        auto const second = multiply_words(c2, philox_factor1);
+        return {xor_three(L::high_as_bits(second), L::as_bits(c1), bits_t<F>(key.lo)),
+                L::as_bits(second.low),
+                xor_three(L::high_as_bits(first), L::as_bits(c3), bits_t<F>(key.hi)),
+                L::as_bits(first.low)};
     }
 };
 
 /// The random words of `num_lanes<F>` consecutive paths: `random.words(position)`.
-/// \tparam Rounds how the ten rounds are computed: `path_part` and `words` as in HoistedPhilox; all
-/// choices give the same words.
+/// \tparam Rounds how the ten rounds are computed: `path_part` and `words` as in HoistedPhilox, or
+/// any class with these two that gives the same words.
 template<class F, class Rounds = HoistedPhilox>
 class PathRandom {
     using Words = words_t<F>;
@@ -129,10 +147,8 @@ class PathRandom {
     /// Four words per lane, each as bits of F with the high half clear where F is double.
     BRINK_FN PhiloxWords<bits_t<F>> words(DrawPosition at) const
     {
-        auto const w =
-            Rounds::words(path_part_, counter_word0(at), counter_word3(at, path_high_), key_);
-        using L = WordLanes<F>;
-        return {L::as_bits(w.w0), L::as_bits(w.w1), L::as_bits(w.w2), L::as_bits(w.w3)};
+        return Rounds::template words<F>(path_part_, counter_word0(at),
+                                         counter_word3(at, path_high_), key_);
     }
 };
 

@@ -9,9 +9,9 @@ BRINK_BEGIN_ISA
 
 namespace {
 
-template <class T>
+template<class T>
 void run_core(bench::CoreWorkload<T> const& workload, int num_paths, int num_steps, T* loss,
-    T* steps_survived)
+              T* steps_survived)
 {
     using F = Lanes<T>;
     for (int path = 0; path < num_paths; path += num_lanes<F>) {
@@ -25,7 +25,7 @@ void run_core(bench::CoreWorkload<T> const& workload, int num_paths, int num_ste
 }  // namespace
 
 extern bench::CoreEngine const core_engine;
-bench::CoreEngine const core_engine{
-    BRINK_BENCH_TEXT(BRINK_ISA), &run_core<float>, &run_core<double>};
+bench::CoreEngine const core_engine{BRINK_BENCH_TEXT(BRINK_ISA), &run_core<float>,
+                                    &run_core<double>};
 
 BRINK_END_ISA

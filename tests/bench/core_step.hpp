@@ -7,7 +7,7 @@
 BRINK_BEGIN_ISA
 
 /// What the `core` case keeps of a path.
-template <class F>
+template<class F>
 struct CoreOutcome {
     F loss;            ///< [USD] -equity when assessed last
     F steps_survived;  ///< assessments made while alive
@@ -15,7 +15,7 @@ struct CoreOutcome {
 };
 
 /// Assesses the account at the prices of a step; a liquidated account keeps its loss.
-template <class F>
+template<class F>
 class CoreAssessor {
     using T = value_t<F>;
     bench::CoreAccount<T> const& account_;
@@ -23,13 +23,14 @@ class CoreAssessor {
   public:
     BRINK_FN explicit CoreAssessor(bench::CoreAccount<T> const& account) : account_{account} {}
 
-    BRINK_FN void operator()(
-        MarketState<F, bench::core_num_assets> const& market, CoreOutcome<F>& outcome) const
+    BRINK_FN void operator()(MarketState<F, bench::core_num_assets> const& market,
+                             CoreOutcome<F>& outcome) const
     {
         F equity(account_.base), margin(T(0));
+        RelativePrices<F, bench::core_num_assets> prices(market);
         BRINK_UNROLL(4)
         for (int i = 0; i < bench::core_num_assets; ++i) {
-            F const s = exp2_(market.log_price[i]);
+            F const s = prices.value[i];
             equity = equity + asset_equity(i, s);
             margin = margin + asset_margin(i, s);
         }
@@ -44,8 +45,8 @@ class CoreAssessor {
         F least = madd(F(account_.equity_slope[i][0]), s, F(account_.equity_offset[i][0]));
         BRINK_UNROLL(3)
         for (int k = 1; k < 3; ++k)
-            least = vmin(
-                least, madd(F(account_.equity_slope[i][k]), s, F(account_.equity_offset[i][k])));
+            least = vmin(least,
+                         madd(F(account_.equity_slope[i][k]), s, F(account_.equity_offset[i][k])));
         return least;
     }
     BRINK_FN F asset_margin(int i, F s) const
@@ -60,9 +61,9 @@ class CoreAssessor {
 };
 
 /// One path, or one per lane, from t_0 to the horizon.
-template <class F, class Random>
-BRINK_FN CoreOutcome<F> run_core_path(
-    bench::CoreWorkload<value_t<F>> const& workload, Random const& random, int num_steps)
+template<class F, class Random>
+BRINK_FN CoreOutcome<F> run_core_path(bench::CoreWorkload<value_t<F>> const& workload,
+                                      Random const& random, int num_steps)
 {
     using T = value_t<F>;
     PathStepper<F, bench::core_num_assets> const step_path(workload.market);

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "models/market/price_range.hpp"
+
 namespace brink {
 
 inline namespace isa_v3 {
@@ -28,7 +30,7 @@ constexpr double collateral_ratio[3] = {0.95, 0.9, 0.8}, collateral_floor_usd[3]
 constexpr double margin_rate[5] = {0.004, 0.005, 0.01, 0.025, 0.05};
 constexpr double margin_floor_usd[5] = {0, 5e4, 2.5e5, 1e6, 5e6};
 
-template <class T>
+template<class T>
 void fill_market(MarketView<T, n>& market)
 {
     double factor[n][n] = {};
@@ -48,9 +50,10 @@ void fill_market(MarketView<T, n>& market)
         market.net_drift[i] = static_cast<T>(-half_variance);
     }
     market.factor_mask = (1u << n) - 1u;
+    market.is_bounded = stays_in_range(market, core_num_steps) ? 1u : 0u;
 }
 
-template <class T>
+template<class T>
 void fill_account(CoreAccount<T>& account)
 {
     account.base = static_cast<T>(-debt_usd);
@@ -67,8 +70,7 @@ void fill_account(CoreAccount<T>& account)
         for (int k = 0; k < 5; ++k) {
             if (k > 0)
                 deduction += margin_floor_usd[k] * (margin_rate[k] - margin_rate[k - 1]);
-            account.margin_slope[i][k] =
-                static_cast<T>(margin_rate[k] * std::abs(position_usd[i]));
+            account.margin_slope[i][k] = static_cast<T>(margin_rate[k] * std::abs(position_usd[i]));
             account.margin_offset[i][k] = static_cast<T>(-deduction);
         }
     }
@@ -76,7 +78,7 @@ void fill_account(CoreAccount<T>& account)
 
 }  // namespace
 
-template <class T>
+template<class T>
 CoreWorkload<T> make_core_workload()
 {
     CoreWorkload<T> workload{};
@@ -90,10 +92,10 @@ template CoreWorkload<double> make_core_workload<double>();
 CoreEngines core_engines()
 {
     bool const has_v3 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")
-        && __builtin_cpu_supports("bmi2");
+                        && __builtin_cpu_supports("bmi2");
     bool const has_v4 = has_v3 && __builtin_cpu_supports("avx512f")
-        && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw")
-        && __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512vl");
+                        && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw")
+                        && __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512vl");
     return {has_v3 ? &isa_v3::core_engine : nullptr, has_v4 ? &isa_v4::core_engine : nullptr};
 }
 

@@ -18,21 +18,21 @@ inline constexpr int core_num_steps = 288;
 /// One account, with each asset's collateral and position folded into affine pieces of the relative
 /// price s = S / S_0: equity = base + sum_i min_k(equity_slope s + equity_offset), margin = sum_i
 /// max_k(margin_slope s + margin_offset). [USD]
-template <class T>
+template<class T>
 struct CoreAccount {
     T base;
     T equity_slope[core_num_assets][3], equity_offset[core_num_assets][3];
     T margin_slope[core_num_assets][5], margin_offset[core_num_assets][5];
 };
 
-template <class T>
+template<class T>
 struct CoreWorkload {
     MarketView<T, core_num_assets> market;
     CoreAccount<T> account;
 };
 
 /// Balances of 1.4e6 USD against 4.5e6 USD of positions and 1.22e6 USD of debt, 5 minutes a step.
-template <class T>
+template<class T>
 CoreWorkload<T> make_core_workload();
 
 /// One instruction set's compilation of the loop over paths and steps.
@@ -40,9 +40,9 @@ struct CoreEngine {
     char const* name;
     /// Writes loss [USD] and steps survived of paths 0 ... num_paths - 1, a multiple of 32.
     void (*run_float)(CoreWorkload<float> const&, int num_paths, int num_steps, float* loss,
-        float* steps_survived);
+                      float* steps_survived);
     void (*run_double)(CoreWorkload<double> const&, int num_paths, int num_steps, double* loss,
-        double* steps_survived);
+                       double* steps_survived);
 };
 
 /// The engines that this machine can run, narrowest first; null in place of those it cannot.
