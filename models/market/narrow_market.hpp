@@ -29,6 +29,7 @@ BRINK_HD inline MarketView<T, N> narrow_market(WideMarket const& wide)
     }
     market.factor_mask = wide.factor_mask;
     market.mixed_mask = wide.mixed_mask;
+    market.is_bounded = wide.is_bounded;
     market.mixing.hold_steps = wide.mixing.hold_steps;
     market.mixing.degree = wide.mixing.degree;
     market.mixing.inverse_reach = static_cast<T>(wide.mixing.inverse_reach);
