@@ -127,12 +127,15 @@ void check_owners(Scenario const& scenario, Problems& problems)
     References const owners{"owner", scenario.owners};
     check_names(scenario.owners, "owner", problems);
     auto const venues = venues_of_owners(scenario, owners, References{"venue", scenario.venues});
+    // The owner whose responses a book copies needs no account of its own.
+    bool const has_book = std::any_of(scenario.accounts.begin(), scenario.accounts.end(),
+                                      [](AccountConfig const& account) { return !account.named; });
     for (OwnerConfig const& owner : scenario.owners) {
         if (owner.name.empty())
             continue;
         OwnerVenues const& mine = venues[owners.index_of(owner.name)];
         check_reserve(owner, assets, problems);
-        if (mine.empty())
+        if (mine.empty() && !has_book)
             problems.warn(owner.at("name"), fmt::format("owner \"{}\" has no account", owner.name));
         for (ResponseConfig const& response : owner.response) {
             if (!response.asset.empty())

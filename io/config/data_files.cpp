@@ -157,7 +157,10 @@ void load_prices(ConfigNode& root, Scenario const& front, std::vector<SourceFile
     bool const dated = front.run.as_of != 0;
     UnixSeconds const as_of = dated ? front.run.as_of : std::numeric_limits<std::int32_t>::max();
     Seconds const max_age = dated ? market.prices_max_age : std::numeric_limits<double>::infinity();
+    std::size_t const before = problems.problems().size();
     PriceSnapshot const snapshot = parse_price_snapshot(file->text, file->path, problems);
+    if (snapshot.prices.empty() && problems.problems().size() > before)
+        return;
     for (ConfigNode& asset : *assets->array()) {
         if (asset.table() == nullptr || asset.find("price") != nullptr
             || asset.text_of("name").empty() || asset.text_of("model") == "fixed")

@@ -127,6 +127,7 @@ class IncludeResolver {
         sources_.push_back({path, "include", std::move(*text)});
         if (!parsed)
             return std::nullopt;
+        assign_keys(*parsed, name.where.key.substr(0, name.where.key.rfind(".include")));
         open.push_back(path);
         merge_into(*parsed, open);
         parsed->take("include");

@@ -113,7 +113,7 @@ enum class CollateralUnit { usd, coin };
 
 struct CollateralTierConfig : Located {
     double floor{0};  ///< [USD] or [coin]
-    double ratio{0};  ///< collateral ratio of the slab above floor, in [0,1]
+    double ratio{1};  ///< collateral ratio of the slab above floor, in [0,1]
 };
 
 enum class Valuation { market, par };

@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 namespace brink {
@@ -50,15 +51,28 @@ void apply_overrides(ConfigNode& root, std::vector<Override>& options, bool only
     });
 }
 
-/// Problems of CSV contents have another exit code than those of the configuration.
-void hand_over(Problems const& found, std::vector<SourceFile> const& sources, Problems& problems)
+std::string place_text(Where const& where)
+{
+    return fmt::format("{}:{}:{}:{}", where.file, where.line, where.column, where.key);
+}
+
+/// Pass on what was found, with two corrections: problems of CSV contents have another exit code,
+/// and a value that could not be read (the first `num_read` problems) is not judged a second time.
+void hand_over(Problems const& found, std::size_t num_read, std::vector<SourceFile> const& sources,
+               Problems& problems)
 {
     auto const is_data = [&](std::string const& file) {
         return std::any_of(sources.begin(), sources.end(), [&](SourceFile const& source) {
             return source.path == file && (source.role == "prices" || source.role == "book");
         });
     };
-    for (Problem const& problem : found.problems()) {
+    std::unordered_set<std::string> unread;
+    for (std::size_t i = 0; i < found.problems().size(); ++i) {
+        Problem const& problem = found.problems()[i];
+        if (i < num_read)
+            unread.insert(place_text(problem.where));
+        else if (unread.contains(place_text(problem.where)))
+            continue;
         bool const data = problem.code == ExitCode::config && is_data(problem.where.file);
         problems.add(problem.where, problem.reason, problem.suggestion,
                      data ? ExitCode::data : problem.code);
@@ -100,23 +114,26 @@ ReadResult read_scenario_text(std::string const& text, std::string const& file,
 {
     ReadResult result;
     Problems found;
+    std::size_t num_read = 0;
     std::vector<SourceFile> sources{{file, "config", text}};
     std::vector<Override> options = parse_overrides(overrides, found);
     if (auto root = parse_toml(text, file, found)) {
         apply_overrides(*root, options, true);
+        assign_keys(*root, "");
         resolve_includes(*root, file, sources, found);
         normalise_limits(*root);
         apply_overrides(*root, options, false);
         result.scenario = read_tree(*root, std::move(options), sources, found);
         result.scenario.sources = sources;
         result.scenario.overrides = overrides;
+        num_read = found.problems().size();
         complete_scenario(result.scenario);
         check_scenario(result.scenario, found);
         ConfigNode const effective = effective_tree(result.scenario);
         result.scenario.canonical = canonical_text(effective);
         result.effective = flat_values(effective);
     }
-    hand_over(found, sources, problems);
+    hand_over(found, num_read, sources, problems);
     return result;
 }
 

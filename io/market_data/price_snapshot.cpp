@@ -53,8 +53,9 @@ void add_price(PriceSnapshot& snapshot, CsvTable const& table, CsvRow const& row
                      "write 2025-06-30T23:55:00Z", ExitCode::data);
     if (asset.empty())
         problems.add(table.where(row, at[0]), "names no asset", "", ExitCode::data);
-    SnapshotPrice const entry{price.value_or(1), time.value_or(0), table.where(row, at[1]),
-                              table.where(row, at[2])};
+    // A price that was refused is replaced, so that it is refused once only.
+    SnapshotPrice const entry{price && *price > 0 ? *price : 1, time.value_or(0),
+                              table.where(row, at[1]), table.where(row, at[2])};
     auto const [found, is_new] = snapshot.prices.emplace(asset, entry);
     if (!is_new)
         problems.add(table.where(row, at[0]), fmt::format("asset \"{}\" has two prices", asset),
