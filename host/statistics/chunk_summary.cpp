@@ -4,17 +4,16 @@
 #include <algorithm>
 #include <cmath>
 
-#include "host/statistics/bin_scratch.hpp"
+#include "host/statistics/bin_counter.hpp"
 
 namespace brink {
 
 /// Space for one chunk, kept between chunks.
 struct ChunkSummariser::Scratch {
-    BinScratch bins;
-    std::vector<double> observed;      ///< what is ranked, in path order
-    std::vector<double> leaves;        ///< values at their places in the tree
+    BinCounter count_bins;
+    std::vector<double> observed;      ///< what is ranked, zeros left out, in path order
+    std::vector<double> leaves;        ///< values at their places in the tree, 0 where absent
     std::vector<std::uint8_t> finite;  ///< 1 = in the moments
-    std::vector<double> tail;          ///< risks that may enter
 };
 
 namespace {
@@ -60,65 +59,78 @@ void count_flags(ChunkSummary& summary, ChunkColumn const& column)
 template<class Scratch>
 void classify(ChunkSummary& summary, Scratch& scratch, OutcomeKind kind, ChunkColumn const& column)
 {
-    scratch.observed.clear();
-    scratch.observed.reserve(column.num_paths);
-    scratch.leaves.assign(column.num_paths, 0.0);
-    scratch.finite.assign(column.num_paths, 0);
+    scratch.observed.resize(column.num_paths);
+    scratch.leaves.resize(column.num_paths);
+    scratch.finite.resize(column.num_paths);
+    std::size_t ranked = 0;
     for (std::uint32_t i = 0; i < column.num_paths; ++i) {
         Standing const is = standing(kind, column, i);
-        if (is == Standing::finite || is == Standing::infinite)
-            scratch.observed.push_back(column.values[i] + 0.0);  // -0.0 becomes +0.0
-        if (is == Standing::finite) {
-            scratch.leaves[i] = column.values[i];
-            scratch.finite[i] = 1;
-        }
+        bool const finite = is == Standing::finite;
+        double const value = column.values[i] + 0.0;  // -0.0 becomes +0.0
+        scratch.leaves[i] = finite ? value : 0.0;
+        scratch.finite[i] = finite ? 1 : 0;
+        summary.num_zeros += finite && value == 0 ? 1 : 0;
+        scratch.observed[ranked] = value;
+        ranked += (finite && value != 0) || is == Standing::infinite ? 1 : 0;
         summary.num_infinite += is == Standing::infinite ? 1 : 0;
         summary.num_absent += is == Standing::absent ? 1 : 0;
         summary.num_invalid += is == Standing::invalid ? 1 : 0;
     }
+    scratch.observed.resize(ranked);
 }
 
 /// Extremes, bins and tail of the ranked values.
 template<class Scratch>
 void rank_values(ChunkSummary& summary, Scratch& scratch, double sign, double cut)
 {
-    scratch.tail.resize(scratch.observed.size());
+    for (double const value : scratch.observed) {
+        summary.smallest = value < summary.smallest ? value : summary.smallest;
+        summary.largest = value > summary.largest ? value : summary.largest;
+    }
+    summary.bins = scratch.count_bins(scratch.observed);
+    if (summary.num_zeros > 0) {
+        summary.smallest = std::min(summary.smallest, 0.0);
+        summary.largest = std::max(summary.largest, 0.0);
+        summary.bins.push_back({histogram_bin(0.0), summary.num_zeros, 0.0});
+    }
+    // What may enter moves to the front; the bins are counted, so the values are no longer needed.
     std::size_t in_tail = 0;
     for (double const value : scratch.observed) {
-        summary.smallest = std::min(summary.smallest, value);
-        summary.largest = std::max(summary.largest, value);
-        if (value == 0) {
-            ++summary.num_zeros;
-            continue;
-        }
-        scratch.bins.add(value);
         double const risk = sign * value;
-        scratch.tail[in_tail] = risk;
+        scratch.observed[in_tail] = risk;
         in_tail += risk >= cut ? 1 : 0;
     }
-    if (summary.num_zeros > 0)
-        scratch.bins.add(0.0, summary.num_zeros);
-    summary.bins = scratch.bins.take();
-    summary.tail.assign(scratch.tail.begin(),
-                        scratch.tail.begin() + static_cast<std::ptrdiff_t>(in_tail));
+    summary.tail.assign(scratch.observed.begin(),
+                        scratch.observed.begin() + static_cast<std::ptrdiff_t>(in_tail));
+}
+
+/// Cut back to the riskiest `num_worst`.
+void cut_worst(std::vector<PathValue>& worst, std::uint32_t num_worst)
+{
+    if (worst.size() <= num_worst)
+        return;
+    auto const end = worst.begin() + num_worst;
+    std::nth_element(worst.begin(), end - 1, worst.end(),
+                     [](PathValue const& a, PathValue const& b) { return riskier(a, b); });
+    worst.erase(end, worst.end());
 }
 
 void find_worst(ChunkSummary& summary, std::uint32_t num_worst, OutcomeKind kind,
                 ChunkColumn const& column, double cut)
 {
     double const sign = risk_sign(kind);
-    auto& worst = summary.worst;
+    std::size_t const full = 4 * std::size_t{num_worst} + 64;
     for (std::uint32_t i = 0; i < column.num_paths; ++i) {
         double const risk = sign * column.values[i] + 0.0;
-        if (risk >= cut && standing(kind, column, i) == Standing::finite)
-            worst.push_back({risk, column.first_path + i});
+        if (!(risk >= cut) || standing(kind, column, i) != Standing::finite)
+            continue;
+        summary.worst.push_back({risk, column.first_path + i});
+        if (summary.worst.size() == full) {
+            cut_worst(summary.worst, num_worst);
+            cut = summary.worst.back().value;
+        }
     }
-    if (worst.size() <= num_worst)
-        return;
-    auto const end = worst.begin() + num_worst;
-    std::nth_element(worst.begin(), end, worst.end(),
-                     [](PathValue const& a, PathValue const& b) { return riskier(a, b); });
-    worst.erase(end, worst.end());
+    cut_worst(summary.worst, num_worst);
 }
 
 }  // namespace

@@ -41,7 +41,7 @@ struct ChunkSummary {
     Moments moments;                ///< of the finite observations
     double smallest{std::numeric_limits<double>::infinity()};
     double largest{-std::numeric_limits<double>::infinity()};
-    std::vector<BinCount> bins;    ///< all observations but flags
+    std::vector<BinCount> bins;    ///< all observations but flags, each bin once
     std::vector<double> tail;      ///< risks other than 0, at or above the cut, in path order
     std::vector<PathValue> worst;  ///< riskiest `num_worst`, at or above the cut, any order
 

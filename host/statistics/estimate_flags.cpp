@@ -52,15 +52,16 @@ std::string_view flag_reason(EstimateFlag flag)
 
 bool has_flag(Estimate const& estimate, EstimateFlag flag)
 {
-    std::string const all = "," + estimate.flag + ",";
-    return all.find("," + std::string(flag_name(flag)) + ",") != std::string::npos;
+    // No name is part of another's.
+    return estimate.flag.find(flag_name(flag)) != std::string::npos;
 }
 
 void flag_if(bool condition, Estimate& estimate, EstimateFlag flag)
 {
     if (!condition || has_flag(estimate, flag))
         return;
-    estimate.flag += estimate.flag.empty() ? "" : ",";
+    if (!estimate.flag.empty())
+        estimate.flag += ',';
     estimate.flag += flag_name(flag);
 }
 

@@ -7,10 +7,10 @@
 namespace brink {
 namespace {
 
-/// Joins neighbouring fine bins. A bin is closed when it is `widest` wide, or when it holds a fair
-/// share of the paths and is not too thin to draw. With a fifth of the bins as the unit of width
-/// and of share, the bins closed by width (two each), by gaps, by share and by atoms are at most
-/// five fifths.
+/// Joins neighbouring fine bins. A bin is closed when it is `widest` wide, when it holds a fair
+/// share of the paths and is not too thin to draw, or before an atom of a fair share. Width and
+/// share are those of a third of the bins allowed, so that each of the three reasons can close at
+/// most a third.
 class Compactor {
     Histogram& out_;
     double widest_;
@@ -28,13 +28,25 @@ class Compactor {
         open_count_ = 0;
     }
 
+    /// What would be too thin goes to the bin before.
+    void close_before_atom(double edge)
+    {
+        if (edge - start() >= narrowest_ || out_.counts.empty()) {
+            close(edge);
+            return;
+        }
+        out_.edges.back() = edge;
+        out_.counts.back() += open_count_;
+        open_count_ = 0;
+    }
+
   public:
-    Compactor(Histogram& out, double first, double last, std::uint64_t total,
-              std::uint32_t max_bins)
+    Compactor(Histogram& out, double first, double last, double narrowest, std::uint64_t total,
+              std::uint64_t parts)
         : out_{out},
-          widest_{(last - first) / (max_bins / 5)},
-          narrowest_{widest_ / 64},
-          share_{std::max<std::uint64_t>(total / (max_bins / 5) + 1, 1)},
+          widest_{(last - first) / static_cast<double>(parts)},
+          narrowest_{std::min(narrowest, widest_)},
+          share_{total / parts + 1},
           end_{first}
     {
         out_.edges.push_back(first);
@@ -45,11 +57,11 @@ class Compactor {
         bool const atom = !std::isnan(entry.value) && entry.count >= share_;
         double const begin = atom ? entry.value : range.lo;
         if (open_count_ > 0 && begin - start() >= widest_)
-            close(end_);
+            close(std::max(end_, start() + widest_));
         if (open_count_ == 0 && begin - start() >= widest_)
             close(begin);
-        if (open_count_ > 0 && atom && begin - start() >= narrowest_)
-            close(begin);
+        if (open_count_ > 0 && atom)
+            close_before_atom(begin);
         open_count_ += entry.count;
         end_ = range.hi;
         if (open_count_ >= share_ && end_ - start() >= narrowest_)
@@ -62,6 +74,16 @@ class Compactor {
             close(end_);
     }
 };
+
+/// Thinnest bin worth drawing, by where nearly all paths are.
+double thinnest(BodyHistogram const& histogram, double range, std::uint64_t parts)
+{
+    std::uint64_t const hundredth = histogram.count() / 100 + 1;
+    double const bulk = histogram.order_statistic(histogram.count() - hundredth + 1).lo
+                        - histogram.order_statistic(hundredth).hi;
+    bool const spread = std::isfinite(bulk) && bulk > 0;
+    return (spread ? std::min(range, bulk) : range) / (8 * static_cast<double>(parts));
+}
 
 }  // namespace
 
@@ -76,7 +98,9 @@ Histogram compact_histogram(BodyHistogram const& histogram, double smallest, std
     if (entries.empty())
         return out;
     double const last = bin_range(entries.back().bin).hi;
-    Compactor compactor(out, smallest, last, histogram.count(), max_bins);
+    std::uint64_t const parts = max_bins / 3;
+    Compactor compactor(out, smallest, last, thinnest(histogram, last - smallest, parts),
+                        histogram.count(), parts);
     for (BodyHistogram::Filled const& entry : entries)
         compactor.add(entry, bin_range(entry.bin));
     compactor.finish();

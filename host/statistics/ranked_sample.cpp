@@ -67,8 +67,7 @@ TailIndex hill_tail_index(TailView const& tail, std::uint64_t tail_count)
 {
     constexpr std::uint64_t fewest = 10;
     auto const positive = tail.positive();
-    std::uint64_t const used =
-        std::min<std::uint64_t>(std::max(tail_count / 10, fewest), positive.size() / 2);
+    std::uint64_t const used = std::min<std::uint64_t>(tail_count, positive.size()) / 10;
     if (used < fewest)
         return {std::numeric_limits<double>::quiet_NaN(), used};
     double const threshold = positive[used];

@@ -44,10 +44,10 @@ struct RankedSample {
     std::uint64_t num_beyond(std::uint64_t rank) const;
 };
 
-/// Tail index by Hill (Annals of Statistics 3, 1975) over the upper tenth of the kept tail, where a
-/// threshold near 0 does not pass for a heavy tail.
+/// Tail index by Hill (Annals of Statistics 3, 1975) over the upper tenth of the tail's positive
+/// risks: further down, a threshold near 0 would pass for a heavy tail.
 struct TailIndex {
-    double alpha;            ///< NaN below 10 values; infinite where they are all equal
+    double alpha;            ///< NaN below 100 positive risks; infinite where all are equal
     std::uint64_t num_used;  ///< order statistics above the threshold
 };
 /// \param tail_count observations that the tail comprises, kept or not

@@ -65,10 +65,10 @@ class TailKeeper {
     }
 
   public:
-    /// Entries that the buffer holds: a quarter more than are kept, at least 4,096 more.
+    /// Entries that the buffer holds: a quarter more than are kept, more where that is few.
     static constexpr std::size_t num_slots(std::size_t capacity)
     {
-        return capacity + std::max<std::size_t>(capacity / 4, 4096);
+        return capacity + std::max(capacity / 4, std::min<std::size_t>(4 * capacity, 4096));
     }
     /// For the memory plan: what a keeper takes when it has seen more than `capacity` entries.
     static constexpr std::size_t planned_bytes(std::size_t capacity)
