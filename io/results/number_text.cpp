@@ -18,22 +18,36 @@ std::string not_finite_text(double value)
     return {};
 }
 
-/// `digits` are an optional sign and decimal digits only.
-std::string with_separators(std::string digits)
+/// \param number an optional sign, decimal digits, and possibly a point with more digits
+std::string with_separators(std::string number)
 {
-    std::ptrdiff_t const first = digits.starts_with('-') ? 1 : 0;
-    for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > first; at -= 3)
-        digits.insert(static_cast<std::size_t>(at), 1, ',');
-    return digits;
+    std::ptrdiff_t const first = number.starts_with('-') ? 1 : 0;
+    auto const end = static_cast<std::ptrdiff_t>(std::min(number.find('.'), number.size()));
+    for (std::ptrdiff_t at = end - 3; at > first; at -= 3)
+        number.insert(static_cast<std::size_t>(at), 1, ',');
+    return number;
+}
+
+/// Decimals that show two significant digits of a standard error > 0.
+int decimals_of(double se)
+{
+    return 1 - static_cast<int>(std::floor(std::log10(se)));
+}
+
+bool is_known(double se)
+{
+    return std::isfinite(se) && se > 0;
 }
 
 }  // namespace
 
-std::string money_text(double value)
+std::string money_text(double value, double se)
 {
     if (std::string const text = not_finite_text(value); !text.empty())
         return text;
     double const size = std::abs(value);
+    if (is_known(se))
+        return with_separators(fmt::format("{:.{}f}", value, std::clamp(decimals_of(se), 0, 6)));
     if (size >= 999.995)
         return with_separators(fmt::format("{:.0f}", value));
     if (size >= 1 || size == 0)
@@ -50,9 +64,7 @@ std::string percent_text(double share, double se)
 {
     if (std::string const text = not_finite_text(share); !text.empty())
         return text;
-    int decimals = 2;
-    if (std::isfinite(se) && se > 0)
-        decimals = std::clamp(1 - static_cast<int>(std::floor(std::log10(100 * se))), 2, 6);
+    int const decimals = is_known(se) ? std::clamp(decimals_of(100 * se), 2, 6) : 2;
     return fmt::format("{:.{}f} %", 100 * share, decimals);
 }
 

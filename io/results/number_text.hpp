@@ -2,13 +2,17 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string>
 
 /// Numbers as people read them in tables. NaN is "n/a", infinity "inf".
 namespace brink {
 
-/// 1,234,567 from 1,000 up, 12.34 below, four significant digits below 1.
-[[nodiscard]] std::string money_text(double value);
+/// `1,234,567` with as many decimals as its standard error gives meaning to (two significant digits
+/// of it). \param se NaN or 0 = unknown: no decimals from 1,000 up, two below, four significant
+/// digits below 1
+[[nodiscard]] std::string money_text(double value,
+                                     double se = std::numeric_limits<double>::quiet_NaN());
 [[nodiscard]] std::string count_text(std::uint64_t value);
 /// A share as a percentage with as many decimals as its standard error gives meaning to:
 /// `18.32 %`. \param se of the share; NaN or 0 = unknown

@@ -54,4 +54,11 @@ inline constexpr std::array<OutcomeInfo, 21> outcome_list{{
     {"breached_at_start", "1", OutcomeKind::flag, "called or liquidatable at t_0"},
 }};
 
+/// Whether an amount also has the statistic `prob`, that of being above 0: its mere occurrence is
+/// an event that has no flag of its own.
+inline constexpr bool has_probability(std::string_view outcome)
+{
+    return outcome == "deficit" || outcome == "fund_draw" || outcome == "bad_debt";
+}
+
 }  // namespace brink

@@ -142,7 +142,9 @@ StatisticName::StatisticName(std::string const& name) : kind{name}
 
 void merge_names(std::vector<std::string>& all, std::vector<std::string> const& list)
 {
-    std::size_t next = 0;
+    auto const known = [&](std::string const& name) { return index_of(all, name) < all.size(); };
+    auto const first_known = std::find_if(list.begin(), list.end(), known);
+    std::size_t next = first_known == list.end() ? all.size() : index_of(all, *first_known);
     for (std::string const& name : list) {
         std::size_t position = index_of(all, name);
         if (position == all.size()) {

@@ -42,8 +42,9 @@ struct StatisticName {
     explicit StatisticName(std::string const& name);
 };
 
-/// Add the names of `list` that `all` lacks, each behind its predecessor in `list`, so that lists
-/// that agree in order stay in order.
+/// Add the names of `list` that `all` lacks, each behind its predecessor in `list` (the first ones
+/// before their successor, at the end where there is none), so that lists that agree in order stay
+/// in order.
 void merge_names(std::vector<std::string>& all, std::vector<std::string> const& list);
 
 /// Position of `name` in `names`, or their number.

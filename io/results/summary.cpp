@@ -19,11 +19,6 @@ constexpr std::size_t most_notes = 6;     ///< of each kind
 constexpr std::size_t most_worst = 5;
 constexpr std::size_t hash_digits = 12;  ///< as people compare them
 
-std::string money(double value, double /*se*/)
-{
-    return money_text(value);
-}
-
 std::string duration(double value, double /*se*/)
 {
     return duration_text(value);
@@ -82,10 +77,10 @@ void add_loss(SummaryPage& page, ScopeResult const& book, std::string const& num
     for (Estimate const& estimate : loss->statistics) {
         StatisticName const name{estimate.name};
         if (name.kind == "mean" || name.kind == "sd")
-            page.row(name.kind == "sd" ? "standard deviation" : name.kind, estimate, money);
+            page.row(name.kind == "sd" ? "standard deviation" : name.kind, estimate, money_text);
         else if (name.kind == "var" || name.kind == "es")
             page.row((name.kind == "es" ? "ES " : "VaR ") + level_text(name.level), estimate,
-                     money);
+                     money_text);
     }
 }
 
@@ -102,7 +97,7 @@ void add_reserve(SummaryPage& page, ScopeResult const& book, std::string const& 
             continue;
         if (!std::exchange(headed, true))
             page.heading(fmt::format("Reserve used [{}]", numeraire), "tail");
-        page.row("suffices on " + level_text(name.level), estimate, money);
+        page.row("suffices on " + level_text(name.level), estimate, money_text);
     }
 }
 
@@ -138,8 +133,9 @@ void add_parts(SummaryPage& page, Result const& result)
         std::string label = parts.names[i];
         std::replace(label.begin(), label.end(), '_', ' ');
         if (parts.means[i] != 0)
-            page.line(fmt::format("  {:<28}{:>15} {:>14}", label, money_text(parts.means[i]),
-                                  money_text(parts.se[i])));
+            page.line(fmt::format("  {:<28}{:>15} {:>14}", label,
+                                  money_text(parts.means[i], parts.se[i]),
+                                  money_text(parts.se[i], parts.se[i])));
     }
 }
 
@@ -171,9 +167,10 @@ void add_account(SummaryPage& page, ScopeResult const& scope)
 {
     Estimate const* const es = outermost_es(scope);
     std::string const text =
-        es == nullptr ? ""
-                      : fmt::format("{} ± {} (ES {})", money_text(es->value), money_text(es->se),
-                                    level_text(StatisticName{es->name}.level));
+        es == nullptr
+            ? ""
+            : fmt::format("{} ± {} (ES {})", money_text(es->value, es->se),
+                          money_text(es->se, es->se), level_text(StatisticName{es->name}.level));
     page.line(fmt::format("  {:<28}{:>15} {:>14}   {:>12}   {}",
                           scope.scope.substr(scope.scope.find(':') + 1), share_of(scope, "called"),
                           share_of(scope, "liquidated"), share_of(scope, "bankrupt"), text));

@@ -26,6 +26,8 @@ TEST(NumberText, SeparatesThousandsOfMoney)
     EXPECT_EQ(money_text(-0.0), "0.00");
     EXPECT_EQ(money_text(std::numeric_limits<double>::quiet_NaN()), "n/a");
     EXPECT_EQ(money_text(-std::numeric_limits<double>::infinity()), "-inf");
+    EXPECT_EQ(money_text(1'234'567.891, 0.5), "1,234,567.89");
+    EXPECT_EQ(money_text(1'234'567.891, 210), "1,234,568");
     EXPECT_EQ(count_text(999), "999");
     EXPECT_EQ(count_text(1'000'000), "1,000,000");
 }
@@ -52,8 +54,7 @@ TEST(Summary, ShowsEstimatesWithTheirErrors)
 
     EXPECT_THAT(text,
                 ContainsRegex("margin call +18.320 % +0.040 % +18.240 % .. 18.400 % +183,200"));
-    EXPECT_THAT(text,
-                ContainsRegex("ES 99 % \\[1\\] +345,679 +210.00 +345,259 .. 346,099 +10,000"));
+    EXPECT_THAT(text, ContainsRegex("ES 99 % \\[1\\] +345,679 +210 +345,259 .. 346,099 +10,000"));
     EXPECT_THAT(text, HasSubstr("[1] tail index below 2"));
     EXPECT_THAT(text, ContainsRegex("Opening value .*: 2,500,000 USD"));
     EXPECT_THAT(text, HasSubstr("market move"));
