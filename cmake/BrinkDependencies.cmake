@@ -15,6 +15,7 @@ find_package(CLI11 CONFIG REQUIRED) # host/app: CLI11::CLI11
 find_package(fmt CONFIG REQUIRED) # io, host: fmt::fmt
 find_package(spdlog CONFIG REQUIRED) # host: spdlog::spdlog
 find_package(nlohmann_json CONFIG REQUIRED) # io, host: nlohmann_json::nlohmann_json
+find_package(OpenSSL REQUIRED COMPONENTS Crypto) # host: OpenSSL::Crypto (SHA-256 of scenarios)
 find_package(Eigen3 CONFIG REQUIRED) # host: Eigen3::Eigen
 find_package(Boost 1.74 REQUIRED) # host: Boost::headers
 

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/program/market_builder.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <exception>
+#include <numbers>
+#include <type_traits>
+
+#include "host/program/correlation_factor.hpp"
+#include "host/run/mixing_fit.hpp"
+#include "io/config/duration.hpp"
+#include "models/market/price_range.hpp"
+
+namespace brink {
+namespace {
+
+constexpr double year_seconds = 365.0 * 86'400.0;
+
+/// Place of each of the scenario's assets in the correlation table; -1: not listed.
+std::vector<int> places_in_correlation(Scenario const& scenario)
+{
+    auto const& listed = scenario.market.correlation.assets;
+    std::vector<int> places;
+    for (AssetConfig const& asset : scenario.assets) {
+        auto const found = std::find(listed.begin(), listed.end(), asset.name);
+        places.push_back(found == listed.end() ? -1 : static_cast<int>(found - listed.begin()));
+    }
+    return places;
+}
+
+/// Correlation of all assets in the order of the config; fixed and unlisted ones stand alone.
+std::vector<std::vector<double>> full_correlation(Scenario const& scenario)
+{
+    std::vector<int> const places = places_in_correlation(scenario);
+    std::size_t const n = scenario.assets.size();
+    std::vector<std::vector<double>> full(n, std::vector<double>(n, 0.0));
+    auto const moves = [&](std::size_t i) {
+        return places[i] >= 0
+               && model_in_force(scenario.assets[i], scenario.market) != MarginalModel::fixed;
+    };
+    for (std::size_t i = 0; i < n; ++i)
+        for (std::size_t j = 0; j < n; ++j)
+            if (i == j)
+                full[i][j] = 1.0;
+            else if (moves(i) && moves(j))
+                full[i][j] =
+                    scenario.market.correlation.matrix[static_cast<std::size_t>(places[i])]
+                                                      [static_cast<std::size_t>(places[j])];
+    return full;
+}
+
+void report_indefinite(CorrelationConfig const& config, CorrelationFactor const& factor,
+                       Problems& problems)
+{
+    std::vector<std::string> eigenvalues;
+    for (double const value : factor.eigenvalues)
+        eigenvalues.push_back(fmt::format("{:.6g}", value));
+    problems.add(config.at("matrix"),
+                 fmt::format("is not positive semidefinite, so no returns have these correlations; "
+                             "eigenvalues: {}",
+                             fmt::join(eigenvalues, ", ")),
+                 fmt::format("multiply the entries off the diagonal by {:.4f} or less, or estimate "
+                             "all of them over one window",
+                             std::floor((1.0 - factor.shrinkage) * 1e4) / 1e4));
+}
+
+/// The Cholesky factor of all assets; nothing where the matrix as written is not semidefinite.
+std::vector<std::vector<double>> factor_scenario(Scenario const& scenario, Problems& problems)
+{
+    CorrelationConfig const& config = scenario.market.correlation;
+    if (CorrelationFactor const written = factor_correlation(config.matrix);
+        !config.matrix.empty() && written.lower.empty()) {
+        report_indefinite(config, written, problems);
+        return {};
+    }
+    return factor_correlation(full_correlation(scenario)).lower;
+}
+
+/// Steps for which one mixing draw stays in force; 0 where a problem was added.
+std::uint32_t hold_steps(Scenario const& scenario, Problems& problems)
+{
+    Seconds const mixing = scenario.market.mixing;
+    Seconds const step = scenario.run.step;
+    if (mixing <= 0.0)
+        return 1;
+    if (mixing >= scenario.run.horizon)
+        return static_cast<std::uint32_t>(count_steps(scenario.run));
+    double const steps = std::round(mixing / step);
+    if (steps < 1.0 || std::abs(steps * step - mixing) > 1e-9 * mixing) {
+        problems.add(
+            scenario.market.at("mixing"),
+            fmt::format("\"{}\" is no whole number of steps of \"{}\"", format_duration(mixing),
+                        format_duration(step)),
+            fmt::format("write \"{}\", or \"step\"", format_duration(std::max(steps, 1.0) * step)));
+        return 0;
+    }
+    return static_cast<std::uint32_t>(steps);
+}
+
+void set_asset(WideMarket& market, std::size_t i, AssetConfig const& asset, Seconds step,
+               std::vector<double> const& factor_row)
+{
+    double const years = step / year_seconds;
+    double const scale = asset.volatility * std::sqrt(years) / std::numbers::ln2;
+    double squares = 0.0;
+    for (std::size_t j = 0; j <= i; ++j) {
+        market.loading[i][j] = scale * factor_row[j];
+        squares += market.loading[i][j] * market.loading[i][j];
+    }
+    market.drift[i] = asset.drift * years / std::numbers::ln2;
+    market.half_variance[i] = std::numbers::ln2 / 2.0 * squares;
+    market.net_drift[i] = market.drift[i] - market.half_variance[i];
+    market.factor_mask |= 1u << i;
+}
+
+bool set_mixing(WideMarket& market, Scenario const& scenario, double tolerance, std::uint32_t steps,
+                Problems& problems)
+{
+    try {
+        MixingFit const fit = fit_mixing(scenario.market.degrees_of_freedom, tolerance);
+        market.mixing = make_mixing_view<double>(fit, steps);
+        return true;
+    } catch (std::exception const& error) {
+        problems.add(scenario.market.at("degrees_of_freedom"), error.what(),
+                     "choose a larger number of degrees of freedom");
+        return false;
+    }
+}
+
+bool all_priced(Scenario const& scenario, Problems& problems)
+{
+    bool priced = true;
+    for (AssetConfig const& asset : scenario.assets)
+        if (!asset.price || !std::isfinite(*asset.price) || !(*asset.price > 0.0)) {
+            problems.add(asset.at("price"), fmt::format("{} has no price", asset.name),
+                         "write a price > 0, or name a snapshot that has one");
+            priced = false;
+        }
+    return priced;
+}
+
+}  // namespace
+
+MarginalModel model_in_force(AssetConfig const& asset, MarketConfig const& market)
+{
+    return asset.model.value_or(market.model);
+}
+
+std::int32_t count_steps(RunConfig const& run)
+{
+    return static_cast<std::int32_t>(std::lround(run.horizon / run.step));
+}
+
+template<class T>
+std::optional<WideMarket> build_market(Scenario const& scenario, Problems& problems,
+                                       std::vector<std::string>& assumptions)
+{
+    auto const factor = factor_scenario(scenario, problems);
+    std::uint32_t const hold = hold_steps(scenario, problems);
+    if (!all_priced(scenario, problems) || factor.empty() || hold == 0)
+        return std::nullopt;
+    WideMarket market{};
+    for (std::size_t i = 0; i < scenario.assets.size(); ++i) {
+        AssetConfig const& asset = scenario.assets[i];
+        MarginalModel const model = model_in_force(asset, scenario.market);
+        market.initial_price[i] = static_cast<double>(static_cast<T>(*asset.price));
+        if (model == MarginalModel::fixed) {
+            if (asset.name != scenario.run.numeraire)
+                assumptions.push_back(fmt::format("the price of {} stays at {} {}", asset.name,
+                                                  *asset.price, scenario.run.numeraire));
+            continue;
+        }
+        set_asset(market, i, asset, scenario.run.step, factor[i]);
+        if (model == MarginalModel::student_t)
+            market.mixed_mask |= 1u << i;
+    }
+    double const tolerance =
+        std::is_same_v<T, float> ? mixing_tolerance_float : mixing_tolerance_double;
+    if (market.mixed_mask != 0 && !set_mixing(market, scenario, tolerance, hold, problems))
+        return std::nullopt;
+    auto const steps = static_cast<std::uint32_t>(count_steps(scenario.run));
+    market.is_bounded = stays_in_range(market, steps) ? 1u : 0u;
+    return market;
+}
+
+template std::optional<WideMarket> build_market<float>(Scenario const&, Problems&,
+                                                       std::vector<std::string>&);
+template std::optional<WideMarket> build_market<double>(Scenario const&, Problems&,
+                                                        std::vector<std::string>&);
+
+}  // namespace brink

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+
+#include "io/config/scenario.hpp"
+#include "models/market/narrow_market.hpp"
+
+namespace brink {
+
+/// The scenario's market in steps of `run.step`: loadings from volatilities and the Cholesky factor
+/// of the correlation, drift, compensator, fixed prices and the Student-t multiplier.
+///
+/// Opening prices are rounded to the number type, so that what was worth S_0 at t_0 is worth
+/// exactly as much on a path that has not moved. Fixed prices are recorded as assumptions. \tparam
+/// T number type of the hot way: how closely the multiplier is fitted \return nothing where a
+/// problem was added (not positive semidefinite, holding time of the mixing draw not a whole number
+/// of steps, price missing)
+template<class T>
+[[nodiscard]] std::optional<WideMarket> build_market(Scenario const& scenario, Problems& problems,
+                                                     std::vector<std::string>& assumptions);
+
+/// Model of one asset: its own, or the market's.
+[[nodiscard]] MarginalModel model_in_force(AssetConfig const& asset, MarketConfig const& market);
+
+/// Number of steps from t_0 to the horizon.
+[[nodiscard]] std::int32_t count_steps(RunConfig const& run);
+
+}  // namespace brink

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/program/program_checks.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "models/path/path_closer.hpp"
+
+namespace brink {
+namespace {
+
+/// Entries further from the mark than this factor are probably in another quote or unit.
+constexpr double suspicious_entry_ratio = 20.0;
+constexpr std::size_t max_accounts =
+    65'536;  ///< random blocks of responses are numbered in 16 bits
+constexpr std::size_t max_listed = 10;
+
+void check_count(std::size_t count, std::size_t most, std::string_view what, Where const& where,
+                 Problems& problems)
+{
+    if (count > most)
+        problems.add(where, fmt::format("{} {}; {} is the most", count, what, most));
+}
+
+/// Whether an amount of `asset` arriving at the account changes its margin equity.
+bool counts_at(AccountDraft const& account, ProgramDraft const& draft, std::int32_t asset)
+{
+    for (std::size_t h = 0; h < account.holdings.size(); ++h) {
+        Holding<double> const& holding = account.holdings[h];
+        if (holding.asset != asset)
+            continue;
+        auto const settles_here = [&](Position<double> const& position) {
+            return position.settlement == static_cast<std::int32_t>(h);
+        };
+        bool const settles =
+            std::any_of(account.positions.begin(), account.positions.end(), settles_here);
+        bool const has_value =
+            holding.curve >= 0
+            && draft.curves[static_cast<std::size_t>(holding.curve)].slabs.front().slope > 0.0;
+        return has_value || settles || holding.debt > 0.0;
+    }
+    return true;  // never called, so it has no holding for it
+}
+
+std::vector<AccountDraft const*> accounts_of(ProgramDraft const& draft, std::string const& owner)
+{
+    std::vector<AccountDraft const*> accounts;
+    for (AccountDraft const& account : draft.accounts)
+        if (draft.owners[static_cast<std::size_t>(account.owner)].name == owner)
+            accounts.push_back(&account);
+    return accounts;
+}
+
+void check_arrival(ResponseConfig const& response, std::string_view verb, Scenario const& scenario,
+                   ScenarioIndex const& index, ProgramDraft const& draft,
+                   std::vector<AccountDraft const*> const& accounts, Problems& problems)
+{
+    std::set<std::int32_t> reported;  // venues
+    for (AccountDraft const* const account : accounts) {
+        if (counts_at(*account, draft, index.asset(response.asset))
+            || !reported.insert(account->venue).second)
+            continue;
+        problems.add(
+            response.at("asset"),
+            fmt::format("{} {} into \"{}\", where \"{}\" counts it for nothing", verb,
+                        response.asset, account->name,
+                        scenario.venues[static_cast<std::size_t>(account->venue)].name),
+            fmt::format("add [[venue.collateral]] with asset = \"{}\" and a ratio above 0, or "
+                        "give that account an owner of its own",
+                        response.asset));
+    }
+}
+
+bool holds(AccountDraft const& account, std::int32_t asset)
+{
+    return std::any_of(account.holdings.begin(), account.holdings.end(),
+                       [&](Holding<double> const& holding) {
+                           return holding.asset == asset && holding.balance > 0.0;
+                       });
+}
+
+bool has_position(AccountDraft const& account, std::int32_t instrument)
+{
+    return std::any_of(
+        account.positions.begin(), account.positions.end(),
+        [&](Position<double> const& position) { return position.instrument == instrument; });
+}
+
+/// A swap may sell what another response posts, so what nobody holds yet is only a warning.
+void check_source(ResponseConfig const& response, ScenarioIndex const& index,
+                  std::vector<AccountDraft const*> const& accounts, Problems& problems)
+{
+    if (response.from.empty() || accounts.empty())
+        return;
+    bool const swaps = response.action == ResponseAction::swap;
+    bool const found =
+        std::any_of(accounts.begin(), accounts.end(), [&](AccountDraft const* account) {
+            return swaps ? holds(*account, index.asset(response.from))
+                         : has_position(*account, index.instrument(response.from));
+        });
+    if (!found)
+        problems.warn(response.at("from"),
+                      fmt::format("no account of this owner has {} at t_0", response.from));
+}
+
+std::optional<double> mark_of(InstrumentConfig const& instrument, Scenario const& scenario,
+                              ScenarioIndex const& index)
+{
+    auto const base = scenario.assets[index.assets.index_of(instrument.base)].price;
+    auto const quote = scenario.assets[index.assets.index_of(instrument.quote)].price;
+    return base && quote ? std::optional{*base / *quote} : std::nullopt;
+}
+
+}  // namespace
+
+void check_sizes(Scenario const& scenario, int max_compiled_assets, Problems& problems)
+{
+    Where const where = scenario.run.where;
+    check_count(scenario.assets.size(), max_assets, "assets", {where.file, 0, 0, "asset"},
+                problems);
+    if (scenario.assets.size() > static_cast<std::size_t>(max_compiled_assets)
+        && scenario.assets.size() <= static_cast<std::size_t>(max_assets))
+        problems.add({where.file, 0, 0, "asset"},
+                     fmt::format("{} assets; this build has kernels for {} at most",
+                                 scenario.assets.size(), max_compiled_assets),
+                     "build with a larger BRINK_ASSET_COUNTS", ExitCode::unavailable);
+    check_count(scenario.venues.size(), max_venues, "venues", {where.file, 0, 0, "venue"},
+                problems);
+    for (OwnerConfig const& owner : scenario.owners)
+        check_count(owner.response.size(), max_responses, "responses of one owner",
+                    owner.at("response"), problems);
+    check_count(scenario.accounts.size(), max_accounts, "accounts", {where.file, 0, 0, "account"},
+                problems);
+}
+
+void check_responses(Scenario const& scenario, ScenarioIndex const& index,
+                     ProgramDraft const& draft, Problems& problems)
+{
+    check_count(draft.accounts.size(), max_accounts, "margin units",
+                scenario.accounts.front().where, problems);
+    for (OwnerConfig const& owner : scenario.owners) {
+        if (owner.response.empty())
+            continue;
+        auto const accounts = accounts_of(draft, owner.name);
+        for (ResponseConfig const& response : owner.response) {
+            if (response.action != ResponseAction::reduce)
+                check_arrival(response,
+                              response.action == ResponseAction::post ? "posts" : "swaps into",
+                              scenario, index, draft, accounts, problems);
+            if (response.action != ResponseAction::post)
+                check_source(response, index, accounts, problems);
+        }
+    }
+}
+
+void check_positions(Scenario const& scenario, ScenarioIndex const& index, Problems& problems)
+{
+    for (InstrumentConfig const& instrument : scenario.instruments)
+        if (instrument.funding_rate_per_interval != 0.0 && !(instrument.funding_interval >= 1.0))
+            problems.add(instrument.at("funding_interval"), "must be at least PT1S",
+                         "write funding_interval = \"PT8H\"");
+    for (AccountConfig const& account : scenario.accounts)
+        for (PositionConfig const& position : account.positions) {
+            std::size_t const i = index.instruments.index_of(position.instrument);
+            auto const mark = mark_of(scenario.instruments[i], scenario, index);
+            double const ratio = mark ? position.entry_price / *mark : 1.0;
+            if (ratio > suspicious_entry_ratio || ratio < 1.0 / suspicious_entry_ratio)
+                problems.warn(position.at("entry_price"),
+                              fmt::format("{} is far from the mark {:.6g} of {}",
+                                          position.entry_price, *mark, position.instrument),
+                              "entry prices are in quote per base");
+        }
+}
+
+void check_limit_scopes(Scenario const& scenario, ProgramDraft const& draft, Problems& problems)
+{
+    constexpr std::string_view prefix = "account:";
+    for (LimitConfig const& limit : scenario.limits) {
+        if (!limit.statistic.starts_with(prefix))
+            continue;
+        std::string const rest = limit.statistic.substr(prefix.size());
+        bool const found = std::any_of(
+            draft.accounts.begin(), draft.accounts.end(), [&](AccountDraft const& account) {
+                return account.column_scope > 0 && rest.starts_with(account.name + ".");
+            });
+        if (!found)
+            problems.add(limit.where,
+                         "this account has no statistics of its own: they are kept for the first "
+                         "accounts written in the scenario, not for those of a book file",
+                         "an isolated account is one account per position, named "
+                         "account:<name>/<instrument>");
+    }
+}
+
+void warn_of_breaches(Scenario const& scenario, ProgramDraft const& draft,
+                      OpeningValues const& opening, Problems& problems)
+{
+    std::size_t count = 0;
+    for (std::size_t a = 0; a < draft.accounts.size(); ++a) {
+        if (!opening.called[a] && !opening.liquidatable[a])
+            continue;
+        AccountDraft const& account = draft.accounts[a];
+        if (++count <= max_listed)
+            problems.warn(
+                scenario.accounts[account.config_idx].where,
+                fmt::format("\"{}\" is {} at t_0 already (health {:.4g})", account.name,
+                            opening.liquidatable[a] ? "liquidatable" : "called", opening.health[a]),
+                "it is counted in breached_at_start and acted upon at t_0 prices");
+    }
+    if (count > max_listed)
+        problems.warn(scenario.run.where,
+                      fmt::format("{} accounts in all are in breach at t_0", count));
+}
+
+void record_free_borrowing(Scenario const& scenario, ProgramDraft const& draft,
+                           std::vector<std::string>& assumptions)
+{
+    std::set<std::pair<std::int32_t, std::int32_t>> recorded;
+    for (AccountDraft const& account : draft.accounts)
+        for (Position<double> const& position : account.positions) {
+            Holding<double> const& holding =
+                account.holdings[static_cast<std::size_t>(position.settlement)];
+            VenueConfig const& venue = scenario.venues[static_cast<std::size_t>(account.venue)];
+            std::string const& asset =
+                scenario.assets[static_cast<std::size_t>(holding.asset)].name;
+            if (row_of(venue.borrow, asset) == nullptr
+                && recorded.emplace(account.venue, holding.asset).second)
+                assumptions.push_back(fmt::format("{} charges no interest on a negative {} balance",
+                                                  venue.name, asset));
+        }
+}
+
+}  // namespace brink

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "models/path/program.hpp"
+
+/// \file
+/// The path program while it is being put together: what models/path/program.hpp describes, in
+/// double and with vectors where the program has slices into its block.
+namespace brink {
+
+struct CurveDraft {
+    CollateralCurve<double> curve{};
+    std::vector<Slab<double>> slabs;
+};
+
+struct ScheduleDraft {
+    MarginSchedule<double> schedule{};
+    std::vector<MarginTier<double>> tiers;
+};
+
+/// One margin unit: a cross account, one isolated position, or the free balances beside those.
+struct AccountDraft {
+    std::string name;
+    std::size_t config_idx{0};  ///< into Scenario::accounts
+    bool named{false};          ///< gets outcome columns of its own while there are some left
+    std::int32_t venue{0};
+    std::int32_t owner{0};
+    std::int32_t column_scope{-1};
+    std::vector<Holding<double>> holdings;
+    std::vector<Position<double>> positions;
+    std::vector<CarryTerm> carry_terms;
+};
+
+struct ResponseDraft {
+    ResponseRule rule{};
+    std::vector<OutageWindow> outages;
+};
+
+struct OwnerDraft {
+    std::string name;
+    std::int32_t first_account{0};
+    std::int32_t num_accounts{0};
+    std::vector<double> reserve;  ///< [coin] per asset
+    std::vector<ResponseDraft> responses;
+};
+
+struct ProgramDraft {
+    std::vector<Asset> assets;
+    std::vector<Instrument> instruments;
+    std::vector<CarrySlot> carry_slots;
+    std::vector<Venue> venues;
+    std::vector<Ladder<double>> ladders;  ///< one per venue
+    std::vector<CurveDraft> curves;
+    std::vector<ScheduleDraft> schedules;
+    std::vector<OwnerDraft> owners;
+    std::vector<AccountDraft> accounts;  ///< sorted by owner, then id
+};
+
+}  // namespace brink

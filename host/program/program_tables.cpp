@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/program/program_tables.hpp"
+
+#include <algorithm>
+
+#include "models/path/record.hpp"
+
+namespace brink {
+namespace {
+
+/// The fan keeps at most this many times.
+constexpr std::int32_t max_fan_times = 256;
+
+template<class T>
+Holding<T> narrow(Holding<double> const& from)
+{
+    return {from.asset,
+            from.curve,
+            from.carry_first,
+            from.carry_count,
+            static_cast<T>(from.balance),
+            static_cast<T>(from.debt),
+            static_cast<T>(from.borrow_log2_rate),
+            static_cast<T>(from.debt_maintenance_rate),
+            static_cast<T>(from.debt_initial_rate)};
+}
+
+template<class T>
+Position<T> narrow(Position<double> const& from)
+{
+    return {from.instrument,
+            from.settlement,
+            from.unit_asset,
+            static_cast<T>(from.unit_amount),
+            static_cast<T>(from.leg_a),
+            static_cast<T>(from.leg_b),
+            static_cast<T>(from.contracts),
+            static_cast<T>(from.initial_rate),
+            {from.window.first, from.window.count, static_cast<T>(from.window.low),
+             static_cast<T>(from.window.high)}};
+}
+
+template<class T>
+Slab<T> narrow(Slab<double> const& from)
+{
+    return {static_cast<T>(from.slope), static_cast<T>(from.offset)};
+}
+
+template<class T>
+MarginTier<T> narrow(MarginTier<double> const& from)
+{
+    return {static_cast<T>(from.floor), static_cast<T>(from.rate), static_cast<T>(from.amount),
+            static_cast<T>(from.initial_rate)};
+}
+
+template<class T>
+Ladder<T> narrow(Ladder<double> const& from)
+{
+    return {static_cast<T>(from.call_health),
+            static_cast<T>(from.liquidation_health),
+            from.call,
+            from.health,
+            from.pnl,
+            from.strict};
+}
+
+template<class T, template<class> class Row>
+Slice<Row<T>> append_as(TableBlock& block, std::vector<Row<double>> const& rows)
+{
+    std::vector<Row<T>> narrowed;
+    narrowed.reserve(rows.size());
+    for (Row<double> const& row : rows)
+        narrowed.push_back(narrow<T>(row));
+    return block.append(narrowed);
+}
+
+template<class T>
+RulesView<T> append_rules(TableBlock& block, ProgramDraft const& draft)
+{
+    std::vector<CollateralCurve<T>> curves;
+    for (CurveDraft const& from : draft.curves)
+        curves.push_back({append_as<T>(block, from.slabs), from.curve.unit, from.curve.par});
+    std::vector<MarginSchedule<T>> schedules;
+    for (ScheduleDraft const& from : draft.schedules)
+        schedules.push_back({append_as<T>(block, from.tiers), from.schedule.shape,
+                             from.schedule.unit, from.schedule.basis,
+                             static_cast<T>(from.schedule.close_fee_rate)});
+    return {block.append(curves), block.append(schedules), append_as<T>(block, draft.ladders)};
+}
+
+/// Fields of the workspace that one account or owner begins at.
+struct FieldCounter {
+    std::int32_t mirror{0};
+    std::int32_t record{0};
+};
+
+template<class T>
+Slice<Account<T>> append_accounts(TableBlock& block, ProgramDraft const& draft,
+                                  FieldCounter& fields)
+{
+    std::vector<Account<T>> accounts;
+    for (AccountDraft const& from : draft.accounts) {
+        Account<T> account{append_as<T>(block, from.holdings),
+                           append_as<T>(block, from.positions),
+                           block.append(from.carry_terms),
+                           from.venue,
+                           from.owner,
+                           from.column_scope,
+                           fields.mirror,
+                           fields.record};
+        fields.mirror += MirrorLayout{account}.size();
+        fields.record += AccountLayout{account}.size();
+        accounts.push_back(account);
+    }
+    return block.append(accounts);
+}
+
+Slice<Owner> append_owners(TableBlock& block, ProgramDraft const& draft, FieldCounter& fields)
+{
+    OwnerLayout const layout{static_cast<std::int32_t>(draft.assets.size())};
+    std::vector<Owner> owners;
+    for (OwnerDraft const& from : draft.owners) {
+        std::vector<ResponseRule> rules;
+        for (ResponseDraft const& response : from.responses) {
+            rules.push_back(response.rule);
+            rules.back().outages = block.append(response.outages);
+        }
+        owners.push_back({from.first_account, from.num_accounts, fields.record,
+                          block.append(from.reserve), block.append(rules), 0.0});
+        fields.record += layout.size();
+    }
+    return block.append(owners);
+}
+
+std::int32_t count_scopes(ProgramDraft const& draft)
+{
+    std::int32_t scopes = 1;
+    for (AccountDraft const& account : draft.accounts)
+        scopes = std::max(scopes, account.column_scope + 1);
+    return scopes;
+}
+
+bool has_account_without_columns(ProgramDraft const& draft)
+{
+    return std::any_of(draft.accounts.begin(), draft.accounts.end(),
+                       [](AccountDraft const& account) { return account.column_scope < 0; });
+}
+
+}  // namespace
+
+template<class T>
+ProgramTables<T>::ProgramTables(ProgramDraft const& draft, ProgramClock const& clock) : layout_{}
+{
+    layout_.key = clock.key;
+    layout_.num_assets = static_cast<std::int32_t>(draft.assets.size());
+    layout_.num_steps = clock.num_steps;
+    layout_.step_seconds = clock.step_seconds;
+    layout_.as_of = clock.as_of;
+    layout_.assets = block_.append(draft.assets);
+    layout_.instruments = block_.append(draft.instruments);
+    layout_.carry_slots = block_.append(draft.carry_slots);
+    layout_.venues = block_.append(draft.venues);
+    layout_.rules = append_rules<T>(block_, draft);
+    layout_.exact_rules = append_rules<double>(block_, draft);
+
+    FieldCounter fields;
+    layout_.accounts = append_accounts<T>(block_, draft, fields);
+    FieldCounter same_fields;
+    layout_.exact_accounts = append_accounts<double>(block_, draft, same_fields);
+    layout_.owners = append_owners(block_, draft, fields);
+    layout_.mirror_fields = fields.mirror;
+    layout_.record_fields = fields.record;
+    layout_.opening_nav = block_.append(std::vector<double>(draft.accounts.size(), 0.0));
+
+    layout_.num_scopes = count_scopes(draft);
+    layout_.account_table = has_account_without_columns(draft) ? 1 : 0;
+    layout_.fan_stride = clock.num_steps / max_fan_times + 1;
+    layout_.fan_times = clock.num_steps / layout_.fan_stride + 1;
+}
+
+template<class T>
+void ProgramTables<T>::set_opening_values(std::span<double const> nav_of_accounts,
+                                          std::span<double const> value_of_owners)
+{
+    block_.overwrite(layout_.opening_nav, nav_of_accounts);
+    Entries<Owner> const current = Tables{block_.data()}[layout_.owners];
+    std::vector<Owner> owners(current.begin(), current.end());
+    for (std::size_t i = 0; i < owners.size(); ++i)
+        owners[i].opening_value = value_of_owners[i];
+    block_.overwrite(layout_.owners, std::span<Owner const>{owners});
+}
+
+template class ProgramTables<float>;
+template class ProgramTables<double>;
+
+}  // namespace brink

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/program/rules_builder.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/program/market_builder.hpp"
+
+namespace brink {
+namespace {
+
+Ladder<double> make_ladder(VenueConfig const& venue)
+{
+    return {
+        venue.call_health.value_or(venue.liquidation_health),
+        venue.liquidation_health,
+        venue.call == CallRule::initial_margin ? CallTrigger::initial_margin : CallTrigger::health,
+        venue.health == HealthMetric::margin ? HealthRule::margin
+                                             : HealthRule::collateral_over_debt,
+        venue.unrealised_pnl == UnrealisedPnl::face ? PnlRule::face : PnlRule::collateral,
+        venue.comparison == Comparison::strict ? 1 : 0};
+}
+
+Venue make_venue(VenueConfig const& venue)
+{
+    LiquidationConfig const& rule = venue.liquidation;
+    return {rule.reduction == Reduction::full ? ReductionRule::full : ReductionRule::tier_by_tier,
+            rule.price == LiquidationPrice::market ? LiquidationPriceRule::market
+                                                   : LiquidationPriceRule::bankruptcy,
+            rule.residual == Residual::owner ? ResidualRule::owner : ResidualRule::fund,
+            rule.order == LiquidationOrder::as_listed
+                ? LiquidationOrderRule::as_listed
+                : LiquidationOrderRule::largest_maintenance_margin,
+            rule.tiers_down,
+            venue.recourse ? 1 : 0,
+            rule.fee,
+            rule.bid_haircut,
+            venue.insurance_fund};
+}
+
+CurveDraft make_curve(CollateralConfig const& config)
+{
+    CurveUnit const unit = config.unit == CollateralUnit::usd ? CurveUnit::value : CurveUnit::coin;
+    return {{{}, unit, config.valuation == Valuation::par ? 1 : 0}, make_slabs(config)};
+}
+
+TierUnit tier_unit(ScheduleUnit unit)
+{
+    switch (unit) {
+        case ScheduleUnit::base:
+            return TierUnit::base;
+        case ScheduleUnit::contracts:
+            return TierUnit::contracts;
+        case ScheduleUnit::notional:
+            break;
+    }
+    return TierUnit::notional;
+}
+
+ScheduleDraft make_schedule(ScheduleConfig const& config)
+{
+    return {{{},
+             config.kind == ScheduleKind::marginal ? ScheduleShape::marginal
+                                                   : ScheduleShape::whole_position,
+             tier_unit(config.unit),
+             config.basis == MarginBasis::mark ? ChargeBasis::mark : ChargeBasis::entry,
+             config.close_fee_rate},
+            make_tiers(config)};
+}
+
+/// Index of the slot of one mark leg, settlement coin and funding clock; equal ones share it.
+std::int32_t find_carry_slot(std::vector<CarrySlot>& slots, CarrySlot const& wanted)
+{
+    for (std::size_t i = 0; i < slots.size(); ++i)
+        if (slots[i].mark_asset == wanted.mark_asset
+            && slots[i].settlement_asset == wanted.settlement_asset
+            && slots[i].interval_seconds == wanted.interval_seconds)
+            return static_cast<std::int32_t>(i);
+    slots.push_back(wanted);
+    return static_cast<std::int32_t>(slots.size()) - 1;
+}
+
+Instrument make_instrument(InstrumentConfig const& config, ScenarioIndex const& index,
+                           std::int32_t schedule, AssetConfig const& base,
+                           std::vector<CarrySlot>& slots)
+{
+    bool const linear = config.kind == InstrumentKind::linear_perp;
+    Instrument instrument{
+        linear ? Payoff::linear : Payoff::inverse,
+        index.asset(config.base),
+        index.asset(config.quote),
+        index.asset(config.settlement),
+        schedule,
+        -1,
+        config.funding_rate_per_interval,
+        make_execution(config.execution.value_or(base.execution), base.volatility)};
+    if (config.funding_rate_per_interval != 0.0)
+        instrument.carry_slot = find_carry_slot(
+            slots, {linear ? instrument.asset_a : instrument.asset_b, instrument.settlement_asset,
+                    static_cast<std::int64_t>(std::llround(config.funding_interval))});
+    return instrument;
+}
+
+void build_assets(Scenario const& scenario, ProgramDraft& draft)
+{
+    for (AssetConfig const& asset : scenario.assets) {
+        bool const fixed = model_in_force(asset, scenario.market) == MarginalModel::fixed;
+        draft.assets.push_back(
+            {*asset.price, make_execution(asset.execution, fixed ? 0.0 : asset.volatility)});
+    }
+}
+
+/// Schedules of a venue; places[instrument] is where that instrument's went.
+void build_schedules(VenueConfig const& venue, ScenarioIndex const& index, ProgramDraft& draft,
+                     std::vector<std::int32_t>& places)
+{
+    for (ScheduleConfig const& schedule : venue.schedules) {
+        for (std::string const& name : schedule.instruments)
+            places[index.instruments.index_of(name)] =
+                static_cast<std::int32_t>(draft.schedules.size());
+        draft.schedules.push_back(make_schedule(schedule));
+    }
+}
+
+std::vector<std::int32_t> build_curves(VenueConfig const& venue, ScenarioIndex const& index,
+                                       ProgramDraft& draft, std::vector<std::string>& assumptions)
+{
+    std::vector<std::int32_t> places(index.assets.names().size(), -1);
+    for (CollateralConfig const& collateral : venue.collateral) {
+        places[index.assets.index_of(collateral.asset)] =
+            static_cast<std::int32_t>(draft.curves.size());
+        draft.curves.push_back(make_curve(collateral));
+        if (collateral.valuation == Valuation::par)
+            assumptions.push_back(
+                fmt::format("{} counts {} at par in margin", venue.name, collateral.asset));
+    }
+    return places;
+}
+
+}  // namespace
+
+std::vector<Slab<double>> make_slabs(CollateralConfig const& config)
+{
+    std::vector<Slab<double>> slabs;
+    double offset = 0.0;
+    double previous_ratio = 0.0;
+    for (CollateralTierConfig const& tier : config.tiers) {
+        if (!slabs.empty())
+            offset += tier.floor * (previous_ratio - tier.ratio);
+        slabs.push_back({tier.ratio, offset});
+        previous_ratio = tier.ratio;
+    }
+    if (config.cap) {
+        double most = *config.cap;
+        for (Slab<double> const& slab : slabs)
+            most = std::min(most, slab.slope * *config.cap + slab.offset);
+        slabs.push_back({0.0, most});
+    }
+    return slabs;
+}
+
+std::vector<MarginTier<double>> make_tiers(ScheduleConfig const& config)
+{
+    bool const marginal = config.kind == ScheduleKind::marginal;
+    std::vector<MarginTier<double>> tiers;
+    for (TierConfig const& tier : config.tiers)
+        tiers.push_back({tier.floor, tier.maintenance_rate,
+                         marginal ? tier.maintenance_amount.value_or(0.0) : 0.0,
+                         tier.max_leverage ? 1.0 / *tier.max_leverage : 0.0});
+    return tiers;
+}
+
+Execution make_execution(ExecutionConfig const& config, double annual_volatility)
+{
+    return {config.half_spread, config.impact_coefficient, annual_volatility / std::sqrt(365.0),
+            config.adv_usd, config.depth_2pct_usd};
+}
+
+RulePlaces build_rules(Scenario const& scenario, ScenarioIndex const& index, ProgramDraft& draft,
+                       std::vector<std::string>& assumptions)
+{
+    RulePlaces places;
+    std::vector<std::int32_t> schedule_of(scenario.instruments.size(), -1);
+    build_assets(scenario, draft);
+    for (VenueConfig const& venue : scenario.venues) {
+        draft.venues.push_back(make_venue(venue));
+        draft.ladders.push_back(make_ladder(venue));
+        places.curve.push_back(build_curves(venue, index, draft, assumptions));
+        build_schedules(venue, index, draft, schedule_of);
+    }
+    for (std::size_t i = 0; i < scenario.instruments.size(); ++i) {
+        InstrumentConfig const& config = scenario.instruments[i];
+        AssetConfig const& base = scenario.assets[index.assets.index_of(config.base)];
+        draft.instruments.push_back(
+            make_instrument(config, index, schedule_of[i], base, draft.carry_slots));
+    }
+    return places;
+}
+
+}  // namespace brink

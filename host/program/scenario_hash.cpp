@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/program/scenario_hash.hpp"
+
+#include <fmt/format.h>
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+namespace brink {
+namespace {
+
+std::string sha256(std::string const& text)
+{
+    std::array<unsigned char, 32> digest{};
+    if (EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_sha256(), nullptr) != 1)
+        throw std::runtime_error{"SHA-256 is not available from the cryptographic library"};
+    std::string hex;
+    for (unsigned char const byte : digest)
+        hex += fmt::format("{:02x}", byte);
+    return hex;
+}
+
+/// A key or value with its length in front, so that no two lists of them give the same text.
+void append_field(std::string& text, std::string_view field)
+{
+    text += fmt::format("{}:{}\n", field.size(), field);
+}
+
+}  // namespace
+
+bool changes_numbers(std::string_view key)
+{
+    constexpr std::array<std::string_view, 2> keys{"run.name", "run.paths"};
+    constexpr std::array<std::string_view, 3> tables{"stop.", "limits.", "output."};
+    return std::find(keys.begin(), keys.end(), key) == keys.end()
+           && std::none_of(tables.begin(), tables.end(),
+                           [key](std::string_view table) { return key.starts_with(table); });
+}
+
+std::string hash_scenario(EffectiveValues const& values, NumericsId const& numerics)
+{
+    std::string text;
+    append_field(text, fmt::format("numerics {}", numerics_version));
+    append_field(text, numerics.arithmetic);
+    append_field(text, numerics.number_type);
+    for (auto const& [key, value] : values)
+        if (changes_numbers(key)) {
+            append_field(text, key);
+            append_field(text, value);
+        }
+    return sha256(text);
+}
+
+std::string first_difference(EffectiveValues const& a, EffectiveValues const& b)
+{
+    auto i = a.begin();
+    auto j = b.begin();
+    auto const skip = [](auto& at, EffectiveValues const& values) {
+        while (at != values.end() && !changes_numbers(at->first))
+            ++at;
+    };
+    for (;; ++i, ++j) {
+        skip(i, a);
+        skip(j, b);
+        if (i == a.end() || j == b.end())
+            return i != a.end() ? i->first : j != b.end() ? j->first : std::string{};
+        if (*i != *j)
+            return std::min(i->first, j->first);
+    }
+}
+
+}  // namespace brink

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace brink {
+
+/// Grows when the same scenario, seed and arithmetic would give other numbers than before.
+inline constexpr int numerics_version = 1;
+
+/// Effective configuration as the reader returns it: dotted key -> value in force.
+using EffectiveValues = std::map<std::string, std::string>;
+
+/// What decides about the numbers besides the configuration.
+struct NumericsId {
+    std::string arithmetic;   ///< strict-cpu, strict-cuda
+    std::string number_type;  ///< float, double
+};
+
+/// Whether a key changes a number: all but the name, the number of paths, and the tables [stop],
+/// [limits] and [output].
+[[nodiscard]] bool changes_numbers(std::string_view key);
+
+/// SHA-256, 64 hex digits, over every key that changes a number with its value, the numerics
+/// version, arithmetic and number type. Included files and CSVs count by their effective values, so
+/// their names do not matter, nor does the order of keys.
+[[nodiscard]] std::string hash_scenario(EffectiveValues const& values, NumericsId const& numerics);
+
+/// First key, in alphabetical order, in which two configurations differ and which changes a number;
+/// empty: none.
+[[nodiscard]] std::string first_difference(EffectiveValues const& a, EffectiveValues const& b);
+
+}  // namespace brink
