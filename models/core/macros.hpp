@@ -16,6 +16,14 @@
 /// Function of the hot way: on host and device, always inlined.
 #define BRINK_FN BRINK_HD inline __attribute__((always_inline))
 
+/// Function of the event way: on the device never inlined, since copies of it would cost the hot
+/// way registers and the compiler minutes; elsewhere the compiler chooses.
+#ifdef __CUDACC__
+#define BRINK_EVENT __host__ __device__ __noinline__
+#else
+#define BRINK_EVENT inline
+#endif
+
 #define BRINK_PRAGMA_(text) _Pragma(#text)
 /// Unroll the next loop, whose trip count n is a small constant.
 #if defined(__CUDACC__)

@@ -87,7 +87,7 @@ class Liquidator {
 
     BRINK_HD MarginSchedule<double> const& schedule_of(std::int32_t p) const
     {
-        return event_.assess.schedule(event_.instruments[state_.positions()[p].instrument]);
+        return event_.assessor.schedule(event_.instruments[state_.positions()[p].instrument]);
     }
 
     BRINK_HD PositionValue<double> charged_value(std::int32_t p) const

@@ -18,20 +18,22 @@ class AccountState {
   public:
     BRINK_FN AccountState(Tables tables, Account<double> const& account, LaneFields<double> record,
                           double time)
-        : tables_{tables}
-        , account_{&account}
-        , record_{record.from(account.record)}
-        , layout_{account}
-        , time_{time}
-    {
-    }
+        : tables_{tables},
+          account_{&account},
+          record_{record.from(account.record)},
+          layout_{account},
+          time_{time}
+    {}
 
     BRINK_FN Account<double> const& account() const { return *account_; }
     BRINK_FN AccountLayout layout() const { return layout_; }
     BRINK_FN Entries<Holding<double>> holdings() const { return tables_[account_->holdings]; }
     BRINK_FN Entries<Position<double>> positions() const { return tables_[account_->positions]; }
 
-    BRINK_FN double& operator[](AccountField f) const { return *record_.field(static_cast<int>(f)); }
+    BRINK_FN double& operator[](AccountField f) const
+    {
+        return *record_.field(static_cast<int>(f));
+    }
     BRINK_FN double& raw(std::int32_t field) const { return *record_.field(field); }
 
     BRINK_FN double growth(std::int32_t h) const
@@ -40,7 +42,7 @@ class AccountState {
     }
     BRINK_FN double balance(std::int32_t h) const { return raw(layout_.balance(h)); }
     BRINK_FN bool owes(std::int32_t h) const { return raw(layout_.debt(h)) > 0.0; }
-    BRINK_FN double owed(std::int32_t h) const
+    BRINK_EVENT double owed(std::int32_t h) const
     {
         return owes(h) ? raw(layout_.debt(h)) * growth(h) : 0.0;
     }
@@ -67,7 +69,7 @@ class AccountState {
 
     /// Add `amount` [coin] (negative: take away) at `price`: repays a debt in the same coin first;
     /// what cannot be taken from the balance becomes debt. Interest repaid is booked.
-    BRINK_FN void credit(std::int32_t h, double amount, double price) const
+    BRINK_EVENT void credit(std::int32_t h, double amount, double price) const
     {
         double const net = balance(h) + amount;
         if (net >= 0.0 && owes(h))
@@ -79,7 +81,7 @@ class AccountState {
     }
 
     /// Write the opening position of the account into its record.
-    BRINK_FN void open() const
+    BRINK_EVENT void open() const
     {
         for (std::int32_t f = 0; f < account_scalar_fields; ++f)
             raw(f) = 0.0;
@@ -119,7 +121,7 @@ class AccountState {
     }
 
     /// Pay the accumulated carry out of (or into) the balances and move the baselines to now.
-    BRINK_FN void settle_carry(LaneFields<double> carry, double const* price) const
+    BRINK_EVENT void settle_carry(LaneFields<double> carry, double const* price) const
     {
         Entries<CarryTerm> const terms = tables_[account_->carry_terms];
         for (std::int32_t h = 0; h < layout_.num_holdings; ++h) {
@@ -132,7 +134,7 @@ class AccountState {
                 CarryTerm const& term = terms[c];
                 double const value = *carry.field(2 * term.slot + 1);
                 (*this)[AccountField::funding] += term.coefficient * fraction(term.position)
-                    * (value - raw(layout_.value_baseline(c)));
+                                                  * (value - raw(layout_.value_baseline(c)));
                 raw(layout_.baseline(c)) = *carry.field(2 * term.slot);
                 raw(layout_.value_baseline(c)) = value;
             }
@@ -141,7 +143,7 @@ class AccountState {
     }
 
     /// Take everything away: positions, balances, debts (takeover, or limited liability).
-    BRINK_FN void clear() const
+    BRINK_EVENT void clear() const
     {
         for (std::int32_t p = 0; p < layout_.num_positions; ++p)
             set_fraction(p, 0.0);
@@ -157,7 +159,7 @@ class AccountState {
     }
 
     /// [numeraire] interest accrued on open debts and not yet settled.
-    BRINK_FN double accrued_interest(double const* price) const
+    BRINK_EVENT double accrued_interest(double const* price) const
     {
         double value = 0.0;
         for (std::int32_t h = 0; h < layout_.num_holdings; ++h)
@@ -199,8 +201,7 @@ class CarriedSource {
   public:
     BRINK_FN CarriedSource(AccountState const& state, LaneFields<double> carry)
         : state_{state}, carry_{carry}
-    {
-    }
+    {}
     BRINK_FN double balance(std::int32_t h) const { return state_.carried_balance(h, carry_); }
     BRINK_FN bool owes(std::int32_t h) const { return state_.owes(h); }
     BRINK_FN double owed(std::int32_t h) const { return state_.owed(h); }

@@ -10,14 +10,14 @@ BRINK_BEGIN_ISA
 
 /// The world of one path at one step as its events see it: prices, time, what has been sent to the
 /// market in this step, and the exact rules. Lives for one call of the owner's event function.
-template <int N>
+template<int N>
 struct PathEvent {
     Tables tables;
     Entries<Asset> assets;
     Entries<Instrument> instruments;
     Entries<Venue> venues;
     Entries<Account<double>> accounts;
-    AccountAssessor<N, double> assess;
+    AccountAssessor<N, double> assessor;
     RandomKey key;
     std::uint32_t replicate;
     std::uint64_t path;
@@ -42,7 +42,7 @@ struct PathEvent {
     }
     BRINK_FN Ladder<double> const& ladder_of(std::int32_t account) const
     {
-        return assess.ladder(accounts[account]);
+        return assessor.ladder(accounts[account]);
     }
 
     /// [numeraire] value of holding h at its mark.
@@ -50,11 +50,18 @@ struct PathEvent {
     {
         return price[state.holdings()[h].asset];
     }
-    BRINK_FN PositionValue<double> value(AccountState const& state, std::int32_t p) const
+    BRINK_EVENT PositionValue<double> value(AccountState const& state, std::int32_t p) const
     {
         Position<double> const& position = state.positions()[p];
         return value_position<N, double>(instruments[position.instrument], ChargeBasis::mark,
                                          position, state.fraction(p), price);
+    }
+
+    template<class Source>
+    BRINK_EVENT Assessment<double> assess(Account<double> const& account, Source const& source,
+                                          double const (&at)[N], bool wants_initial = false) const
+    {
+        return assessor(account, source, at, wants_initial);
     }
 
     /// Balances and unrealised P&L at mark less debt, no haircut, [numeraire].
@@ -63,8 +70,8 @@ struct PathEvent {
         return net_asset_value(state, state);
     }
     /// The same with what `source` says the account holds.
-    template <class Source>
-    BRINK_FN double net_asset_value(AccountState const& state, Source const& source) const
+    template<class Source>
+    BRINK_EVENT double net_asset_value(AccountState const& state, Source const& source) const
     {
         double nav = 0.0;
         for (std::int32_t p = 0; p < state.layout().num_positions; ++p)
@@ -82,14 +89,14 @@ struct PathEvent {
         return cost;
     }
     /// The same without sending.
-    BRINK_FN double quote(Execution const& terms, std::int32_t asset, double notional) const
+    BRINK_EVENT double quote(Execution const& terms, std::int32_t asset, double notional) const
     {
         double const m = (mixed_mask >> asset & 1u) != 0 ? volatility_multiplier : 1.0;
         return ExecutionCost{terms, m}(notional, sent[asset]);
     }
 
-    BRINK_FN void note(EventKind kind, std::int32_t account, std::int32_t item, double amount,
-                       double value, double cost) const
+    BRINK_EVENT void note(EventKind kind, std::int32_t account, std::int32_t item, double amount,
+                          double value, double cost) const
     {
         if (log != nullptr)
             log->push({step, kind, account, item, amount, value, cost});
