@@ -122,7 +122,7 @@ std::optional<BuiltProgram<T>> build_program(Scenario const& scenario, Problems&
     if (!tables)
         return std::nullopt;
 
-    OpeningValues opening = open_accounts(tables->view(), market->initial_price);
+    OpeningValues opening = open_accounts(BookState<T>{tables->view(), market->initial_price});
     tables->set_opening_values(opening.nav_of_accounts, opening.value_of_owners);
     warn_of_breaches(scenario, draft, opening, problems);
     double const value =

@@ -3,25 +3,37 @@
 
 #include <vector>
 
-#include "models/margin/assess.hpp"
-#include "models/market/narrow_market.hpp"
-#include "models/path/program.hpp"
+#include "host/program/book_state.hpp"
 
 namespace brink {
 
-/// A program's accounts at t_0, by the same functions in double that paths use.
+/// A program's accounts at t_0, in the order of summation that paths use, so that a path which does
+/// not move loses exactly nothing.
 struct OpeningValues {
-    std::vector<double>
-        nav_of_accounts;  ///< [numeraire], not below 0 where the venue has no recourse
-    std::vector<double> value_of_owners;  ///< [numeraire] nav of its accounts and reserve
+    std::vector<double> nav_of_accounts;  ///< [numeraire], not below 0 where there is no recourse
+    std::vector<double> value_of_owners;  ///< [numeraire] reserve and nav of its accounts
     std::vector<double> health;           ///< of accounts
     std::vector<bool> called;             ///< account in breach of its call level
     std::vector<bool> liquidatable;
 };
 
-/// \param prices [numeraire] per asset, padded to the maximum
 template<class T>
-[[nodiscard]] OpeningValues open_accounts(Program<T> const& program,
-                                          double const (&prices)[max_assets]);
+[[nodiscard]] OpeningValues open_accounts(BookState<T> const& book)
+{
+    OpeningValues values;
+    for (Owner const& owner : book.owners()) {
+        double value = book.reserve_value(owner);
+        for (std::int32_t i = 0; i < owner.num_accounts; ++i) {
+            std::int32_t const a = owner.first_account + i;
+            values.nav_of_accounts.push_back(book.owed_value(a));
+            values.health.push_back(health_of(book.assess(a)));
+            values.called.push_back(book.is_called(a));
+            values.liquidatable.push_back(book.is_liquidatable(a));
+            value += values.nav_of_accounts.back();
+        }
+        values.value_of_owners.push_back(value);
+    }
+    return values;
+}
 
 }  // namespace brink

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/program/book_state.hpp"
+
+#include <algorithm>
+
+namespace brink {
+
+template<class T>
+BookState<T>::BookState(Program<T> const& program, std::span<double const> prices)
+    : program_{program},
+      record_(static_cast<std::size_t>(program.record_fields), 0.0),
+      carry_(static_cast<std::size_t>(2 * program.carry_slots.size), 0.0),
+      event_{program.tables,
+             program.tables[program.assets],
+             program.tables[program.instruments],
+             program.tables[program.venues],
+             program.tables[program.exact_accounts],
+             AccountAssessor<max_assets, double>{program, program.exact_rules},
+             program.key,
+             program.replicate,
+             0,
+             0,
+             0.0,
+             program.as_of,
+             1.0,
+             0,
+             {},
+             {},
+             LaneFields<double>{record_.data(), 1},
+             LaneFields<double>{carry_.data(), 1},
+             nullptr}
+{
+    std::copy_n(prices.begin(), std::min<std::size_t>(prices.size(), max_assets), event_.price);
+    for (Owner const& owner : owners())
+        OwnerStep<max_assets>{event_, owner, program_.num_assets}.open();
+}
+
+template<class T>
+Assessment<double> BookState<T>::assess(std::int32_t account) const
+{
+    AccountState const state = event_.state(account);
+    return event_.assess(state.account(), state, event_.price, true);
+}
+
+template<class T>
+double BookState<T>::net_asset_value(std::int32_t account) const
+{
+    return event_.net_asset_value(event_.state(account));
+}
+
+template<class T>
+double BookState<T>::owed_value(std::int32_t account) const
+{
+    double const nav = net_asset_value(account);
+    return event_.venue_of(account).recourse != 0 ? nav : std::max(nav, 0.0);
+}
+
+template<class T>
+double BookState<T>::reserve_value(Owner const& owner) const
+{
+    Entries<double> const reserve = program_.tables[owner.reserve];
+    double value = 0.0;
+    for (std::int32_t i = 0; i < program_.num_assets; ++i)
+        value += reserve[i] * event_.price[i];
+    return value;
+}
+
+template<class T>
+bool BookState<T>::is_called(std::int32_t account) const
+{
+    Ladder<double> const& ladder = event_.ladder_of(account);
+    AccountState const state = event_.state(account);
+    Assessment<double> const now = event_.assess(state.account(), state, event_.price);
+    return breaches(ladder, now, call_level(ladder, now));
+}
+
+template<class T>
+bool BookState<T>::is_liquidatable(std::int32_t account) const
+{
+    Ladder<double> const& ladder = event_.ladder_of(account);
+    AccountState const state = event_.state(account);
+    Assessment<double> const now = event_.assess(state.account(), state, event_.price);
+    return breaches(ladder, now, liquidation_level(ladder, now));
+}
+
+template<class T>
+bool BookState<T>::is_bankrupt(std::int32_t account) const
+{
+    AccountState const state = event_.state(account);
+    return (state.has_open_position() || state.has_debt()) && !(net_asset_value(account) > 0.0);
+}
+
+template class BookState<float>;
+template class BookState<double>;
+
+}  // namespace brink
