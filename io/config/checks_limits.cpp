@@ -30,12 +30,15 @@ StatisticName split_statistic(std::string const& text)
     return {};
 }
 
-/// The statistics that an outcome of this kind has, by the configured levels.
-std::vector<std::string> statistics_of(OutcomeKind kind, StatisticsConfig const& config)
+/// The statistics that an outcome has, by the configured levels.
+std::vector<std::string> statistics_of(OutcomeInfo const& info, StatisticsConfig const& config)
 {
+    OutcomeKind const kind = info.kind;
     if (kind == OutcomeKind::flag)
         return {"prob"};
     std::vector<std::string> names{"mean"};
+    if (has_probability(info.name))
+        names.emplace_back("prob");
     if (kind == OutcomeKind::money || kind == OutcomeKind::count)
         names.emplace_back("sd");
     if (kind == OutcomeKind::money)
@@ -79,7 +82,7 @@ void check_limit(LimitConfig const& limit, Scenario const& scenario, References 
     check_scope(name, limit, accounts, problems);
     auto const info = std::find_if(outcome_list.begin(), outcome_list.end(),
                                    [&](OutcomeInfo const& o) { return o.name == name.outcome; });
-    auto const known = statistics_of(info->kind, scenario.statistics);
+    auto const known = statistics_of(*info, scenario.statistics);
     if (std::find(known.begin(), known.end(), name.statistic) == known.end())
         problems.add(limit.where,
                      fmt::format("unknown statistic \"{}\" of {}", name.statistic, name.outcome),

@@ -69,6 +69,10 @@ void check_mixing(Scenario const& scenario, Problems& problems)
                      "write degrees_of_freedom = 4, or choose model = \"gbm\"");
     if (!std::isinf(market.mixing) && market.mixing > 0 && market.mixing < scenario.run.step)
         problems.add(market.at("mixing"), "is shorter than a step", "write mixing = \"step\"");
+    if (std::isfinite(market.mixing) && scenario.run.step > 0 && market.mixing > scenario.run.step
+        && std::abs(std::remainder(market.mixing, scenario.run.step)) > 1e-9 * market.mixing)
+        problems.add(market.at("mixing"), fmt::format("is no whole number of steps of \"{}\"",
+                                                      format_duration(scenario.run.step)));
     Seconds const holding = std::max(market.mixing, scenario.run.step);
     double const draws = scenario.run.horizon / holding;
     if (holding > 0 && draws > 50)
