@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "models/core/least_amount.hpp"
+#include "models/liquidation/execution.hpp"
+
+namespace brink {
+namespace {
+
+TEST(ExecutionCost, SquareRootImpactGrowsWithTheShareOfDailyVolume)
+{
+    // 1 % of ADV at 4 % a day: impact 1 x 0.04 x 0.1 = 40 bp, spread 1 bp.
+    ExecutionCost const cost{{0.0001, 1, 0.04, 1e9, 0}, 1};
+
+    EXPECT_NEAR(cost(1e7, 0), 1e7 * (0.004 + 0.0001), 1e-6);
+}
+
+TEST(ExecutionCost, LinearImpactIsTwoPercentOfTheDepth)
+{
+    ExecutionCost const cost{{0, 1, 0.04, 0, 5e7}, 1};
+
+    EXPECT_NEAR(cost(5e6, 0), 5e6 * 0.002, 1e-9);
+}
+
+TEST(ExecutionCost, SlicingAnOrderWithinAStepChangesNothing)
+{
+    ExecutionCost const cost{{0.0002, 1, 0.05, 1e9, 0}, 1.5};
+
+    EXPECT_NEAR(cost(3e6, 0) + cost(5e6, 3e6), cost(8e6, 0), 1e-6);
+}
+
+TEST(ExecutionCost, ASaleNeverCostsMoreThanItBrings)
+{
+    ExecutionCost const cost{{0, 1, 0.5, 1e3, 0}, 1};
+
+    EXPECT_EQ(cost(1e9, 0), 1e9);
+}
+
+TEST(LeastAmount, FindsTheLeastAmountThatCuresAPiecewiseLinearLack)
+{
+    auto const lack = [](double y) { return y < 10 ? 20 - y : 15 - 0.5 * y; };
+
+    double const amount = least_amount(lack, 1'000);
+
+    EXPECT_NEAR(amount, 30, 1e-9);
+    EXPECT_LE(lack(amount), 0);
+}
+
+TEST(LeastAmount, IsZeroWhereNothingLacksAndEverythingWhereItDoesNotSuffice)
+{
+    EXPECT_EQ(least_amount([](double) { return -1.0; }, 5), 0);
+    EXPECT_EQ(least_amount([](double y) { return 10 - y; }, 5), 5);
+}
+
+}  // namespace
+}  // namespace brink

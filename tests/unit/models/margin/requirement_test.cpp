@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+#include <limits>
+
+#include <gtest/gtest.h>
+
+#include "models/margin/requirement.hpp"
+#include "tests/support/table_arena.hpp"
+
+namespace brink {
+namespace {
+
+/// Binance USD-M BTCUSDT, first four brackets (2024-10-24): floor, rate, amount, 1 / max leverage.
+std::vector<MarginTier<double>> btc_brackets()
+{
+    return {{0, 0.004, 0, 1.0 / 125},
+            {50'000, 0.005, 50, 1.0 / 100},
+            {600'000, 0.0065, 950, 1.0 / 75},
+            {3'000'000, 0.01, 11'450, 1.0 / 50}};
+}
+
+struct Brackets {
+    test::TableArena arena;
+    MarginSchedule<double> schedule;
+
+    explicit Brackets(ScheduleShape shape, double close_fee = 0)
+        : schedule{arena.put(btc_brackets()), shape, TierUnit::notional, ChargeBasis::mark, close_fee}
+    {
+    }
+    RequirementChecker<double> checker() const { return {arena.tables(), schedule}; }
+};
+
+TEST(RequirementChecker, MarginalScheduleIsRateTimesNotionalLessTheMaintenanceAmount)
+{
+    Brackets const brackets{ScheduleShape::marginal};
+
+    EXPECT_DOUBLE_EQ(brackets.checker().maintenance(40'000, 1), 160);
+    EXPECT_DOUBLE_EQ(brackets.checker().maintenance(1'000'000, 1), 5'550);
+    EXPECT_DOUBLE_EQ(brackets.checker().maintenance(5'000'000, 1), 38'550);
+    EXPECT_EQ(brackets.checker().maintenance(0, 1), 0);
+}
+
+TEST(RequirementChecker, MarginalScheduleIsContinuousAtAFloorAndWholePositionJumpsAboveIt)
+{
+    double const above = std::nextafter(600'000.0, 1e9);
+    Brackets const marginal{ScheduleShape::marginal};
+    Brackets const whole{ScheduleShape::whole_position};
+
+    EXPECT_NEAR(marginal.checker().maintenance(600'000, 1), 2'950, 1e-9);
+    EXPECT_NEAR(marginal.checker().maintenance(above, 1), 2'950, 1e-6);
+    EXPECT_DOUBLE_EQ(whole.checker().maintenance(600'000, 1), 3'000);  // the cap is inclusive
+    EXPECT_DOUBLE_EQ(whole.checker().maintenance(above, 1), above * 0.0065);
+}
+
+TEST(RequirementChecker, FloorsAreInUnitsOfTheirOwnMoney)
+{
+    // 10 coins of 60,000 each: floors in coins.
+    test::TableArena arena;
+    MarginSchedule<double> const schedule{
+        arena.put(std::vector<MarginTier<double>>{{0, 0.01, 0, 0.1}, {5, 0.02, 0.05, 0.2}}),
+        ScheduleShape::marginal, TierUnit::base, ChargeBasis::mark, 0};
+
+    double const required =
+        RequirementChecker<double>{arena.tables(), schedule}.maintenance(600'000, 60'000);
+
+    EXPECT_DOUBLE_EQ(required, (10 * 0.02 - 0.05) * 60'000);
+}
+
+TEST(RequirementChecker, InitialMarginIsByStatedLeverageOrTheBracketsMaximum)
+{
+    Brackets const brackets{ScheduleShape::marginal};
+
+    EXPECT_DOUBLE_EQ(brackets.checker().initial(1'000'000, 1, 0.1), 100'000);
+    EXPECT_DOUBLE_EQ(brackets.checker().initial(1'000'000, 1, 0), 1'000'000.0 / 75);
+    EXPECT_DOUBLE_EQ(brackets.checker().initial(50'000, 1, 0), 400);
+}
+
+TEST(RequirementChecker, ReservedClosingFeeIsAddedOnNotional)
+{
+    Brackets const brackets{ScheduleShape::whole_position, 0.0006};
+
+    EXPECT_DOUBLE_EQ(brackets.checker().maintenance(40'000, 1), 40'000 * (0.004 + 0.0006));
+}
+
+TEST(RequirementChecker, WindowGivesTheSameBitsInsideAndOutside)
+{
+    Brackets const brackets{ScheduleShape::marginal};
+    TierWindow<double> const window{1, 2, 50'000 * 1.001, 3'000'000 * 0.999};
+    RequirementChecker<double> const windowed{brackets.arena.tables(), brackets.schedule, window};
+
+    for (double x = 1'000; x < 2e7; x *= 1.01) {
+        EXPECT_EQ(windowed.maintenance(x, 1), brackets.checker().maintenance(x, 1)) << x;
+        EXPECT_EQ(windowed.initial(x, 1, 0), brackets.checker().initial(x, 1, 0)) << x;
+    }
+    EXPECT_EQ(windowed.maintenance(0, 1), 0);
+}
+
+TEST(RequirementChecker, UnknownNotionalIsNeverACoveredRequirement)
+{
+    Brackets const brackets{ScheduleShape::marginal};
+
+    double const required =
+        brackets.checker().maintenance(std::numeric_limits<double>::quiet_NaN(), 1);
+
+    EXPECT_FALSE(1e12 >= required);
+}
+
+}  // namespace
+}  // namespace brink

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <vector>
+
+#include "host/run/mixing_fit.hpp"
+#include "models/market/path_stepper.hpp"
+#include "tests/support/market_samples.hpp"
+#include "tests/unit/models/probe_suite.hpp"
+
+namespace brink::testing {
+namespace {
+
+constexpr int n = probe_assets;
+constexpr int num_steps = 288;
+constexpr RandomKey key{5, 6};
+
+class MarketLanes : public LanesOfIsa {};
+
+/// Whole paths, so that one differing bit anywhere shows. Since every instruction set is held to
+/// the bits of the scalar functor, all have the same bits.
+template<class T>
+void expect_lanes_to_walk_like_scalars(ProbeTable<T> const& table, MarketView<T, n> const& market)
+{
+    auto const lanes = static_cast<std::size_t>(table.lanes);
+    for (std::uint64_t first : {std::uint64_t{0}, std::uint64_t{0x12'3456'7000}}) {
+        std::vector<T> log_price(n * lanes), price(n * lanes), multiplier(lanes);
+        table.walk(market, key, first, num_steps, log_price.data(), price.data(),
+                   multiplier.data());
+        for (std::size_t l = 0; l < lanes; ++l) {
+            PathRandom<T> const random(key, first + l);
+            PathStepper<T, n> const step_path(market);
+            auto state = step_path.start();
+            for (std::uint32_t k = 0; k < num_steps; ++k)
+                step_path(state, random, k);
+            ASSERT_EQ(comparable_bits(multiplier[l]), comparable_bits(state.mixing));
+            for (std::size_t i = 0; i < n; ++i) {
+                ASSERT_EQ(comparable_bits(log_price[i * lanes + l]),
+                          comparable_bits(state.log_price[i]))
+                    << "path " << first + l << ", asset " << i;
+                ASSERT_EQ(comparable_bits(price[i * lanes + l]),
+                          comparable_bits(step_path.price(state, static_cast<int>(i))));
+            }
+        }
+    }
+}
+
+TEST_P(MarketLanes, NormalPathsHaveTheBitsOfTheScalar)
+{
+    for_each_table([](auto const& table, auto zero) {
+        using T = decltype(zero);
+        auto market = make_market<T, n>(0.004, 0.6, 1e-5);
+        expect_lanes_to_walk_like_scalars(table, market);
+        market.is_bounded = 1;
+        expect_lanes_to_walk_like_scalars(table, market);
+        fix_price(market, 1);
+        fix_price(market, 4);
+        expect_lanes_to_walk_like_scalars(table, market);
+    });
+}
+
+TEST_P(MarketLanes, StudentPathsHaveTheBitsOfTheScalar)
+{
+    for_each_table([](auto const& table, auto zero) {
+        using T = decltype(zero);
+        auto market = make_market<T, n>(0.004, 0.6, 1e-5);
+        market.mixed_mask = 0b10111;
+        market.mixing = make_mixing_view<T>(fit_mixing(3.5, mixing_tolerance_float), 12);
+        expect_lanes_to_walk_like_scalars(table, market);
+    });
+}
+
+BRINK_FOR_EACH_ISA(MarketLanes);
+
+}  // namespace
+}  // namespace brink::testing

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+#include <limits>
+
+#include <gtest/gtest.h>
+
+#include "tests/support/scenario_runner.hpp"
+#include "tests/unit/models/path/drifting_account.hpp"
+
+namespace brink {
+namespace {
+
+using test::DriftingAccount;
+using Runner = test::ScenarioRunner<double>;
+
+double grown(double days, double drift_per_day)
+{
+    return 1000.0 * std::exp(drift_per_day * days);
+}
+
+// Prices are strict polynomials in double: relative error 1e-15, times the size of the position.
+constexpr double money = 1e-8;
+
+TEST(PathProgram, LossOfAnUntouchedAccountIsItsPositionMarkedToTheHorizon)
+{
+    DriftingAccount scenario{.drift_per_day = -0.01};
+    scenario.balance = 5000;
+
+    auto const outcomes = Runner{scenario.text()}.run(1);
+
+    EXPECT_NEAR(outcomes.at(Column::loss), 10 * (1000 - grown(4, -0.01)), money);
+    EXPECT_EQ(outcomes.at(Column::loss), outcomes.at(Column::loss_account));
+    EXPECT_EQ(outcomes.at(Column::called), 0);
+    double const final_price = grown(4, -0.01);
+    double const health = (5000 + 10 * (final_price - 1000)) / (0.1 * final_price);
+    EXPECT_NEAR(outcomes.at(Column::min_health), health, 1e-12 * health);
+}
+
+TEST(PathProgram, StillMarketWithoutCarryNeverCallsAHealthyAccountAndLosesNothing)
+{
+    auto const outcomes = Runner{DriftingAccount{}.text()}.run(64);
+
+    for (int path = 0; path < 64; ++path) {
+        EXPECT_EQ(outcomes.at(Column::loss, path), 0.0);
+        EXPECT_EQ(outcomes.at(Column::called, path), 0.0);
+        EXPECT_EQ(outcomes.at(Column::liquidated, path), 0.0);
+    }
+}
+
+TEST(PathProgram, PositiveFundingIsPaidByLongsOnNotionalAtTheMarkOfEachInterval)
+{
+    DriftingAccount scenario{.drift_per_day = 0.01};
+    scenario.funding = 0.001;
+    double paid = 0;
+    for (int day = 1; day <= 4; ++day)
+        paid += 0.001 * 10 * grown(day, 0.01);
+
+    auto const long_side = Runner{scenario.text()}.run(1);
+    scenario.size = -10;
+    auto const short_side = Runner{scenario.text()}.run(1);
+
+    EXPECT_NEAR(long_side.at(Column::funding), paid, money);
+    EXPECT_NEAR(long_side.at(Column::loss), paid - 10 * (grown(4, 0.01) - 1000), money);
+    EXPECT_NEAR(short_side.at(Column::funding), -paid, money);
+}
+
+TEST(PathProgram, CalledAccountPostsTheLeastAmountThatReachesItsTargetAfterTheDelay)
+{
+    // Day 1: equity 250 - 10 x 4.99; MM 9.95; health 20.1. Called at 20.5, target 30.
+    DriftingAccount scenario{.drift_per_day = -0.005};
+    scenario.balance = 250;
+    scenario.call_health = 20.5;
+    scenario.reserve = 10'000;
+    scenario.response = "[[owner.response]]\naction = \"post\"\nasset = \"USDT\"\n"
+                        "delay = \"P2D\"\ntarget_health = 30\n";
+
+    Runner const runner{scenario.text()};
+    auto const outcomes = runner.run(1);
+    auto const ledger = runner.trace(0);
+
+    double const mark = grown(1, -0.005);
+    double const needed = 30 * 0.1 * mark - (250 + 10 * (mark - 1000));
+    EXPECT_EQ(ledger.first(EventKind::post_requested).step, 1);
+    EXPECT_NEAR(ledger.first(EventKind::post_requested).amount, needed, 1e-9 * needed);
+    EXPECT_EQ(ledger.first(EventKind::post_credited).step, 3);
+    EXPECT_EQ(outcomes.at(Column::called), 1);
+    EXPECT_EQ(outcomes.at(Column::first_call_time), 86'400);
+    EXPECT_EQ(outcomes.at(Column::liquidated), 0);
+    EXPECT_NEAR(outcomes.at(Column::topup_total), needed, 1e-9 * needed);
+    // Moving USDT from reserve to account loses nothing.
+    EXPECT_NEAR(outcomes.at(Column::loss), 10 * (1000 - grown(4, -0.005)), money);
+}
+
+TEST(PathProgram, APostUnderWayCountsAsCreditedSoOneShortfallMakesOneRequest)
+{
+    DriftingAccount scenario{.drift_per_day = -0.0001};
+    scenario.balance = 200;
+    scenario.call_health = 20;  // called at t_1: equity just below 200, MM just below 10
+    scenario.reserve = 10'000;
+    scenario.response = "[[owner.response]]\naction = \"post\"\nasset = \"USDT\"\n"
+                        "delay = \"P30D\"\ntarget_health = 40\n";
+
+    auto const ledger = Runner{scenario.text()}.trace(0);
+
+    EXPECT_EQ(ledger.count(EventKind::post_requested), 1);
+    EXPECT_EQ(ledger.count(EventKind::post_credited), 0);
+    EXPECT_NEAR(ledger.outside.back(), 10'000, money);  // still counted while under way
+}
+
+TEST(PathProgram, ReserveTooSmallSendsWhatThereIsAndTheLaterLiquidationIsADefault)
+{
+    DriftingAccount scenario{.drift_per_day = -0.01};
+    scenario.balance = 300;
+    scenario.call_health = 20.5;
+    scenario.reserve = 10;
+    scenario.response = "[[owner.response]]\naction = \"post\"\nasset = \"USDT\"\n"
+                        "delay = \"PT0S\"\ntarget_health = 30\n";
+
+    auto const outcomes = Runner{scenario.text()}.run(1);
+
+    EXPECT_NEAR(outcomes.at(Column::topup_total), 10, 1e-12);
+    EXPECT_EQ(outcomes.at(Column::liquidated), 1);
+    EXPECT_EQ(outcomes.at(Column::defaulted), 1);
+    EXPECT_EQ(outcomes.at(Column::bankrupt), 0);
+}
+
+TEST(PathProgram, FromHealthyToLiquidatableInOneStepIsCalledAndLiquidatedButNoDefault)
+{
+    DriftingAccount scenario{.drift_per_day = -0.0725};  // day 1: equity 1000 - 699 = 301, MM 9.3
+    scenario.balance = 703;
+    scenario.call_health = 1.5;
+
+    auto const outcomes = Runner{scenario.text()}.run(1);
+
+    EXPECT_EQ(outcomes.at(Column::called), 1);
+    EXPECT_EQ(outcomes.at(Column::liquidated), 1);
+    EXPECT_EQ(outcomes.at(Column::defaulted), 0);
+    EXPECT_EQ(outcomes.at(Column::first_call_time), outcomes.at(Column::first_liquidation_time));
+}
+
+TEST(PathProgram, GapThroughBankruptcyLeavesADeficitThatTheFundPaysAsFarAsItReaches)
+{
+    DriftingAccount scenario{.drift_per_day = -0.3};  // day 1: 10 x (740.8 - 1000) = -2592
+    scenario.balance = 1000;
+    scenario.fund = 600;
+    double const deficit = 10 * (1000 - grown(1, -0.3)) - 1000;
+
+    auto const outcomes = Runner{scenario.text()}.run(1);
+
+    EXPECT_EQ(outcomes.at(Column::bankrupt), 1);
+    EXPECT_NEAR(outcomes.at(Column::deficit), deficit, money);
+    EXPECT_NEAR(outcomes.at(Column::fund_draw), 600, money);
+    EXPECT_NEAR(outcomes.at(Column::bad_debt), deficit - 600, money);
+    EXPECT_NEAR(outcomes.at(Column::bad_debt, 0, 1), deficit - 600, money);  // the account's share
+    EXPECT_NEAR(outcomes.at(Column::loss), 1000, money);  // no recourse: no more than it had
+    EXPECT_NEAR(outcomes.at(Column::part_spared), -deficit, money);
+}
+
+TEST(PathProgram, WithRecourseTheOwnerOwesWhatTheAccountLacks)
+{
+    DriftingAccount scenario{.drift_per_day = -0.3};
+    scenario.venue = "recourse = true";
+
+    auto const outcomes = Runner{scenario.text()}.run(1);
+
+    EXPECT_NEAR(outcomes.at(Column::loss), 10 * (1000 - grown(1, -0.3)), money);
+    EXPECT_EQ(outcomes.at(Column::bad_debt), 0);
+    EXPECT_EQ(outcomes.at(Column::part_spared), 0);
+}
+
+TEST(PathProgram, LiquidationAtMarketCostsSpreadAndFeeAndLeavesTheRestToTheOwner)
+{
+    DriftingAccount scenario{.drift_per_day = -0.0685};
+    scenario.balance = 750;
+    scenario.half_spread = 0.001;
+    scenario.liquidation = "price = \"market\"\nresidual = \"owner\"\nfee = 0.002";
+    double const mark = grown(1, -0.0685);  // equity 750 - 662 = 88 < MM 93
+
+    auto const outcomes = Runner{scenario.text()}.run(1);
+
+    EXPECT_EQ(outcomes.at(Column::liquidated), 1);
+    EXPECT_NEAR(outcomes.at(Column::part_liquidation_slippage), 0.001 * 10 * mark, money);
+    EXPECT_NEAR(outcomes.at(Column::part_liquidation_fee), 0.002 * 10 * mark, money);
+    EXPECT_NEAR(outcomes.at(Column::liquidated_notional), 10 * mark, money);
+    EXPECT_NEAR(outcomes.at(Column::loss), 10 * (1000 - mark) + 0.003 * 10 * mark, money);
+}
+
+TEST(PathProgram, TakeoverAtTheBankruptcyPriceForfeitsTheRestToTheFund)
+{
+    DriftingAccount scenario{.drift_per_day = -0.0685};
+    scenario.balance = 750;
+    scenario.liquidation = "price = \"bankruptcy\"\nresidual = \"fund\"";
+    double const mark = grown(1, -0.0685);
+
+    auto const outcomes = Runner{scenario.text()}.run(1);
+
+    EXPECT_NEAR(outcomes.at(Column::part_forfeited), 750 - 10 * (1000 - mark), money);
+    EXPECT_NEAR(outcomes.at(Column::loss), 750, money);
+    EXPECT_EQ(outcomes.at(Column::deficit), 0);
+}
+
+TEST(PathProgram, EqualityLiquidatesWhereTheVenueIsNotStrictAndDoesNotWhereItIs)
+{
+    // Equity 100 = MM = 0.01 x 10 x 1000 at t_0, exactly.
+    DriftingAccount scenario;
+    scenario.balance = 100;
+    scenario.call_health = 1;
+    scenario.venue = "comparison = \"strict\"";
+    auto const strict = Runner{scenario.text()}.run(1);
+    scenario.venue = "comparison = \"non_strict\"";
+    auto const loose = Runner{scenario.text()}.run(1);
+
+    EXPECT_EQ(strict.at(Column::liquidated), 0);
+    EXPECT_EQ(loose.at(Column::liquidated), 1);
+    EXPECT_EQ(loose.at(Column::breached_at_start), 1);
+    EXPECT_EQ(loose.at(Column::first_liquidation_time), 0);
+}
+
+TEST(PathProgram, AnUnusablePriceIsCountedAsInvalidAndNeverAsSafe)
+{
+    Runner runner{DriftingAccount{.volatility = 0.5}.text()};
+    runner.market().initial_price[0] = std::numeric_limits<double>::quiet_NaN();
+
+    auto const outcomes = runner.run(64);
+
+    for (int path = 0; path < 64; ++path)
+        EXPECT_EQ(outcomes.at(Column::invalid, path), 1);
+}
+
+TEST(PathProgram, SilentOwnerIsLiquidatedAsADefault)
+{
+    DriftingAccount scenario{.drift_per_day = -0.01};
+    scenario.balance = 250;
+    scenario.call_health = 20;
+    scenario.reserve = 10'000;
+    scenario.response = "[[owner.response]]\naction = \"post\"\nasset = \"USDT\"\n"
+                        "probability = 0.0\ndelay = \"PT0S\"\ntarget_health = 30\n";
+
+    auto const outcomes = Runner{scenario.text()}.run(1);
+
+    EXPECT_EQ(outcomes.at(Column::topup_count), 0);
+    EXPECT_EQ(outcomes.at(Column::defaulted), 1);
+}
+
+TEST(PathProgram, ReducingClosesTheShareThatLiftsHealthToItsTarget)
+{
+    DriftingAccount scenario{.drift_per_day = -0.005, .horizon = "P1D"};
+    scenario.balance = 250;
+    scenario.call_health = 20.5;
+    scenario.half_spread = 0.001;
+    scenario.response = "[[owner.response]]\naction = \"reduce\"\ntarget_health = 30\n";
+
+    Runner const runner{scenario.text()};
+    auto const ledger = runner.trace(0);
+    auto const outcomes = runner.run(1);
+
+    double const mark = grown(1, -0.005);
+    double const equity = 250 + 10 * (mark - 1000);
+    // 30 x 0.1 mark (1 - s) = equity - 0.001 x 10 mark s
+    double const share = (3 * mark - equity) / (3 * mark - 0.01 * mark);
+    EXPECT_NEAR(ledger.first(EventKind::reduced).amount, share, 1e-9);
+    EXPECT_NEAR(ledger.accounts.back().health, 30, 1e-8);
+    EXPECT_NEAR(outcomes.at(Column::topup_cost), 0.01 * mark * share, money);
+}
+
+TEST(PathProgram, LossIsTheSumOfItsPartsWhereTheMarketStandsStill)
+{
+    DriftingAccount scenario;  // breached at t_0, everything happens at constant prices
+    scenario.balance = 150;
+    scenario.call_health = 2;
+    scenario.reserve = 20;
+    scenario.funding = 0.002;
+    scenario.half_spread = 0.002;
+    scenario.liquidation = "price = \"market\"\nresidual = \"owner\"\nfee = 0.003";
+    scenario.response = "[[owner.response]]\naction = \"post\"\nasset = \"USDT\"\nfee = 0.01\n"
+                        "delay = \"PT0S\"\ntarget_health = 3\n"
+                        "[[owner.response]]\naction = \"reduce\"\ntarget_health = 1.6\n"
+                        "limit = 2\n";
+
+    auto const outcomes = Runner{scenario.text()}.run(1);
+
+    double const parts = outcomes.at(Column::funding)
+        + outcomes.at(Column::part_liquidation_slippage) + outcomes.at(Column::part_liquidation_fee)
+        + outcomes.at(Column::part_forfeited) + outcomes.at(Column::part_response_cost)
+        + outcomes.at(Column::part_spared);
+    EXPECT_GT(outcomes.at(Column::part_response_cost), 0);
+    EXPECT_GT(outcomes.at(Column::funding), 0);
+    EXPECT_NEAR(outcomes.at(Column::loss), parts, money);
+}
+
+}  // namespace
+}  // namespace brink
