@@ -15,16 +15,16 @@ BRINK_FN bool stays_in_range(MarketView<T, N> const& market, std::uint32_t num_s
     if (market.mixed_mask != 0)
         return false;
     double const steps = num_steps;
-    double largest = 0;
     for (int i = 0; i < N; ++i) {
         double variance = 0;
         for (int j = 0; j <= i; ++j)
             variance += double{market.loading[i][j]} * double{market.loading[i][j]};
         double const reach =
             vabs(double{market.net_drift[i]}) * steps + 12.0 * vsqrt(variance * steps);
-        largest = vmax(largest, reach);
+        if (!(reach < 0.5 * double{max_log_price}))  // NaN reaches anything
+            return false;
     }
-    return largest < 0.5 * double{max_log_price};
+    return true;
 }
 
 BRINK_END_ISA

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <numbers>
+
+#include "models/market/market_view.hpp"
+
+namespace brink::testing {
+
+/// Log-price scale of a volatility per step: volatility / ln 2.
+inline double in_log2(double natural_log)
+{
+    return natural_log / std::numbers::ln2;
+}
+
+/// N assets with equal correlation, volatility_i = volatility (1 + i / 10) per step, growing by
+/// `drift` per step (natural logs); all prices start at 100 + i.
+template<class T, int N>
+MarketView<T, N> make_market(double volatility, double correlation, double drift)
+{
+    MarketView<T, N> market{};
+    double factor[N][N] = {};
+    for (int i = 0; i < N; ++i) {
+        double const asset_volatility = volatility * (1.0 + 0.1 * i);
+        for (int j = 0; j <= i; ++j) {
+            double sum = i == j ? 1.0 : correlation;
+            for (int k = 0; k < j; ++k)
+                sum -= factor[i][k] * factor[j][k];
+            factor[i][j] = i == j ? std::sqrt(sum) : sum / factor[j][j];
+            market.loading[i][j] = static_cast<T>(in_log2(asset_volatility * factor[i][j]));
+        }
+        market.initial_price[i] = static_cast<T>(100 + i);
+        double const half_variance = in_log2(0.5 * asset_volatility * asset_volatility);
+        market.drift[i] = static_cast<T>(in_log2(drift));
+        market.half_variance[i] = static_cast<T>(half_variance);
+        market.net_drift[i] = static_cast<T>(in_log2(drift) - half_variance);
+        market.factor_mask |= 1u << i;
+    }
+    return market;
+}
+
+/// Makes asset i's price constant.
+template<class T, int N>
+void fix_price(MarketView<T, N>& market, int i)
+{
+    for (int j = 0; j < N; ++j)
+        market.loading[i][j] = T(0);
+    market.drift[i] = market.half_variance[i] = market.net_drift[i] = T(0);
+    market.factor_mask &= ~(1u << i);
+    market.mixed_mask &= ~(1u << i);
+}
+
+}  // namespace brink::testing
