@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <cstdio>
+#include "host/app/program.hpp"
 
-#include "brink/version.hpp"
-
-int main()
+int main(int argc, char** argv)
 {
-    std::printf("brink %s (%.12s%s)\n", brink::program_version, brink::git_commit(),
-                brink::git_dirty() ? ", modified" : "");
+    return brink::run_program(argc, argv);
 }

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "host/app/command.hpp"
+#include "io/results/json.hpp"
+#include "io/results/result_file.hpp"
+#include "io/results/summary.hpp"
+
+namespace brink {
+namespace {
+
+struct InspectOptions {
+    std::string file;
+    bool json{false};
+    bool config{false};
+};
+
+int inspect(InspectOptions const& options)
+{
+    if (options.config)
+        fmt::print("{}", read_provenance(options.file).effective_config);
+    else if (options.json)
+        fmt::print("{}\n",
+                   json_line(result_json(read_result(options.file), ProvenanceDetail::full)));
+    else
+        fmt::print("{}", summary_text(read_result(options.file)));
+    return exit_status(ExitCode::ok);
+}
+
+}  // namespace
+
+Command add_inspect_command(CLI::App& app)
+{
+    auto const options = std::make_shared<InspectOptions>();
+    CLI::App* const command = app.add_subcommand("inspect", "Show what a result file says");
+    command->add_option("FILE", options->file, "result of brink run")->required();
+    command->add_flag("--json", options->json,
+                      "one line of JSON: provenance in full, and all statistics");
+    command->add_flag("--config", options->config,
+                      "the scenario that was run, as TOML that brink run takes");
+    return {command, [options] { return inspect(*options); }};
+}
+
+}  // namespace brink

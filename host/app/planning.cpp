@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/app/planning.hpp"
+
+namespace brink {
+
+Plan plan_run(Scenario const& scenario, ScenarioEngine const& engine, DeviceOptions const& options,
+              std::filesystem::path const& output)
+{
+    ExecutorInfo const info = engine.info();
+    PlanRequest request;
+    request.threads = options.num_threads();
+    request.parallel_paths = info.parallel_paths;
+    request.workspace_bytes = engine.workspace_bytes();
+    request.on_cpu = info.backend == "cpu";
+    request.batch_chunks = options.batch_chunks;
+    request.spill_folder = output.has_parent_path() ? output.parent_path() : ".";
+    request.limits = {available_memory(), free_room(request.spill_folder)};
+    return make_plan(scenario, engine.shape(), request);
+}
+
+}  // namespace brink

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "host/statistics/outcome_statistics.hpp"
+#include "io/config/scenario.hpp"
+
+namespace brink {
+
+/// Two-sided, of every interval in a result.
+inline constexpr double result_confidence = 0.95;
+
+/// \param texts decimals that the reader has checked
+[[nodiscard]] std::vector<DecimalLevel> parse_levels(std::vector<std::string> const& texts);
+
+enum class ScopeKind : std::uint8_t { book, account };
+
+/// What is computed of each outcome of one scope, in the order of `outcome_list`; path ids of the
+/// worst are kept for `book.loss` only.
+/// \param path_cap paths of the run
+/// \param spill_directory where tails live as nameless files; empty = memory
+[[nodiscard]] std::vector<OutcomeSpec> make_outcome_specs(StatisticsConfig const& config,
+                                                          std::uint64_t path_cap, ScopeKind scope,
+                                                          std::string const& spill_directory);
+
+/// Rows of outcomes that `[output] outcomes` keeps of a run.
+[[nodiscard]] std::uint64_t num_kept_rows(Scenario const& scenario);
+
+/// Rows that `outcomes = "tail"` keeps at most, whatever the number of paths.
+inline constexpr std::uint64_t most_tail_rows = 131'072;
+
+}  // namespace brink

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/plan/plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "host/plan/byte_text.hpp"
+#include "host/plan/chunk_size.hpp"
+#include "host/plan/outcome_specs.hpp"
+#include "host/statistics/account_moments.hpp"
+#include "models/path/outcome.hpp"
+
+namespace brink {
+namespace {
+
+constexpr std::size_t mebibyte = std::size_t{1} << 20;
+constexpr std::size_t process_bytes = 96 * mebibyte;
+/// Columns in flight at most, unless a single chunk takes more.
+constexpr std::size_t largest_batch_bytes = 256 * mebibyte;
+/// Enough paths in flight that threads seldom wait for each other at the end of a batch.
+constexpr std::uint64_t paths_per_thread = 16'384;
+constexpr std::uint64_t most_batch_chunks = 1U << 20;
+constexpr std::size_t row_bytes =
+    2 * (sizeof(double) + sizeof(std::uint64_t)) + 2 * sizeof(float) * num_outcomes;
+
+std::uint64_t divide_up(std::uint64_t a, std::uint64_t b)
+{
+    return a / b + (a % b != 0 ? 1 : 0);
+}
+
+AccountSumsShape table_shape(RunShape const& shape, Scenario const& scenario, std::uint64_t paths)
+{
+    int levels = 0;
+    while ((std::uint64_t{1} << levels) < paths)
+        ++levels;
+    return {.num_accounts = static_cast<std::uint32_t>(shape.accounts),
+            .num_outcomes = num_table_columns,
+            .chunk_levels = levels,
+            .num_thresholds = static_cast<std::uint32_t>(scenario.statistics.exceedances.size())};
+}
+
+/// [bytes] of one chunk in flight.
+std::size_t chunk_bytes(Scenario const& scenario, RunShape const& shape, std::uint64_t paths)
+{
+    // A summary holds a chunk's tail and, while it is made, its observations twice.
+    std::size_t bytes = shape.scopes * paths * (num_columns + 2) * sizeof(double);
+    if (shape.account_table)
+        bytes += shape.accounts * num_table_columns * paths * sizeof(double)
+                 + AccountChunk::planned_bytes(table_shape(shape, scenario, paths));
+    return bytes;
+}
+
+std::uint64_t choose_batch(Plan const& plan, PlanRequest const& request, std::size_t bytes_of_chunk)
+{
+    std::uint64_t batch = std::min(request.batch_chunks, most_batch_chunks);
+    if (batch == 0) {
+        std::uint64_t const wanted =
+            std::max(static_cast<std::uint64_t>(std::max(request.threads, 1)) * paths_per_thread,
+                     4 * static_cast<std::uint64_t>(std::max(request.parallel_paths, 1)));
+        batch = std::min<std::uint64_t>(divide_up(wanted, plan.chunk_paths),
+                                        largest_batch_bytes / bytes_of_chunk);
+    }
+    return std::clamp<std::uint64_t>(batch, 1, std::max<std::uint64_t>(plan.num_chunks, 1));
+}
+
+void plan_statistics(MemoryPlan& memory, Scenario const& scenario, RunShape const& shape)
+{
+    for (std::uint64_t scope = 0; scope < shape.scopes; ++scope) {
+        auto const kind = scope == 0 ? ScopeKind::book : ScopeKind::account;
+        for (OutcomeSpec const& spec : make_outcome_specs(
+                 scenario.statistics, std::max<std::uint64_t>(shape.paths, 1), kind, {})) {
+            std::size_t const tail = spec.planned_tail_bytes();
+            memory.tails += tail;
+            memory.histograms += spec.planned_bytes() - tail;
+        }
+    }
+}
+
+MemoryPlan plan_memory(Scenario const& scenario, Plan const& plan, PlanRequest const& request,
+                       std::size_t bytes_of_chunk)
+{
+    RunShape const& shape = plan.shape;
+    MemoryPlan memory;
+    memory.program = process_bytes;
+    memory.workspace = request.workspace_bytes;
+    memory.columns = plan.batch_chunks * bytes_of_chunk;
+    memory.fan = shape.fan_paths * (shape.fan_times * sizeof(float) + 1);
+    memory.rows = plan.kept_rows * row_bytes;
+    if (shape.account_table)
+        memory.accounts =
+            AccountMoments::planned_bytes(table_shape(shape, scenario, plan.chunk_paths));
+    plan_statistics(memory, scenario, shape);
+    return memory;
+}
+
+std::size_t estimate_output(Scenario const& scenario, Plan const& plan)
+{
+    RunShape const& shape = plan.shape;
+    std::size_t const levels =
+        scenario.statistics.levels.size() * 2 + scenario.statistics.quantiles.size() + 4;
+    std::size_t const statistics = shape.scopes * num_outcomes * levels * 5 * sizeof(double);
+    std::size_t const histograms = shape.scopes * num_outcomes * 400 * sizeof(double);
+    std::size_t const fan =
+        shape.fan_times * scenario.statistics.quantiles.size() * 3 * sizeof(double);
+    std::size_t const rows =
+        plan.kept_rows * (sizeof(std::uint64_t) + num_outcomes * sizeof(float));
+    std::size_t const accounts =
+        shape.account_table ? shape.accounts * num_table_columns * 4 * sizeof(double) : 0;
+    std::size_t texts = 64 * 1024;
+    for (SourceFile const& source : scenario.sources)
+        texts += 2 * source.text.size();
+    return statistics + histograms + fan + rows + accounts + texts;
+}
+
+/// Tails go to disk where memory is short; nothing else can.
+void decide_spill(Plan& plan, PlanRequest const& request)
+{
+    MemoryPlan const& memory = plan.memory;
+    // A tenth stays for what the system and other programs take meanwhile.
+    std::size_t const usable =
+        plan.memory_available == no_limit ? no_limit : plan.memory_available / 10 * 9;
+    plan.spills = memory.total() > std::min(usable, memory_before_spilling);
+    if (memory.fixed() > usable)
+        throw MemoryUnavailable{fmt::format(
+            "the run needs {} of memory and {} can be had (use fewer --batch-chunks, fewer named "
+            "accounts, or [output] outcomes = \"tail\")",
+            byte_text(memory.fixed()), byte_text(usable))};
+    if (plan.spills && memory.tails > request.limits.spill_room)
+        throw MemoryUnavailable{fmt::format(
+            "exact tails need {} on disk below '{}' and {} are free there (write the result to "
+            "another folder, use fewer paths, or raise statistics.tail_from)",
+            byte_text(memory.tails), plan.spill_folder.string(),
+            byte_text(request.limits.spill_room))};
+}
+
+}  // namespace
+
+std::uint64_t Plan::paths_in_chunk(std::uint64_t chunk_idx) const
+{
+    return std::min(chunk_paths, shape.paths - chunk_idx * chunk_paths);
+}
+
+Plan make_plan(Scenario const& scenario, RunShape const& shape, PlanRequest const& request)
+{
+    Plan plan;
+    plan.shape = shape;
+    plan.chunk_paths = chunk_size(shape.accounts, shape.assets, shape.steps);
+    plan.num_chunks = divide_up(shape.paths, plan.chunk_paths);
+    plan.kept_rows = num_kept_rows(scenario);
+    std::size_t const bytes_of_chunk =
+        chunk_bytes(scenario, shape, std::min(plan.chunk_paths, shape.paths));
+    plan.batch_chunks = choose_batch(plan, request, std::max<std::size_t>(bytes_of_chunk, 1));
+    plan.memory = plan_memory(scenario, plan, request, bytes_of_chunk);
+    plan.memory_available = request.limits.available;
+    plan.spill_folder = request.spill_folder;
+    plan.asset_steps = static_cast<double>(shape.paths) * static_cast<double>(shape.accounts)
+                       * static_cast<double>(shape.assets) * static_cast<double>(shape.steps);
+    plan.estimated_seconds =
+        request.on_cpu ? plan.asset_steps * seconds_per_asset_step / std::max(request.threads, 1)
+                       : std::numeric_limits<double>::quiet_NaN();
+    plan.output_bytes = estimate_output(scenario, plan);
+    decide_spill(plan, request);
+    return plan;
+}
+
+}  // namespace brink

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+#include "host/program/build_program.hpp"
+
+namespace brink {
+
+/// The sizes of a run, as far as memory, work and output follow from them.
+struct RunShape {
+    std::uint64_t paths{0};
+    std::uint64_t steps{0};
+    std::uint64_t assets{0};     ///< without padding
+    std::uint64_t accounts{0};   ///< margin units
+    std::uint64_t scopes{1};     ///< with columns of their own: the book and the named accounts
+    std::uint64_t fan_paths{0};  ///< at most `paths`
+    std::uint64_t fan_times{0};
+    std::uint64_t fan_stride{1};  ///< [steps] between two times of the fan
+    double step_seconds{0};
+    bool account_table{false};  ///< moments of every account are collected
+};
+
+template<class T>
+[[nodiscard]] RunShape shape_of(Scenario const& scenario, BuiltProgram<T> const& built)
+{
+    Program<T> const program = built.tables.view();
+    RunShape shape;
+    shape.paths = scenario.run.paths;
+    shape.steps = static_cast<std::uint64_t>(program.num_steps);
+    shape.assets = static_cast<std::uint64_t>(program.num_assets);
+    shape.accounts = built.names.accounts.size();
+    shape.scopes = static_cast<std::uint64_t>(program.num_scopes);
+    shape.fan_paths = std::min(scenario.statistics.fan_paths, scenario.run.paths);
+    shape.fan_times = static_cast<std::uint64_t>(program.fan_times);
+    shape.fan_stride = static_cast<std::uint64_t>(program.fan_stride);
+    shape.step_seconds = program.step_seconds;
+    shape.account_table = program.account_table != 0;
+    return shape;
+}
+
+}  // namespace brink

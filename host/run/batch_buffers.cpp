@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/run/batch_buffers.hpp"
+
+#include <algorithm>
+
+namespace brink {
+
+BatchBuffers::BatchBuffers(Plan const& plan) : shape_{plan.shape}
+{
+    std::size_t const paths = std::min(plan.chunk_paths, shape_.paths);
+    slot_columns_ = shape_.scopes * num_columns * paths;
+    slot_table_ = shape_.account_table ? shape_.accounts * num_table_columns * paths : 0;
+    slot_invalid_ = shape_.scopes * paths;
+    columns_ = std::make_unique_for_overwrite<double[]>(plan.batch_chunks * slot_columns_);
+    table_ = std::make_unique_for_overwrite<double[]>(plan.batch_chunks * slot_table_);
+    invalid_ = std::make_unique_for_overwrite<std::uint8_t[]>(plan.batch_chunks * slot_invalid_);
+    fan_.resize(shape_.fan_times * shape_.fan_paths);
+}
+
+OutcomeSink BatchBuffers::sink_of(std::size_t slot, std::uint64_t first_path,
+                                  std::uint64_t num_paths)
+{
+    OutcomeSink sink;
+    sink.columns = columns_.get() + slot * slot_columns_;
+    sink.table = shape_.account_table ? table_.get() + slot * slot_table_ : nullptr;
+    sink.fan = first_path < shape_.fan_paths ? fan_.data() : nullptr;
+    sink.paths = static_cast<std::int64_t>(num_paths);
+    sink.fan_paths = static_cast<std::int64_t>(shape_.fan_paths);
+    return sink;
+}
+
+std::span<ChunkJob const> BatchBuffers::jobs(Plan const& plan, std::uint64_t first,
+                                             std::uint64_t count)
+{
+    jobs_.clear();
+    for (std::uint64_t slot = 0; slot < count; ++slot) {
+        std::uint64_t const first_path = (first + slot) * plan.chunk_paths;
+        std::uint64_t const num_paths = plan.paths_in_chunk(first + slot);
+        jobs_.push_back({first_path, static_cast<std::int64_t>(num_paths),
+                         sink_of(slot, first_path, num_paths)});
+    }
+    return jobs_;
+}
+
+ChunkView BatchBuffers::view(Plan const& plan, std::size_t slot) const
+{
+    ChunkJob const& job = jobs_[slot];
+    return {job.first_path / plan.chunk_paths, job.first_path,
+            static_cast<std::uint32_t>(job.num_paths), &job.sink,
+            invalid_.get() + slot * slot_invalid_};
+}
+
+}  // namespace brink

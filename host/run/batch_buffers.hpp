@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "host/plan/plan.hpp"
+#include "kernels/executor.hpp"
+
+namespace brink {
+
+/// One chunk in flight: where its outcomes are, and which of its paths count.
+struct ChunkView {
+    std::uint64_t chunk_idx{0};
+    std::uint64_t first_path{0};
+    std::uint32_t num_paths{0};
+    OutcomeSink const* sink{nullptr};
+    std::uint8_t* invalid{nullptr};  ///< shape [scopes][num_paths], not 0 = invalid
+
+    /// shape [num_paths]
+    [[nodiscard]] std::span<double const> column(std::size_t scope, std::int32_t column) const
+    {
+        return {sink->at(static_cast<std::int32_t>(scope), column, 0), num_paths};
+    }
+    [[nodiscard]] std::span<double const> column(Column c) const
+    {
+        return column(0, static_cast<std::int32_t>(c));
+    }
+    [[nodiscard]] std::uint8_t* invalid_of(std::size_t scope) const
+    {
+        return invalid + scope * num_paths;
+    }
+};
+
+/// Memory for the outcomes of the chunks in flight and for the fan; used again batch by batch.
+class BatchBuffers {
+    template<class T>
+    using Array = std::unique_ptr<T[]>;
+
+    RunShape shape_;
+    std::size_t slot_columns_;  ///< doubles of one chunk
+    std::size_t slot_table_;
+    std::size_t slot_invalid_;
+    Array<double> columns_;
+    Array<double> table_;
+    Array<std::uint8_t> invalid_;
+    std::vector<float> fan_;  ///< lowest health of the book, shape [fan_times][fan_paths]
+    std::vector<ChunkJob> jobs_;
+
+    OutcomeSink sink_of(std::size_t slot, std::uint64_t first_path, std::uint64_t num_paths);
+
+  public:
+    explicit BatchBuffers(Plan const& plan);
+
+    /// What the executor is to do for chunks [first, first + count), count <= plan.batch_chunks.
+    /// Valid until the next call.
+    std::span<ChunkJob const> jobs(Plan const& plan, std::uint64_t first, std::uint64_t count);
+
+    /// The chunk of job `slot` of the latest call.
+    [[nodiscard]] ChunkView view(Plan const& plan, std::size_t slot) const;
+
+    /// shape [fan_times][fan_paths]
+    [[nodiscard]] std::vector<float> const& fan() const { return fan_; }
+};
+
+}  // namespace brink

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/run/kept_rows.hpp"
+
+#include <algorithm>
+
+namespace brink {
+namespace {
+
+bool riskier_row(KeptRow const& a, KeptRow const& b)
+{
+    return a.loss > b.loss || (a.loss == b.loss && a.path < b.path);
+}
+
+KeptRow row_of(ChunkView const& chunk, std::uint32_t i)
+{
+    KeptRow row{chunk.column(Column::loss)[i], chunk.first_path + i, {}};
+    for (std::int32_t c = 0; c < num_outcomes; ++c)
+        row.values[static_cast<std::size_t>(c)] = static_cast<float>(chunk.column(0, c)[i]);
+    return row;
+}
+
+}  // namespace
+
+RowKeeper::RowKeeper(OutcomeColumns kept, std::uint64_t capacity) : kept_{kept}, capacity_{capacity}
+{}
+
+void RowKeeper::cut_back()
+{
+    if (rows_.size() <= capacity_)
+        return;
+    auto const last = rows_.begin() + static_cast<std::ptrdiff_t>(capacity_) - 1;
+    std::nth_element(rows_.begin(), last, rows_.end(), riskier_row);
+    cut_ = *last;
+    has_cut_ = true;
+    rows_.erase(last + 1, rows_.end());
+}
+
+void RowKeeper::add_tail(ChunkView const& chunk)
+{
+    auto const loss = chunk.column(Column::loss);
+    std::uint8_t const* const invalid = chunk.invalid_of(0);
+    for (std::uint32_t i = 0; i < chunk.num_paths; ++i) {
+        bool const is_candidate = !has_cut_ || loss[i] > cut_.loss
+                                  || (loss[i] == cut_.loss && chunk.first_path + i < cut_.path);
+        if (invalid[i] != 0 || !is_candidate)
+            continue;
+        rows_.push_back(row_of(chunk, i));
+        if (rows_.size() >= 2 * capacity_)
+            cut_back();
+    }
+}
+
+void RowKeeper::add(ChunkView const& chunk)
+{
+    if (capacity_ == 0 || kept_ == OutcomeColumns::none)
+        return;
+    if (kept_ == OutcomeColumns::tail)
+        return add_tail(chunk);
+    for (std::uint32_t i = 0; i < chunk.num_paths; ++i)
+        rows_.push_back(row_of(chunk, i));
+}
+
+OutcomeRows RowKeeper::take()
+{
+    if (kept_ == OutcomeColumns::tail)
+        cut_back();
+    std::sort(rows_.begin(), rows_.end(),
+              [](KeptRow const& a, KeptRow const& b) { return a.path < b.path; });
+    OutcomeRows rows;
+    rows.kept = kept_ == OutcomeColumns::none  ? "none"
+                : kept_ == OutcomeColumns::all ? "all"
+                                               : "tail";
+    if (kept_ != OutcomeColumns::none)
+        rows.columns.resize(num_outcomes);
+    for (KeptRow const& row : rows_) {
+        rows.paths.push_back(row.path);
+        for (std::size_t c = 0; c < rows.columns.size(); ++c)
+            rows.columns[c].push_back(row.values[c]);
+    }
+    rows_ = {};
+    return rows;
+}
+
+}  // namespace brink

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "host/run/batch_buffers.hpp"
+#include "host/statistics/moments.hpp"
+#include "io/results/result.hpp"
+
+namespace brink {
+
+/// What the book's loss is made of, in the order of the result. The market move is the residual, so
+/// the parts of every path add up to its loss; what limited liability spared is negative.
+inline constexpr std::array<std::string_view, 7> loss_part_names{"market",
+                                                                 "funding_and_interest",
+                                                                 "liquidation_slippage",
+                                                                 "liquidation_fee",
+                                                                 "forfeited",
+                                                                 "response_cost",
+                                                                 "spared"};
+
+/// Moments of every part over one chunk.
+using PartMoments = std::array<Moments, loss_part_names.size()>;
+
+/// A pure function of the chunk; allocates scratch of two doubles per path.
+[[nodiscard]] PartMoments summarise_parts(ChunkView const& chunk);
+
+/// Append a later chunk's.
+void append_parts(PartMoments& all, PartMoments const& later);
+
+/// Means with standard errors.
+[[nodiscard]] LossParts report_parts(PartMoments const& all);
+
+}  // namespace brink

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "host/plan/plan.hpp"
+#include "host/run/scenario_engine.hpp"
+#include "io/config/scenario_reader.hpp"
+#include "io/results/result.hpp"
+
+namespace brink {
+
+/// `float` or `double`, as configs write it.
+[[nodiscard]] std::string precision_name(Precision precision);
+
+/// Git commit of the program, `-modified` appended where it was built from changed sources.
+[[nodiscard]] std::string program_commit();
+
+/// What a result says about its making, as far as it is known before the run; starts its clock.
+[[nodiscard]] Provenance open_provenance(ReadResult const& input, ScenarioEngine const& engine,
+                                         Plan const& plan);
+
+/// \param seconds of the run
+void close_provenance(Provenance& provenance, double seconds);
+
+}  // namespace brink

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/run/run_paths.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "host/plan/outcome_specs.hpp"
+#include "host/run/batch_buffers.hpp"
+#include "host/run/limits.hpp"
+#include "host/run/provenance.hpp"
+#include "host/run/run_statistics.hpp"
+#include "host/run/stop_signal.hpp"
+#include "host/statistics/fan_statistics.hpp"
+
+namespace brink {
+namespace {
+
+/// Run every batch and absorb it.
+void run_batches(ScenarioEngine& engine, Plan const& plan, BatchBuffers& buffers,
+                 RunStatistics& statistics, ProgressStyle style)
+{
+    Progress progress{style, plan.shape.paths, [&] { return statistics.current_shortfall(); }};
+    for (std::uint64_t first = 0; first < plan.num_chunks; first += plan.batch_chunks) {
+        std::uint64_t const count = std::min(plan.batch_chunks, plan.num_chunks - first);
+        engine.run(buffers.jobs(plan, first, count));
+        std::vector<ChunkView> chunks;
+        for (std::uint64_t slot = 0; slot < count; ++slot)
+            chunks.push_back(buffers.view(plan, slot));
+        statistics.absorb(chunks);
+        if (StopSignals::received() != 0)
+            throw Stopped{StopSignals::received()};
+        progress.update(std::min((first + count) * plan.chunk_paths, plan.shape.paths));
+    }
+}
+
+Fan make_fan(StatisticsConfig const& config, RunShape const& shape,
+             std::vector<float> const& values, std::vector<std::uint8_t> const& invalid)
+{
+    FanStatistics statistics{parse_levels(config.quantiles), result_confidence};
+    Fan fan;
+    fan.quantity = "health";
+    fan.paths = shape.fan_paths;
+    for (DecimalLevel const& level : statistics.levels())
+        fan.levels.push_back(level.text());
+    fan.quantiles.resize(fan.levels.size());
+    fan.lo.resize(fan.levels.size());
+    fan.hi.resize(fan.levels.size());
+    auto const rows = statistics.rows(values, shape.fan_paths, invalid);
+    for (std::size_t t = 0; t < rows.size(); ++t) {
+        fan.times.push_back(static_cast<double>(t * shape.fan_stride) * shape.step_seconds);
+        for (std::size_t level = 0; level < fan.levels.size(); ++level) {
+            fan.quantiles[level].push_back(rows[t].points[level].value);
+            fan.lo[level].push_back(rows[t].points[level].lo);
+            fan.hi[level].push_back(rows[t].points[level].hi);
+        }
+    }
+    return fan;
+}
+
+/// What the book has beside its outcomes must be read before those are given up.
+void report(Result& result, Scenario const& scenario, ScenarioEngine const& engine,
+            RunStatistics& statistics)
+{
+    result.provenance.invalid_paths = statistics.num_invalid();
+    result.parts = statistics.parts();
+    result.worst_paths = statistics.worst_paths();
+    result.tails["loss"] = statistics.tail_of_loss();
+    result.rows = statistics.take_rows();
+    result.account_table = statistics.table(engine.names().accounts);
+    for (std::size_t scope = 0; scope < engine.names().scopes.size(); ++scope) {
+        ScopeResult& entry = result.scopes.emplace_back();
+        entry.scope = engine.names().scopes[scope];
+        entry.outcomes = statistics.take_outcomes(scope, scenario.run.numeraire);
+    }
+}
+
+void report_limits(Result& result, Scenario const& scenario)
+{
+    LimitReport const limits = judge_limits(scenario.limits, result);
+    result.provenance.limits_breached = limits.breached;
+    auto& warnings = result.provenance.warnings;
+    warnings.insert(warnings.end(), limits.undecided.begin(), limits.undecided.end());
+}
+
+}  // namespace
+
+NumericsId numerics_of(Scenario const& scenario, ScenarioEngine const& engine)
+{
+    return {engine.info().arithmetic, precision_name(scenario.run.precision)};
+}
+
+Result run_paths(ReadResult const& input, ScenarioEngine& engine, Plan const& plan,
+                 RunOptions const& options)
+{
+    auto const start = std::chrono::steady_clock::now();
+    Scenario const& scenario = input.scenario;
+    Result result;
+    result.provenance = open_provenance(input, engine, plan);
+    {
+        RunStatistics statistics{plan, scenario, options.threads};
+        Fan fan;
+        {
+            BatchBuffers buffers{plan};
+            run_batches(engine, plan, buffers, statistics, options.progress);
+            fan =
+                make_fan(scenario.statistics, plan.shape, buffers.fan(), statistics.fan_invalid());
+        }
+        report(result, scenario, engine, statistics);
+        if (!fan.levels.empty() && fan.paths > 0)
+            result.scopes.front().fans.push_back(std::move(fan));
+    }
+    report_limits(result, scenario);
+    std::chrono::duration<double> const seconds = std::chrono::steady_clock::now() - start;
+    close_provenance(result.provenance, seconds.count());
+    return result;
+}
+
+}  // namespace brink

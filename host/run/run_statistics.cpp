@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/run/run_statistics.hpp"
+
+#include <tbb/blocked_range.h>
+#include <tbb/enumerable_thread_specific.h>
+#include <tbb/info.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "host/plan/outcome_specs.hpp"
+#include "host/statistics/estimators.hpp"
+
+namespace brink {
+namespace {
+
+constexpr std::size_t loss_idx = static_cast<std::size_t>(Column::loss);
+/// Result files keep the exact tail of the book's loss up to this many values.
+constexpr std::size_t most_tail_values = 1U << 20;
+
+/// `prob` of amounts whose mere occurrence is an event: that they are above 0.
+void append_probability(OutcomeResult& result, OutcomeStatistics const& statistics)
+{
+    if (!has_probability(result.outcome))
+        return;
+    OutcomeCounts const& counts = statistics.counts();
+    result.statistics.push_back(estimate_probability(counts.observed() - counts.zeros,
+                                                     counts.observed(), result_confidence));
+}
+
+}  // namespace
+
+struct RunStatistics::Workers {
+    tbb::task_arena arena;
+    tbb::enumerable_thread_specific<ChunkSummariser> summarisers;
+
+    explicit Workers(int threads) : arena{threads > 0 ? threads : tbb::info::default_concurrency()}
+    {}
+
+    /// Run `work(i)` for i in [0, count) in any order.
+    template<class Work>
+    void for_each(std::size_t count, Work const& work)
+    {
+        arena.execute([&] {
+            tbb::parallel_for(
+                tbb::blocked_range<std::size_t>{0, count, 1},
+                [&](tbb::blocked_range<std::size_t> const& range) {
+                    for (std::size_t i = range.begin(); i < range.end(); ++i)
+                        work(i);
+                },
+                tbb::simple_partitioner{});
+        });
+    }
+};
+
+/// What one batch adds: shape [chunks][scopes x outcomes], and [chunks].
+struct RunStatistics::Summaries {
+    std::vector<std::vector<ChunkSummary>> outcomes;
+    std::vector<PartMoments> parts;
+};
+
+RunStatistics::RunStatistics(Plan const& plan, Scenario const& scenario, int threads)
+    : plan_{plan},
+      config_{scenario.statistics},
+      workers_{std::make_unique<Workers>(threads)},
+      rows_{scenario.output.outcomes, plan.kept_rows},
+      fan_invalid_(plan.shape.fan_paths)
+{
+    std::string const spill = plan.spills ? plan.spill_folder.string() : std::string{};
+    for (std::uint64_t scope = 0; scope < plan.shape.scopes; ++scope) {
+        auto const kind = scope == 0 ? ScopeKind::book : ScopeKind::account;
+        auto& outcomes = outcomes_.emplace_back();
+        for (OutcomeSpec& spec : make_outcome_specs(config_, plan.shape.paths, kind, spill))
+            outcomes.push_back(std::make_unique<OutcomeStatistics>(std::move(spec)));
+    }
+    if (plan.shape.account_table)
+        table_.emplace(plan, config_.exceedances);
+}
+
+RunStatistics::~RunStatistics() = default;
+
+void RunStatistics::find_invalid(std::vector<ChunkView> const& chunks)
+{
+    std::size_t const scopes = outcomes_.size();
+    workers_->for_each(chunks.size() * scopes, [&](std::size_t i) {
+        ChunkView const& chunk = chunks[i / scopes];
+        std::size_t const scope = i % scopes;
+        auto const flags = chunk.column(scope, static_cast<std::int32_t>(Column::invalid));
+        std::transform(flags.begin(), flags.end(), chunk.invalid_of(scope),
+                       [](double flag) { return flag != 0 ? 1 : 0; });
+    });
+}
+
+void RunStatistics::summarise(std::vector<ChunkView> const& chunks, Summaries& summaries)
+{
+    std::size_t const outcomes = outcomes_.size() * outcome_list.size();
+    // Beside the outcomes, two tasks per chunk: the parts of the loss, and the accounts.
+    std::size_t const tasks = outcomes + 2;
+    summaries.parts.resize(chunks.size());
+    summaries.outcomes.resize(chunks.size());
+    for (auto& list : summaries.outcomes)
+        list.resize(outcomes);
+    workers_->for_each(chunks.size() * tasks, [&](std::size_t i) {
+        std::size_t const slot = i / tasks;
+        std::size_t const task = i % tasks;
+        ChunkView const& chunk = chunks[slot];
+        if (task == outcomes) {
+            summaries.parts[slot] = summarise_parts(chunk);
+        } else if (task > outcomes) {
+            if (table_)
+                table_->summarise(slot, chunk);
+        } else {
+            std::size_t const scope = task / outcome_list.size();
+            std::size_t const outcome = task % outcome_list.size();
+            OutcomeStatistics const& statistics = *outcomes_[scope][outcome];
+            ChunkColumn const column{chunk.chunk_idx, chunk.first_path, chunk.num_paths,
+                                     chunk.column(scope, static_cast<std::int32_t>(outcome)).data(),
+                                     chunk.invalid_of(scope)};
+            summaries.outcomes[slot][task] = workers_->summarisers.local()(
+                statistics.spec().kind, statistics.spec().num_worst, column, statistics.cut());
+        }
+    });
+}
+
+void RunStatistics::merge(std::vector<ChunkView> const& chunks, Summaries const& summaries)
+{
+    std::size_t const outcomes = outcomes_.size() * outcome_list.size();
+    // One task per outcome takes all chunks in order; one more merges what belongs to the book.
+    workers_->for_each(outcomes + 1, [&](std::size_t task) {
+        for (std::size_t slot = 0; slot < chunks.size(); ++slot) {
+            if (task < outcomes) {
+                std::size_t const scope = task / outcome_list.size();
+                outcomes_[scope][task % outcome_list.size()]->merge(summaries.outcomes[slot][task]);
+                continue;
+            }
+            append_parts(parts_, summaries.parts[slot]);
+            rows_.add(chunks[slot]);
+            if (table_)
+                table_->merge(slot, chunks[slot]);
+        }
+    });
+}
+
+void RunStatistics::absorb(std::vector<ChunkView> const& chunks)
+{
+    find_invalid(chunks);
+    Summaries summaries;
+    summarise(chunks, summaries);
+    merge(chunks, summaries);
+    for (ChunkView const& chunk : chunks) {
+        std::uint8_t const* const invalid = chunk.invalid_of(0);
+        num_invalid_ += static_cast<std::uint64_t>(
+            std::count_if(invalid, invalid + chunk.num_paths, [](auto flag) { return flag != 0; }));
+        for (std::uint32_t i = 0; i < chunk.num_paths && chunk.first_path + i < fan_invalid_.size();
+             ++i)
+            fan_invalid_[chunk.first_path + i] = invalid[i];
+    }
+}
+
+Estimate RunStatistics::current_shortfall()
+{
+    std::vector<Estimate> const list = outcomes_[0][loss_idx]->estimates();
+    auto const last = std::find_if(list.rbegin(), list.rend(), [](Estimate const& estimate) {
+        return estimate.name.starts_with("es_");
+    });
+    return last != list.rend() ? *last : Estimate{};
+}
+
+std::vector<OutcomeResult> RunStatistics::take_outcomes(std::size_t scope,
+                                                        std::string const& numeraire)
+{
+    std::vector<OutcomeResult> results;
+    for (std::size_t i = 0; i < outcome_list.size(); ++i) {
+        OutcomeInfo const& info = outcome_list[i];
+        std::unique_ptr<OutcomeStatistics> const statistics = std::move(outcomes_[scope][i]);
+        OutcomeResult result;
+        result.outcome = info.name;
+        result.unit = info.unit == "numeraire" ? numeraire : std::string{info.unit};
+        result.count = statistics->counts().observed();
+        result.statistics = statistics->estimates();
+        append_probability(result, *statistics);
+        if (info.kind != OutcomeKind::flag)
+            result.histogram = statistics->histogram();
+        results.push_back(std::move(result));
+    }
+    return results;
+}
+
+std::vector<WorstPath> RunStatistics::worst_paths()
+{
+    std::vector<WorstPath> worst;
+    for (PathValue const& path : outcomes_[0][loss_idx]->worst_paths())
+        worst.push_back({path.path_id, path.value});
+    return worst;
+}
+
+std::vector<double> RunStatistics::tail_of_loss()
+{
+    auto const risks = outcomes_[0][loss_idx]->tail_risks();
+    return {risks.begin(), risks.begin()
+                               + static_cast<std::ptrdiff_t>(
+                                   std::min<std::size_t>(risks.size(), most_tail_values))};
+}
+
+AccountTable RunStatistics::table(std::vector<std::string> const& accounts) const
+{
+    return table_ ? table_->report(accounts) : AccountTable{};
+}
+
+}  // namespace brink
