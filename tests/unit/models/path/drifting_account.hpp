@@ -41,7 +41,7 @@ struct DriftingAccount {
             + "[[venue]]\nname = \"v\"\nsource = \"made up\"\ndate = \"2025-01-01\"\n"
             + "call = \"health\"\ncall_health = " + num(call_health)
             + "\ninsurance_fund = " + num(fund) + "\n" + venue + "\n[venue.liquidation]\n"
-            + liquidation + "\n[[venue.schedule]]\ninstruments = [\"BTCUSDT\"]\n"
+            + liquidation + "\n[[venue.schedules]]\ninstruments = [\"BTCUSDT\"]\n"
             + "tiers = [{ floor = 0, maintenance_rate = 0.01, max_leverage = 50 }]\n"
             + "[[venue.collateral]]\nasset = \"USDT\"\ntiers = [{ floor = 0, ratio = 1.0 }]\n"
             + "[[instrument]]\nname = \"BTCUSDT\"\nvenue = \"v\"\nkind = \"linear_perp\"\n"

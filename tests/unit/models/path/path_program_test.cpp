@@ -66,20 +66,20 @@ TEST(PathProgram, PositiveFundingIsPaidByLongsOnNotionalAtTheMarkOfEachInterval)
 
 TEST(PathProgram, CalledAccountPostsTheLeastAmountThatReachesItsTargetAfterTheDelay)
 {
-    // Day 1: equity 250 - 10 x 4.99; MM 9.95; health 20.1. Called at 20.5, target 30.
+    // Day 1: equity 250 - 10 x 4.99 = 200.1; MM 99.5; health 2.01. Called at 2.05, target 3.
     DriftingAccount scenario{.drift_per_day = -0.005};
     scenario.balance = 250;
-    scenario.call_health = 20.5;
+    scenario.call_health = 2.05;
     scenario.reserve = 10'000;
     scenario.response = "[[owner.response]]\naction = \"post\"\nasset = \"USDT\"\n"
-                        "delay = \"P2D\"\ntarget_health = 30\n";
+                        "delay = \"P2D\"\ntarget_health = 3\n";
 
     Runner const runner{scenario.text()};
     auto const outcomes = runner.run(1);
     auto const ledger = runner.trace(0);
 
     double const mark = grown(1, -0.005);
-    double const needed = 30 * 0.1 * mark - (250 + 10 * (mark - 1000));
+    double const needed = 3 * 0.1 * mark - (250 + 10 * (mark - 1000));
     EXPECT_EQ(ledger.first(EventKind::post_requested).step, 1);
     EXPECT_NEAR(ledger.first(EventKind::post_requested).amount, needed, 1e-9 * needed);
     EXPECT_EQ(ledger.first(EventKind::post_credited).step, 3);
@@ -95,10 +95,10 @@ TEST(PathProgram, APostUnderWayCountsAsCreditedSoOneShortfallMakesOneRequest)
 {
     DriftingAccount scenario{.drift_per_day = -0.0001};
     scenario.balance = 200;
-    scenario.call_health = 20;  // called at t_1: equity just below 200, MM just below 10
+    scenario.call_health = 2;  // called at t_1: equity falls by more than twice MM does
     scenario.reserve = 10'000;
     scenario.response = "[[owner.response]]\naction = \"post\"\nasset = \"USDT\"\n"
-                        "delay = \"P30D\"\ntarget_health = 40\n";
+                        "delay = \"P30D\"\ntarget_health = 4\n";
 
     auto const ledger = Runner{scenario.text()}.trace(0);
 
@@ -111,10 +111,10 @@ TEST(PathProgram, ReserveTooSmallSendsWhatThereIsAndTheLaterLiquidationIsADefaul
 {
     DriftingAccount scenario{.drift_per_day = -0.01};
     scenario.balance = 300;
-    scenario.call_health = 20.5;
+    scenario.call_health = 2.05;
     scenario.reserve = 10;
     scenario.response = "[[owner.response]]\naction = \"post\"\nasset = \"USDT\"\n"
-                        "delay = \"PT0S\"\ntarget_health = 30\n";
+                        "delay = \"PT0S\"\ntarget_health = 3\n";
 
     auto const outcomes = Runner{scenario.text()}.run(1);
 
@@ -140,10 +140,10 @@ TEST(PathProgram, FromHealthyToLiquidatableInOneStepIsCalledAndLiquidatedButNoDe
 
 TEST(PathProgram, GapThroughBankruptcyLeavesADeficitThatTheFundPaysAsFarAsItReaches)
 {
-    DriftingAccount scenario{.drift_per_day = -0.3};  // day 1: 10 x (740.8 - 1000) = -2592
+    DriftingAccount scenario{.drift_per_day = -0.27};  // day 1: 10 x (763.4 - 1000) = -2366
     scenario.balance = 1000;
     scenario.fund = 600;
-    double const deficit = 10 * (1000 - grown(1, -0.3)) - 1000;
+    double const deficit = 10 * (1000 - grown(1, -0.27)) - 1000;
 
     auto const outcomes = Runner{scenario.text()}.run(1);
 
@@ -158,12 +158,12 @@ TEST(PathProgram, GapThroughBankruptcyLeavesADeficitThatTheFundPaysAsFarAsItReac
 
 TEST(PathProgram, WithRecourseTheOwnerOwesWhatTheAccountLacks)
 {
-    DriftingAccount scenario{.drift_per_day = -0.3};
+    DriftingAccount scenario{.drift_per_day = -0.27};
     scenario.venue = "recourse = true";
 
     auto const outcomes = Runner{scenario.text()}.run(1);
 
-    EXPECT_NEAR(outcomes.at(Column::loss), 10 * (1000 - grown(1, -0.3)), money);
+    EXPECT_NEAR(outcomes.at(Column::loss), 10 * (1000 - grown(1, -0.27)), money);
     EXPECT_EQ(outcomes.at(Column::bad_debt), 0);
     EXPECT_EQ(outcomes.at(Column::part_spared), 0);
 }
@@ -231,10 +231,10 @@ TEST(PathProgram, SilentOwnerIsLiquidatedAsADefault)
 {
     DriftingAccount scenario{.drift_per_day = -0.01};
     scenario.balance = 250;
-    scenario.call_health = 20;
+    scenario.call_health = 2;
     scenario.reserve = 10'000;
     scenario.response = "[[owner.response]]\naction = \"post\"\nasset = \"USDT\"\n"
-                        "probability = 0.0\ndelay = \"PT0S\"\ntarget_health = 30\n";
+                        "probability = 0.0\ndelay = \"PT0S\"\ntarget_health = 3\n";
 
     auto const outcomes = Runner{scenario.text()}.run(1);
 
@@ -246,9 +246,9 @@ TEST(PathProgram, ReducingClosesTheShareThatLiftsHealthToItsTarget)
 {
     DriftingAccount scenario{.drift_per_day = -0.005, .horizon = "P1D"};
     scenario.balance = 250;
-    scenario.call_health = 20.5;
+    scenario.call_health = 2.05;
     scenario.half_spread = 0.001;
-    scenario.response = "[[owner.response]]\naction = \"reduce\"\ntarget_health = 30\n";
+    scenario.response = "[[owner.response]]\naction = \"reduce\"\ntarget_health = 3\n";
 
     Runner const runner{scenario.text()};
     auto const ledger = runner.trace(0);
@@ -256,17 +256,17 @@ TEST(PathProgram, ReducingClosesTheShareThatLiftsHealthToItsTarget)
 
     double const mark = grown(1, -0.005);
     double const equity = 250 + 10 * (mark - 1000);
-    // 30 x 0.1 mark (1 - s) = equity - 0.001 x 10 mark s
-    double const share = (3 * mark - equity) / (3 * mark - 0.01 * mark);
+    // 3 x 0.1 mark (1 - s) = equity - 0.001 x 10 mark s
+    double const share = (0.3 * mark - equity) / (0.3 * mark - 0.01 * mark);
     EXPECT_NEAR(ledger.first(EventKind::reduced).amount, share, 1e-9);
-    EXPECT_NEAR(ledger.accounts.back().health, 30, 1e-8);
+    EXPECT_NEAR(ledger.accounts.back().health, 3, 1e-9);
     EXPECT_NEAR(outcomes.at(Column::topup_cost), 0.01 * mark * share, money);
 }
 
 TEST(PathProgram, LossIsTheSumOfItsPartsWhereTheMarketStandsStill)
 {
     DriftingAccount scenario;  // breached at t_0, everything happens at constant prices
-    scenario.balance = 150;
+    scenario.balance = 90;
     scenario.call_health = 2;
     scenario.reserve = 20;
     scenario.funding = 0.002;
@@ -274,8 +274,8 @@ TEST(PathProgram, LossIsTheSumOfItsPartsWhereTheMarketStandsStill)
     scenario.liquidation = "price = \"market\"\nresidual = \"owner\"\nfee = 0.003";
     scenario.response = "[[owner.response]]\naction = \"post\"\nasset = \"USDT\"\nfee = 0.01\n"
                         "delay = \"PT0S\"\ntarget_health = 3\n"
-                        "[[owner.response]]\naction = \"reduce\"\ntarget_health = 1.6\n"
-                        "limit = 2\n";
+                        "[[owner.response]]\naction = \"reduce\"\ntarget_health = 3\n"
+                        "limit = 0.1\n";
 
     auto const outcomes = Runner{scenario.text()}.run(1);
 
@@ -285,6 +285,7 @@ TEST(PathProgram, LossIsTheSumOfItsPartsWhereTheMarketStandsStill)
         + outcomes.at(Column::part_spared);
     EXPECT_GT(outcomes.at(Column::part_response_cost), 0);
     EXPECT_GT(outcomes.at(Column::funding), 0);
+    EXPECT_EQ(outcomes.at(Column::liquidated), 1);
     EXPECT_NEAR(outcomes.at(Column::loss), parts, money);
 }
 
