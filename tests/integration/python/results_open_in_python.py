@@ -110,6 +110,15 @@ class OpensInPython(unittest.TestCase):
         self.assertEqual(paths.topup_total.sel(path=3), 2)  # third of the outcome list
         self.assertTrue(np.isnan(paths.topup_total.sel(path=17)))
 
+    def test_output_format_page_names_every_dataset_and_root_attribute(self):
+        page = (pathlib.Path(ANALYSIS).parents[1] / "docs/output-format.md").read_text()
+        with h5py.File(self.file, "r") as file:
+            names = set(file.attrs)
+            file.visit(lambda name: names.add(name.split("/")[-1]))
+        groups = {"statistics", "histograms", "fans", "accounts", "worst_paths", "paths", "parts", "tails", "provenance"}
+        for name in names - {"health"}:
+            self.assertIn(f"/{name}" if name in groups else f"`{name}`", page)
+
     def test_small_tables(self):
         self.assertEqual(self.group("worst_paths").path.sel(rank=1), 99_999)
         self.assertEqual(self.group("accounts")["mean"].sel(outcome="called", account="β"), 0.2)
