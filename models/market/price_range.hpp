@@ -8,7 +8,9 @@ BRINK_BEGIN_ISA
 
 /// True if no path of a normal market gets near max_log_price within the horizon: half of the limit
 /// is more than 12 standard deviations from the drift, a chance below 1e-30 per price. Such a
-/// market may set `is_bounded`; Student-t markets never do. \param num_steps steps to the horizon
+/// market may set `is_bounded`; Student-t markets never do.
+///
+/// \param num_steps steps to the horizon
 template<class T, int N>
 BRINK_FN bool stays_in_range(MarketView<T, N> const& market, std::uint32_t num_steps)
 {
