@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <optional>
+#include <ostream>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -15,13 +16,19 @@ namespace brink::test {
 /// One broken configuration of tests/integration/bad_configs (its README.md has the format).
 struct BadConfigCase {
     std::string name;
-    std::string config;                 ///< path of the scenario; it need not exist
+    std::string config;  ///< path of the scenario; it need not exist
     int exit_code{0};
-    std::string stage{"io"};            ///< who notices: io (reading it) or host (planning it)
+    std::string stage{"io"};             ///< who notices: io (reading it) or host (planning it)
     std::vector<std::string> overrides;  ///< --set KEY=VALUE
     std::vector<std::string> expected;   ///< each is part of the messages
     std::optional<std::size_t> count;    ///< how many errors, no more and no fewer
 };
+
+/// Names the case in the output of GoogleTest.
+inline void PrintTo(BadConfigCase const& bad, std::ostream* out)
+{
+    *out << bad.name;
+}
 
 inline BadConfigCase read_bad_config_case(std::filesystem::path const& sidecar)
 {

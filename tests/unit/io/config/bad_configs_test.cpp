@@ -39,8 +39,9 @@ TEST_P(BadConfig, IsRefusedWithItsMessagesAndExitCode)
     EXPECT_EQ(static_cast<int>(problems.exit_code()), bad.exit_code) << messages;
     for (std::string const& expected : bad.expected)
         EXPECT_THAT(messages, testing::HasSubstr(expected));
-    if (bad.count)
+    if (bad.count) {
         EXPECT_EQ(problems.problems().size(), *bad.count) << messages;
+    }
 }
 
 TEST_P(BadConfig, ExpectsAtLeastOneMessage)
@@ -50,7 +51,7 @@ TEST_P(BadConfig, ExpectsAtLeastOneMessage)
 }
 
 INSTANTIATE_TEST_SUITE_P(Files, BadConfig, testing::ValuesIn(test::read_bad_config_cases(folder)),
-                         [](auto const& info) { return info.param.name; });
+                         [](auto const& tested) { return tested.param.name; });
 
 TEST(BadConfigs, AreManyEnoughToCoverTheReader)
 {

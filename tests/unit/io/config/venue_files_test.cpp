@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "io/config/include_resolver.hpp"
+#include "io/config/text_file.hpp"
+#include "io/config/toml_parser.hpp"
+#include "tests/unit/io/config/scenario_text.hpp"
+
+#include <fmt/format.h>
+#include <filesystem>
+
+namespace brink {
+namespace {
+
+std::string const folder = std::string{BRINK_SOURCE_DIR} + "/configs/venues/";
+
+ConfigNode parse_venue(std::string const& file)
+{
+    Problems problems;
+    auto const text = read_text_file(folder + file, {}, problems);
+    auto parsed = parse_toml(text.value_or(""), file, problems);
+    EXPECT_TRUE(problems.empty()) << test::all_messages(problems);
+    return parsed.value_or(ConfigNode{});
+}
+
+/// A scenario that trades every instrument and uses every asset of the venue file, so that no row
+/// of it goes unchecked.
+std::string scenario_using_all(std::string const& file)
+{
+    ConfigNode const venue = parse_venue(file);
+    std::string text =
+        "[run]\nas_of = 2025-07-01T00:00:00Z\nhorizon = \"P1D\"\nstep = \"PT1H\"\n"
+        "[[asset]]\nname = \"X\"\nprice = 1.0\nvolatility = 0.0\n";
+    for (ConfigNode const& row : *venue.find("collateral")->array())
+        text += fmt::format("[[asset]]\nname = \"{}\"\nprice = 1.0\nmodel = \"fixed\"\n",
+                            row.text_of("asset"));
+    if (ConfigNode const* const schedules = venue.find("schedules"))
+        for (ConfigNode const& schedule : *schedules->array())
+            for (ConfigNode const& name : *schedule.find("instruments")->array())
+                text += fmt::format(
+                    "[[instrument]]\nname = \"{}\"\nvenue = \"v\"\nkind = "
+                    "\"linear_perp\"\nbase = \"X\"\nquote = \"USD\"\n",
+                    *name.text());
+    std::string const asset = venue.find("collateral")->array()->front().text_of("asset");
+    return text
+           + fmt::format(
+               "[[venue]]\nname = \"v\"\ninclude = \"{}\"\n[[account]]\nname = \"a\"\n"
+               "venue = \"v\"\nbalances = {{ {} = 1 }}\n",
+               file, asset);
+}
+
+class VenueFile : public testing::TestWithParam<std::string> {};
+
+TEST_P(VenueFile, IsCorrectInEveryRow)
+{
+    Scenario const scenario =
+        test::read_good(scenario_using_all(GetParam()), {}, folder + "test.toml").scenario;
+
+    EXPECT_FALSE(scenario.venues[0].collateral.empty());
+}
+
+TEST_P(VenueFile, SaysWhereEachScheduleComesFrom)
+{
+    Scenario const scenario =
+        test::read_good(scenario_using_all(GetParam()), {}, folder + "test.toml").scenario;
+
+    EXPECT_FALSE(scenario.venues[0].source.empty());
+    EXPECT_FALSE(scenario.venues[0].date.empty());
+    for (ScheduleConfig const& schedule : scenario.venues[0].schedules) {
+        EXPECT_FALSE(schedule.source.empty()) << schedule.instruments.front();
+        EXPECT_FALSE(schedule.date.empty()) << schedule.instruments.front();
+    }
+}
+
+std::vector<std::string> venue_files()
+{
+    std::vector<std::string> names;
+    for (auto const& entry : std::filesystem::directory_iterator{folder})
+        names.push_back(entry.path().filename().string());
+    return names;
+}
+
+INSTANTIATE_TEST_SUITE_P(Configs, VenueFile, testing::ValuesIn(venue_files()));
+
+TEST(BinanceUsdm, HasThePublishedBracketsOfBitcoin)
+{
+    Scenario const scenario =
+        test::read_good(scenario_using_all("binance_usdm.toml"), {}, folder + "test.toml").scenario;
+    ScheduleConfig const& schedule = scenario.venues[0].schedules[0];
+
+    ASSERT_EQ(schedule.instruments.front(), "BTCUSDT");
+    ASSERT_EQ(schedule.tiers.size(), 12U);
+    EXPECT_EQ(schedule.tiers[4].floor, 12e6);
+    EXPECT_EQ(schedule.tiers[4].maintenance_rate, 0.02);
+    EXPECT_EQ(schedule.tiers[4].maintenance_amount, 131'450);
+    EXPECT_EQ(schedule.tiers[4].max_leverage, 25);
+}
+
+}  // namespace
+}  // namespace brink
