@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <utility>
 
 namespace brink {
@@ -84,21 +85,24 @@ void add_loss(SummaryPage& page, ScopeResult const& book, std::string const& num
     }
 }
 
-/// Quantiles from the median up: the reserve that suffices on that share of paths.
+/// Quantiles from the median up: the reserve that suffices on that share of paths. A level that has
+/// both a quantile and a VaR, which are the same number here, is shown once.
 void add_reserve(SummaryPage& page, ScopeResult const& book, std::string const& numeraire)
 {
     OutcomeResult const* const posts = find_outcome(book, "topup_total");
     if (posts == nullptr)
         return;
-    bool headed = false;
+    std::map<double, Estimate const*> by_level;
     for (Estimate const& estimate : posts->statistics) {
         StatisticName const name{estimate.name};
-        if ((name.kind != "q" && name.kind != "var") || name.level < 0.5)
-            continue;
-        if (!std::exchange(headed, true))
-            page.heading(fmt::format("Reserve used [{}]", numeraire), "tail");
-        page.row("suffices on " + level_text(name.level), estimate, money_text);
+        if ((name.kind == "q" || name.kind == "var") && name.level >= 0.5)
+            by_level.emplace(name.level, &estimate);
     }
+    if (by_level.empty())
+        return;
+    page.heading(fmt::format("Reserve used [{}]", numeraire), "tail");
+    for (auto const& [level, estimate] : by_level)
+        page.row("suffices on " + level_text(level), *estimate, money_text);
 }
 
 void add_times(SummaryPage& page, ScopeResult const& book)
@@ -204,12 +208,13 @@ void add_worst_paths(SummaryPage& page, Result const& result)
 {
     if (result.worst_paths.empty())
         return;
-    std::string text;
-    for (std::size_t i = 0; i < std::min(result.worst_paths.size(), most_worst); ++i) {
-        WorstPath const& worst = result.worst_paths[i];
-        text += fmt::format("{}{} ({})", i == 0 ? "" : ", ", worst.path, money_text(worst.loss));
-    }
-    page.line("\nWorst paths (see `brink replay`): " + text);
+    std::string paths;
+    std::size_t const shown = std::min(result.worst_paths.size(), most_worst);
+    for (std::size_t i = 0; i < shown; ++i)
+        paths += fmt::format("{}{}", i == 0 ? "" : ", ", result.worst_paths[i].path);
+    page.line(fmt::format("\nWorst paths (see `brink replay`): {}, losing {} to {}", paths,
+                          money_text(result.worst_paths[shown - 1].loss),
+                          money_text(result.worst_paths[0].loss)));
 }
 
 void add_notes(SummaryPage& page, std::string_view kind, std::vector<std::string> const& notes)

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/results/summary_page.hpp"
 
+#include "io/results/flags.hpp"
 #include "io/results/number_text.hpp"
 #include "io/results/statistics_table.hpp"
 
 #include <fmt/format.h>
+#include <algorithm>
 
 namespace brink {
 
@@ -24,20 +26,24 @@ void SummaryPage::row(std::string_view label, Estimate const& estimate, TextOf t
                     text_of(estimate.se, estimate.se), interval, count_text(estimate.n_tail));
 }
 
-std::string SummaryPage::mark(std::string const& flag)
+std::string SummaryPage::mark(std::string const& flags)
 {
-    if (flag.empty())
-        return {};
-    std::size_t const index = index_of(flags_, flag);
-    if (index == flags_.size())
-        flags_.push_back(flag);
-    return fmt::format(" [{}]", index + 1);
+    std::string marks;
+    for (std::size_t begin = 0; begin < flags.size();) {
+        std::size_t const end = std::min(flags.find(',', begin), flags.size());
+        std::string const flag = flags.substr(begin, end - begin);
+        if (index_of(flags_, flag) == flags_.size())
+            flags_.push_back(flag);
+        marks += fmt::format("{}{}", marks.empty() ? "" : ",", index_of(flags_, flag) + 1);
+        begin = end + 1;
+    }
+    return marks.empty() ? "" : fmt::format(" [{}]", marks);
 }
 
 void SummaryPage::footnotes()
 {
     for (std::size_t i = 0; i < flags_.size(); ++i)
-        line(fmt::format("[{}] {}", i + 1, flags_[i]));
+        line(fmt::format("[{}] {}", i + 1, flag_reason(flags_[i])));
 }
 
 }  // namespace brink

@@ -14,7 +14,8 @@ class SummaryPage {
     std::string text_;
     std::vector<std::string> flags_;
 
-    std::string mark(std::string const& flag);
+    /// ` [1,3]` for flags joined by commas, numbered as they come.
+    std::string mark(std::string const& flags);
 
   public:
     /// Makes text of a number, given the standard error that its decimals may follow.

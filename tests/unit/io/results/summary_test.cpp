@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/results/summary.hpp"
+#include "io/results/flags.hpp"
 #include "io/results/number_text.hpp"
+#include "tests/support/file_bytes.hpp"
 #include "tests/unit/io/results/sample_result.hpp"
 
 #include <gmock/gmock.h>
@@ -60,6 +62,38 @@ TEST(Summary, ShowsEstimatesWithTheirErrors)
     EXPECT_THAT(text, HasSubstr("market move"));
 }
 
+TEST(Summary, ExplainsEachFlagOnce)
+{
+    Result result = sample_result();
+    std::vector<Estimate>& loss = result.scopes[0].outcomes[0].statistics;
+    loss[2].flag = "few_tail_paths";
+    loss[3].flag = "few_tail_paths,heavy_tail";
+
+    std::string const text = summary_text(result);
+
+    EXPECT_THAT(text, ContainsRegex("VaR 99 % \\[1\\] "));
+    EXPECT_THAT(text, ContainsRegex("ES 99 % \\[1,2\\] "));
+    EXPECT_THAT(text, HasSubstr("[1] fewer than 100 paths lie in the tail"));
+    EXPECT_THAT(text, HasSubstr("[2] by the tail index"));
+    EXPECT_THAT(text, Not(HasSubstr("[3]")));
+}
+
+TEST(Summary, ShowsALevelOfTheReserveOnce)
+{
+    Result result = sample_result();
+    OutcomeResult posts{"topup_total", "USD", 1'000, {}, {}};
+    posts.statistics = {{"var_0.99", 5'000, 10, 4'980, 5'020, 10, ""},
+                        {"q_0.5", 0, 1, 0, 0, 500, ""},
+                        {"q_0.99", 5'000, 10, 4'980, 5'020, 10, ""},
+                        {"q_0.01", 0, 1, 0, 0, 10, ""}};
+    result.scopes[0].outcomes.push_back(posts);
+
+    std::string const text = summary_text(result);
+
+    EXPECT_THAT(text, ContainsRegex("suffices on 50 % .*\n  suffices on 99 % +5,000 +10 "));
+    EXPECT_EQ(text.find("suffices on 99"), text.rfind("suffices on"));
+}
+
 TEST(Summary, ShowsWhatMustNotBeOverlooked)
 {
     Result result = sample_result();
@@ -95,6 +129,16 @@ TEST(Summary, StaysWithinAScreenForManyAccountsAndNotes)
 TEST(Summary, CopesWithAnEmptyResult)
 {
     EXPECT_THAT(summary_text(Result{}), HasSubstr("0 paths"));
+}
+
+TEST(OutputFormatPage, NamesEveryOutcomeAndFlag)
+{
+    std::string const page = file_bytes(BRINK_SOURCE_DIR "/docs/output-format.md");
+
+    for (OutcomeInfo const& outcome : outcome_list)
+        EXPECT_THAT(page, HasSubstr("| `" + std::string{outcome.name} + "` |"));
+    for (FlagInfo const& flag : flag_list)
+        EXPECT_THAT(page, HasSubstr("| `" + std::string{flag.name} + "` |"));
 }
 
 }  // namespace
