@@ -17,8 +17,17 @@ struct WideProduct {
 
 BRINK_FN WideProduct<std::uint32_t> multiply_words(std::uint32_t a, std::uint32_t factor)
 {
+#ifdef __CUDA_ARCH__
+    // Written out, since the compiler would carry the words on as 64-bit integers.
+    std::uint32_t low, high;
+    asm("{ .reg .u64 p; mul.wide.u32 p, %2, %3; mov.b64 {%0, %1}, p; }"
+        : "=r"(low), "=r"(high)
+        : "r"(a), "r"(factor));
+    return {high, low};
+#else
     std::uint64_t const product = static_cast<std::uint64_t>(a) * factor;
     return {static_cast<std::uint32_t>(product >> 32), static_cast<std::uint32_t>(product)};
+#endif
 }
 
 /// Words of number type F from a scalar: lane l holds `first + l` (no carry beyond 32 bits), and

@@ -15,7 +15,7 @@ struct NormalPair {
     F cosine, sine;
 };
 
-/// Squared radius -2 ln u of u = (floor(word / 2) + 1/2) / 2^31. Relative error below 4e-7 (float:
+/// Squared radius -2 ln u of u = (floor(word / 2) + 1/2) / 2^31. Relative error below 3e-7 (float:
 /// near u = 1 the absolute error is 2^-24, since u is rounded first), 1e-12 (double).
 template<class F>
 BRINK_FN F squared_radius(bits_t<F> word)
@@ -23,8 +23,8 @@ BRINK_FN F squared_radius(bits_t<F> word)
     using U = bits_t<F>;
     if constexpr (is_single<F>) {
         auto const [exponent, f] = decompose<31>(to_float(word >> 1) + F(0.5f));
-        F const q = horner<F>(f, F(-0.270666122f), 0.30957222f, -0.281852543f, 0.327996284f,
-                              -0.400109708f, 0.500172973f, -0.666665852f, 0.99999851f, -2.0f);
+        F const q = horner<F>(f, F(0.307316303f), -0.342223316f, 0.328401208f, -0.395900786f,
+                              0.500152469f, -0.666759789f, 0.999998748f, -1.99999964f);
         return madd(exponent, F(-1.3862943611198906f), q * f);
     } else {
         F const cell = from_bits((word >> 1) | U(0x4330000000000000ull)) - F(4503599627370495.5);
