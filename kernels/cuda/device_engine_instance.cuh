@@ -42,12 +42,11 @@ __global__ void __launch_bounds__(threads_per_block)
     run_paths_kernel(const __grid_constant__ PathBatch<T> batch,
                      const __grid_constant__ MarketView<T, N> market)
 {
-    Program<T> program = batch.program;
-    program.tables = stage_tables(batch);
+    Tables const tables = stage_tables(batch);
     std::int64_t const thread = std::int64_t{blockIdx.x} * blockDim.x + threadIdx.x;
     std::int64_t const num_threads = std::int64_t{gridDim.x} * blockDim.x;
     Workspace<T> const workspace = workspace_of(batch.workspace, thread);
-    PathProgram<T, N> run_path{program, market, workspace, batch.sink};
+    PathProgram<T, N> run_path{batch.program, market, workspace, batch.sink, tables};
     for (std::int64_t i = thread; i < batch.num_spans * batch.row_paths; i += num_threads) {
         PathSpan const span = batch.spans[i / batch.row_paths];
         std::int64_t const path = i % batch.row_paths;

@@ -32,7 +32,7 @@ class WorkspaceCutter {
         w.carry = fields<double>(offset, 2 * program.carry_slots.size);
         w.price = fields<double>(offset, padded_assets);
         w.multiplier = fields<double>(offset, 1);
-        w.masks = fields<std::uint32_t>(offset, 2 * program.owners.size);
+        w.masks = fields<std::uint32_t>(offset, MaskLayout{program}.size(program.accounts.size));
         return w;
     }
 

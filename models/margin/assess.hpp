@@ -49,7 +49,13 @@ class AccountAssessor {
   public:
     template <class U>
     BRINK_FN AccountAssessor(Program<U> const& program, RulesView<T> const& rules)
-        : tables_{program.tables}
+        : AccountAssessor{program, rules, program.tables}
+    {
+    }
+    /// \param tables where the program's block lies, if not at `program.tables`
+    template <class U>
+    BRINK_FN AccountAssessor(Program<U> const& program, RulesView<T> const& rules, Tables tables)
+        : tables_{tables}
         , instruments_{tables_[program.instruments]}
         , curves_{tables_[rules.curves]}
         , schedules_{tables_[rules.schedules]}

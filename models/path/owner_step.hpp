@@ -6,9 +6,8 @@
 BRINK_BEGIN_ISA
 
 /// Steps 4 to 8 of the path program for one owner on one path: arrivals, exact assessment,
-/// re-collateralization, liquidation. `OwnerStep{event, owner, num_assets}()` returns whether the
-/// owner must be looked at again at the next step whatever its health (an episode is open or a post
-/// is under way). The carry of its accounts is settled first.
+/// re-collateralization, liquidation. `OwnerStep{event, owner, num_assets}()` leaves in each account's
+/// record when it must be looked at next (Watch). The carry of its accounts is settled first.
 template <int N>
 class OwnerStep {
     PathEvent<N>& event_;
@@ -27,7 +26,7 @@ class OwnerStep {
     {
     }
 
-    BRINK_HD bool operator()()
+    BRINK_HD void operator()()
     {
         for (std::int32_t a = first(); a < last(); ++a)
             event_.state(a).settle_carry(event_.carry, event_.price);
@@ -36,13 +35,10 @@ class OwnerStep {
             classify(a);
         recollateralize();
         credit_arrivals();  // what was authorised in advance
-        bool again = num_transfers() > 0;
-        for (std::int32_t a = first(); a < last(); ++a) {
+        for (std::int32_t a = first(); a < last(); ++a)
             liquidate_if_breached(a);
-            again = again || event_.state(a)[AccountField::episode_open] != 0.0;
-        }
-        return again;
     }
+
 
     /// Write the opening state of the owner and its accounts.
     BRINK_HD void open() const
@@ -127,6 +123,7 @@ class OwnerStep {
         Ladder<double> const& ladder = event_.ladder_of(a);
         double const health = health_of(now);
         state[AccountField::last_health] = health;
+        watch(state, Watch::healthy);
         state[AccountField::min_health] = vmin(health, state[AccountField::min_health]);
         note_bankruptcy(a, state);
         if (state[AccountField::closed] != 0.0)
@@ -184,7 +181,7 @@ class OwnerStep {
                 return;
             served = health_at_call(next);
             served_idx = next;
-            Responder<N>{event_, owner_, num_assets_, next}();
+            watch(event_.state(next), Responder<N>{event_, owner_, num_assets_, next}());
         }
     }
     BRINK_HD double health_at_call(std::int32_t a) const
@@ -207,10 +204,18 @@ class OwnerStep {
             return;
         Ladder<double> const& ladder = event_.ladder_of(a);
         Assessment<double> const now = event_.assess(state.account(), state, event_.price);
-        if (breaches(ladder, now, liquidation_level(ladder, now)))
-            Liquidator<N>{event_, a}();
-        if (state[AccountField::closed] != 0.0)
+        if (!breaches(ladder, now, liquidation_level(ladder, now)))
+            return;
+        Liquidator<N>{event_, a}();
+        bool const closed = state[AccountField::closed] != 0.0;
+        if (closed)
             state[AccountField::episode_open] = 0.0;
+        watch(state, closed ? Watch::healthy : Watch::awake);
+    }
+
+    static BRINK_HD void watch(AccountState const& state, Watch watch)
+    {
+        state[AccountField::watch] = static_cast<double>(watch);
     }
 };
 

@@ -15,8 +15,8 @@ BRINK_BEGIN_ISA
 ///
 /// The hot way reads accounts as they opened and keeps nothing per path but prices, carry and the
 /// lowest health. A lane is looked at exactly, in double and by scalar code, where its margin equity
-/// is not clear of the call level by `guard_band` times its exposure, while an episode is open or a
-/// post is under way, and when carry makes a balance negative. All that a lane does depends on that
+/// is not clear of the call level by `guard_band` times its exposure, when a post arrives, when carry makes
+/// a balance negative, and in an open episode when it may be cured, fall short or be liquidatable. All that a lane does depends on that
 /// lane only, so packs of any width, and a device thread, give the same bits.
 /// \tparam F number type of the hot way; \tparam N assets, padded
 template <class F, int N, class Random = PathRandom<F>>
@@ -40,15 +40,21 @@ class PathProgram {
   public:
     BRINK_FN PathProgram(Program<T> const& program, MarketView<T, N> const& market,
                          Workspace<T> const& workspace, OutcomeSink const& sink)
+        : PathProgram{program, market, workspace, sink, program.tables}
+    {
+    }
+    /// \param tables where the program's block lies, if not at `program.tables`
+    BRINK_FN PathProgram(Program<T> const& program, MarketView<T, N> const& market,
+                         Workspace<T> const& workspace, OutcomeSink const& sink, Tables tables)
         : program_{program}
         , market_{market}
         , workspace_{workspace}
         , sink_{sink}
-        , tables_{program.tables}
+        , tables_{tables}
         , owners_{tables_[program.owners]}
         , accounts_{tables_[program.accounts]}
         , carry_slots_{tables_[program.carry_slots]}
-        , assess_{program, program.rules}
+        , assess_{program, program.rules, tables}
     {
     }
 
@@ -83,13 +89,29 @@ class PathProgram {
     }
 
   private:
+    /// A copy for a function that is not inlined, which takes its address: this object's members can
+    /// then stay in registers.
+    BRINK_FN PathProgram detached() const { return *this; }
+
     BRINK_FN std::uint32_t& touched(std::int32_t o) const
     {
-        return *workspace_.masks.field(2 * o);
+        return *workspace_.masks.field(MaskLayout::touched(o));
     }
-    BRINK_FN std::uint32_t& active(std::int32_t o) const
+    BRINK_FN std::uint32_t& awake(std::int32_t o) const
     {
-        return *workspace_.masks.field(2 * o + 1);
+        return *workspace_.masks.field(MaskLayout::awake(o));
+    }
+    BRINK_FN std::uint32_t& waiting(std::int32_t o) const
+    {
+        return *workspace_.masks.field(MaskLayout::waiting(o));
+    }
+    BRINK_FN std::uint32_t& covered(std::int32_t a) const
+    {
+        return *workspace_.masks.field(MaskLayout{program_}.covered(a));
+    }
+    BRINK_FN std::uint32_t& stuck(std::int32_t a) const
+    {
+        return *workspace_.masks.field(MaskLayout{program_}.stuck(a));
     }
     BRINK_FN double time(std::int32_t k) const { return k * program_.step_seconds; }
 
@@ -100,14 +122,18 @@ class PathProgram {
             for (int l = 0; l < lanes; ++l)
                 workspace_.carry.at(c, l) = 0.0;
         F const none = F(T(__builtin_huge_val()));
-        for (Account<T> const& account : accounts_)
-            store(none, workspace_.mirror.field(account.mirror + MirrorLayout::min_health()));
+        for (std::int32_t a = 0; a < accounts_.size(); ++a) {
+            store(none, workspace_.mirror.field(accounts_[a].mirror + MirrorLayout::min_health()));
+            covered(a) = 0;
+            stuck(a) = 0;
+        }
         for (std::int32_t o = 0; o < owners_.size(); ++o) {
             touched(o) = 0;
-            active(o) = 0;
+            awake(o) = 0;
+            waiting(o) = 0;
             mirror_carried_balances(owners_[o], false);
             if (traced)
-                touch(o);
+                detached().touch(o);
         }
     }
 
@@ -150,7 +176,7 @@ class PathProgram {
     }
 
     /// Refresh the mirrored balances that carry moves; a lane whose balance fell below zero, or that
-    /// has both a balance and a debt, becomes active so that its event settles it.
+    /// has both a balance and a debt, becomes awake so that its event settles it.
     BRINK_FN void mirror_carried_balances(Owner const& owner, bool activate) const
     {
         auto const o = static_cast<std::int32_t>(&owner - owners_.begin());
@@ -161,7 +187,7 @@ class PathProgram {
             std::uint32_t const unsettled =
                 touched(o) != 0 ? mirror_recorded(a) : mirror_opening(a);
             if (activate)
-                active(o) |= unsettled;
+                awake(o) |= unsettled;
         }
     }
 
@@ -218,40 +244,93 @@ class PathProgram {
         F lowest = F(T(__builtin_huge_val()));
         bool widened = false;
         for (std::int32_t o = 0; o < owners_.size(); ++o) {
-            std::uint32_t bits = active(o);
+            std::uint32_t bits = awake(o) | due_lanes(o, k);
             Owner const& owner = owners_[o];
             for (std::int32_t a = owner.first_account; a < owner.first_account + owner.num_accounts;
                  ++a)
-                bits |= look_at_account(accounts_[a], touched(o) != 0, k, price, lowest);
+                bits |= look_at_account(a, touched(o) != 0, k, price, lowest);
             bits &= valid_lanes_;
             if (bits != 0) [[unlikely]] {
                 if (!widened)
                     widen(mixing, price);
                 widened = true;
-                handle_events(o, k, bits);
+                detached().handle_events(o, k, bits);
             }
         }
         if (sink_.fan != nullptr && k % program_.fan_stride == 0)
             record_fan(k / program_.fan_stride, lowest);
         if (workspace_.trace != nullptr) [[unlikely]] {
             widen(mixing, price);
-            record_trace(k);
+            detached().record_trace(k);
         }
     }
 
-    /// \return lanes on which the account must be looked at exactly
-    BRINK_FN std::uint32_t look_at_account(Account<T> const& account, bool is_touched,
-                                           std::int32_t k, F const (&price)[N], F& lowest) const
+    /// Lanes of the owner on which a post under way has arrived.
+    BRINK_FN std::uint32_t due_lanes(std::int32_t o, std::int32_t k) const
     {
-        Assessment<F> const a = is_touched
+        std::uint32_t due = 0;
+        for (std::uint32_t left = waiting(o); left != 0; left &= left - 1) {
+            std::uint32_t const bit = left & (~left + 1u);
+            for (int l = 0; l < lanes; ++l)
+                if (bit == 1u << l && next_due(o, l) <= time(k))
+                    due |= bit;
+        }
+        return due;
+    }
+
+    BRINK_FN double next_due(std::int32_t o, int l) const
+    {
+        OwnerLayout const layout{program_.num_assets};
+        LaneFields<double> const record = workspace_.record.from(owners_[o].record).lane(l);
+        double due = __builtin_huge_val();
+        auto const count = static_cast<std::int32_t>(*record.field(OwnerLayout::num_transfers()));
+        for (std::int32_t i = 0; i < count; ++i)
+            due = vmin(*record.field(layout.transfer(i, TransferField::due)), due);
+        return due;
+    }
+
+    /// \return lanes on which the account must be looked at exactly
+    BRINK_FN std::uint32_t look_at_account(std::int32_t a, bool is_touched, std::int32_t k,
+                                           F const (&price)[N], F& lowest) const
+    {
+        Account<T> const& account = accounts_[a];
+        Assessment<F> const now = is_touched
             ? assess_(account, MirrorSource<F>{tables_, account, workspace_.mirror, time(k)}, price)
             : assess_(account, OpeningSource<F>{tables_, account, workspace_.mirror, time(k)}, price);
-        F const level = call_level<F>(assess_.ladder(account), a);
-        F const health = health_of(a);
+        F const health = health_of(now);
         T* const min_health = workspace_.mirror.field(account.mirror + MirrorLayout::min_health());
         store(vmin(load<F>(min_health), health), min_health);
         lowest = vmin(lowest, health);
-        return lane_bits(!(a.margin_equity - level >= F(T(guard_band)) * a.exposure));
+        std::uint32_t const called = below(now, call_level<F>(assess_.ladder(account), now), 1);
+        std::uint32_t const asleep = covered(a) | stuck(a);
+        if (asleep == 0) [[likely]]
+            return called;
+        return (called & ~asleep) | wake(a, k, now, price);
+    }
+
+    /// Lanes whose margin equity is not clear of `level`; NaN never is.
+    /// \param side +1: clear above, -1: not clearly below
+    BRINK_FN std::uint32_t below(Assessment<F> const& a, F level, int side) const
+    {
+        F const band = F(T(side * guard_band)) * a.exposure;
+        return lane_bits(!(a.margin_equity - level >= band));
+    }
+
+    /// Sleeping lanes that may be cured or liquidatable, or whose posts under way may fall short.
+    BRINK_FN std::uint32_t wake(std::int32_t a, std::int32_t k, Assessment<F> const& now,
+                                F const (&price)[N]) const
+    {
+        Account<T> const& account = accounts_[a];
+        Ladder<T> const& ladder = assess_.ladder(account);
+        std::uint32_t const cured = ~below(now, call_level<F>(ladder, now), -1);
+        std::uint32_t const liquidatable = below(now, liquidation_level<F>(ladder, now), 1);
+        std::uint32_t woken = (cured | liquidatable) & (covered(a) | stuck(a));
+        if ((covered(a) & ~woken) != 0) {
+            Assessment<F> const later =
+                assess_(account, InboundSource<F>{tables_, account, workspace_.mirror, time(k)}, price);
+            woken |= covered(a) & below(later, call_level<F>(ladder, later), 1);
+        }
+        return woken;
     }
 
     BRINK_FN void record_fan(std::int32_t t, F lowest) const
@@ -280,7 +359,7 @@ class PathProgram {
                            tables_[program_.instruments],
                            tables_[program_.venues],
                            tables_[program_.exact_accounts],
-                           AccountAssessor<N, double>{program_, program_.exact_rules},
+                           AccountAssessor<N, double>{program_, program_.exact_rules, tables_},
                            program_.key,
                            program_.replicate,
                            first_path_ + static_cast<std::uint64_t>(lane),
@@ -309,9 +388,9 @@ class PathProgram {
             if ((bits >> l & 1u) == 0)
                 continue;
             PathEvent<N> event = event_of(l, k);
-            bool const again = OwnerStep<N>{event, owners_[o], program_.num_assets}();
-            active(o) = (active(o) & ~(1u << l)) | (again ? 1u << l : 0u);
+            OwnerStep<N>{event, owners_[o], program_.num_assets}();
             mirror_lane(o, l);
+            watch_lane(o, l);
         }
     }
 
@@ -326,6 +405,27 @@ class PathProgram {
         }
     }
 
+    /// Note when the lane must be looked at next, as its records say.
+    BRINK_HD void watch_lane(std::int32_t o, int l) const
+    {
+        Owner const& owner = owners_[o];
+        LaneFields<double> const record = workspace_.record.lane(l);
+        set_bit(waiting(o), l, *record.field(owner.record + OwnerLayout::num_transfers()) > 0.0);
+        bool is_awake = false;
+        for (std::int32_t a = owner.first_account; a < owner.first_account + owner.num_accounts; ++a) {
+            auto const field = accounts_[a].record + static_cast<std::int32_t>(AccountField::watch);
+            auto const watch = static_cast<Watch>(static_cast<std::int32_t>(*record.field(field)));
+            set_bit(covered(a), l, watch == Watch::covered);
+            set_bit(stuck(a), l, watch == Watch::stuck);
+            is_awake = is_awake || watch == Watch::awake;
+        }
+        set_bit(awake(o), l, is_awake);
+    }
+    static BRINK_FN void set_bit(std::uint32_t& mask, int l, bool on)
+    {
+        mask = (mask & ~(1u << l)) | (on ? 1u << l : 0u);
+    }
+
     BRINK_HD void mirror_lane(std::int32_t o, int l) const
     {
         Owner const& owner = owners_[o];
@@ -338,9 +438,27 @@ class PathProgram {
                 *mirror.field(MirrorLayout::balance(h)) =
                     static_cast<T>(state.carried_balance(h, workspace_.carry.lane(l)));
                 *mirror.field(layout.debt(h)) = static_cast<T>(state.raw(state.layout().debt(h)));
+                *mirror.field(layout.inbound(h)) = T(0);
             }
             for (std::int32_t p = 0; p < layout.num_positions; ++p)
                 *mirror.field(layout.fraction(p)) = static_cast<T>(state.fraction(p));
+        }
+        mirror_transfers(owner, l);
+    }
+
+    BRINK_HD void mirror_transfers(Owner const& owner, int l) const
+    {
+        OwnerLayout const layout{program_.num_assets};
+        LaneFields<double> const record = workspace_.record.from(owner.record).lane(l);
+        auto const count = static_cast<std::int32_t>(*record.field(OwnerLayout::num_transfers()));
+        for (std::int32_t i = 0; i < count; ++i) {
+            auto const a = static_cast<std::int32_t>(
+                *record.field(layout.transfer(i, TransferField::account)));
+            auto const h = static_cast<std::int32_t>(
+                *record.field(layout.transfer(i, TransferField::holding)));
+            MirrorLayout const fields{accounts_[a]};
+            workspace_.mirror.at(accounts_[a].mirror + fields.inbound(h), l) +=
+                static_cast<T>(*record.field(layout.transfer(i, TransferField::amount)));
         }
     }
 
@@ -351,7 +469,7 @@ class PathProgram {
         widen(mixing, price);
         for (int l = 0; l < lanes; ++l)
             if ((valid_lanes_ >> l & 1u) != 0)
-                close_lane(offset + l, l, (representable >> l & 1u) != 0);
+                detached().close_lane(offset + l, l, (representable >> l & 1u) != 0);
     }
 
     BRINK_HD BRINK_COLD void close_lane(std::int64_t path, int l, bool valid) const

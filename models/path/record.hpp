@@ -18,6 +18,7 @@ enum class AccountField : std::int32_t {
     episode_silent,      ///< bit a: it was silence
     episode_first_due,   ///< [s] arrival of the episode's first transfer, +inf: none
     last_health,         ///< at the latest exact assessment
+    watch,               ///< Watch: when the account must be looked at next
     called,
     liquidated,
     defaulted,
@@ -39,6 +40,14 @@ enum class AccountField : std::int32_t {
     deficit,              ///< [numeraire] below zero, before the waterfall
     liquidated_notional,  ///< [numeraire] at mark
     count_
+};
+
+/// When an account must next be looked at exactly; a due post always wakes its owner.
+enum class Watch : std::int32_t {
+    healthy,  ///< at its call level
+    covered,  ///< called, but what is under way suffices: when that falls short, cured, or liquidatable
+    stuck,    ///< called, and no action is left: when cured or liquidatable
+    awake,    ///< at the next step
 };
 
 inline constexpr std::int32_t account_scalar_fields = static_cast<std::int32_t>(AccountField::count_);
@@ -75,7 +84,7 @@ struct AccountLayout {
 };
 
 /// Fields of the float mirror of an account (what the hot way reads): lowest health, then balances,
-/// debts and open fractions.
+/// debts, posts under way and open fractions.
 struct MirrorLayout {
     std::int32_t num_holdings;
     std::int32_t num_positions;
@@ -89,7 +98,9 @@ struct MirrorLayout {
     BRINK_FN static std::int32_t min_health() { return 0; }
     BRINK_FN static std::int32_t balance(std::int32_t h) { return 1 + h; }
     BRINK_FN std::int32_t debt(std::int32_t h) const { return 1 + num_holdings + h; }
-    BRINK_FN std::int32_t fraction(std::int32_t p) const { return 1 + 2 * num_holdings + p; }
+    /// [coin] under way to the account
+    BRINK_FN std::int32_t inbound(std::int32_t h) const { return 1 + 2 * num_holdings + h; }
+    BRINK_FN std::int32_t fraction(std::int32_t p) const { return 1 + 3 * num_holdings + p; }
     BRINK_FN std::int32_t size() const { return fraction(num_positions); }
 };
 

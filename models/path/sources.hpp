@@ -72,4 +72,34 @@ class MirrorSource {
     BRINK_FN F read(std::int32_t field) const { return load<F>(mirror_.field(field)); }
 };
 
+/// The mirrored account with its posts under way credited: balance and debt of a coin are netted.
+template <class F>
+class InboundSource {
+    using T = value_t<F>;
+    MirrorSource<F> mirrored_;
+    LaneFields<T> mirror_;
+    MirrorLayout layout_;
+
+  public:
+    BRINK_FN InboundSource(Tables tables, Account<T> const& account, LaneFields<T> mirror,
+                           double time)
+        : mirrored_{tables, account, mirror, time}
+        , mirror_{mirror.from(account.mirror)}
+        , layout_{account}
+    {
+    }
+
+    BRINK_FN F balance(std::int32_t h) const { return vmax(net(h), F(T(0))); }
+    BRINK_FN bool owes(std::int32_t h) const { return mirrored_.owes(h); }
+    BRINK_FN F owed(std::int32_t h) const { return vmax(-net(h), F(T(0))); }
+    BRINK_FN F fraction(std::int32_t p) const { return mirrored_.fraction(p); }
+
+  private:
+    BRINK_FN F net(std::int32_t h) const
+    {
+        F const held = mirrored_.balance(h) + load<F>(mirror_.field(layout_.inbound(h)));
+        return owes(h) ? held - mirrored_.owed(h) : held;
+    }
+};
+
 BRINK_END_ISA

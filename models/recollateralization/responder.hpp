@@ -34,18 +34,22 @@ class Responder {
     {
     }
 
-    BRINK_HD void operator()()
+    /// \return when the account must be looked at next
+    BRINK_HD Watch operator()()
     {
         Entries<ResponseRule> const rules = event_.tables[owner_.responses];
         if (!still_lacks(0.0))
-            return;
+            return Watch::covered;
         if (rules.size() == 0)
             state_[AccountField::episode_silent] = 1.0;
-        bool cured = false;
-        for (std::int32_t r = 0; r < rules.size() && !cured; ++r)
-            cured = answers(rules[r], r) && act(rules[r], r);
-        if (!cured)
-            state_[AccountField::episode_short] = 1.0;
+        for (std::int32_t r = 0; r < rules.size(); ++r)
+            if (answers(rules[r], r) && act(rules[r], r))
+                return Watch::covered;
+        state_[AccountField::episode_short] = 1.0;
+        for (std::int32_t r = 0; r < rules.size(); ++r)
+            if (answers(rules[r], r) && may_act_later(rules[r]))
+                return Watch::awake;
+        return Watch::stuck;
     }
 
   private:
@@ -98,6 +102,17 @@ class Responder {
             }
         }
         return (silent & bit) == 0;
+    }
+
+    /// Whether anything is left that the action could use.
+    BRINK_HD bool may_act_later(ResponseRule const& rule) const
+    {
+        if (rule.kind == ResponseKind::post)
+            return *owner_record_.field(OwnerLayout::reserve(rule.asset)) > 0.0;
+        if (rule.kind == ResponseKind::reduce)
+            return state_.has_open_position();
+        std::int32_t const sold = holding_of(rule.from);
+        return sold >= 0 && state_.balance(sold) > 0.0;
     }
 
     /// \return whether nothing more is lacking

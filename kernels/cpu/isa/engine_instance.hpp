@@ -34,7 +34,7 @@ class ScratchCutter {
         w.carry = cut<double>(2 * program.carry_slots.size, lanes_);
         w.price = cut<double>(padded_assets, lanes_);
         w.multiplier = cut<double>(1, lanes_);
-        w.masks = cut<std::uint32_t>(2 * program.owners.size, 1);
+        w.masks = cut<std::uint32_t>(MaskLayout{program}.size(program.accounts.size), 1);
         return w;
     }
 
