@@ -51,6 +51,25 @@ std::vector<std::string> statistics_of(OutcomeInfo const& info, StatisticsConfig
     return names;
 }
 
+/// What an `account:` scope may name.
+struct AccountScope {
+    std::string name;
+};
+
+/// Accounts by name; an isolated one is an account per position, `name/instrument`.
+std::vector<AccountScope> account_scopes(std::vector<AccountConfig> const& accounts)
+{
+    std::vector<AccountScope> scopes;
+    for (AccountConfig const& account : accounts) {
+        if (account.mode == MarginMode::cross)
+            scopes.push_back({account.name});
+        else
+            for (PositionConfig const& position : account.positions)
+                scopes.push_back({account.name + '/' + position.instrument});
+    }
+    return scopes;
+}
+
 void check_scope(StatisticName const& name, LimitConfig const& limit, References const& accounts,
                  Problems& problems)
 {
@@ -60,7 +79,8 @@ void check_scope(StatisticName const& name, LimitConfig const& limit, References
         accounts.require(name.scope.substr(8), limit.where, problems);
     else
         problems.add(limit.where, fmt::format("unknown scope \"{}\"", name.scope),
-                     "scopes are book and account:<name>");
+                     "scopes are book, account:<name> and, of isolated accounts, "
+                     "account:<name>/<instrument>");
 }
 
 void check_limit(LimitConfig const& limit, Scenario const& scenario, References const& accounts,
@@ -107,7 +127,7 @@ void check_statistics(StatisticsConfig const& statistics, Problems& problems)
 void check_limits(Scenario const& scenario, Problems& problems)
 {
     check_statistics(scenario.statistics, problems);
-    References const accounts{"account", scenario.accounts};
+    References const accounts{"account", account_scopes(scenario.accounts)};
     for (LimitConfig const& limit : scenario.limits)
         check_limit(limit, scenario, accounts, problems);
 }

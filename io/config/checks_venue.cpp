@@ -38,9 +38,8 @@ void check_liquidation(VenueConfig const& venue, Problems& problems)
 {
     LiquidationConfig const& liquidation = venue.liquidation;
     bool const by_tier = liquidation.reduction == Reduction::tier_by_tier;
-    if (!by_tier && liquidation.has("tiers_down") && liquidation.tiers_down != 1)
-        problems.add(liquidation.at("tiers_down"), "reduction = \"full\" does not use it",
-                     "write reduction = \"tier_by_tier\"");
+    if (!by_tier && liquidation.tiers_down != 1)
+        problems.warn(liquidation.at("tiers_down"), "reduction = \"full\" does not use it");
 }
 
 /// `amount` follows from the tiers below: the schedule is continuous at each floor.

@@ -181,6 +181,19 @@ std::optional<UnixSeconds> read_instant(ConfigNode const& node, Problems& proble
     return parsed;
 }
 
+std::vector<double> read_numbers(ConfigNode const& array, Range range, Problems& problems)
+{
+    std::vector<double> numbers;
+    for (ConfigNode const& element : *array.array())
+        numbers.push_back(read_number(element, range, problems).value_or(0));
+    return numbers;
+}
+
+void report_type(ConfigNode const& node, std::string_view wanted, Problems& problems)
+{
+    problems.add(node.where, fmt::format("must be {}, is {}", wanted, describe_type(node)));
+}
+
 std::string format_number(double value)
 {
     std::string text = fmt::format("{}", value);

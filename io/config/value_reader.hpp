@@ -27,6 +27,13 @@ namespace brink {
 [[nodiscard]] std::vector<WindowConfig> read_window(ConfigNode const& node, Problems& problems);
 [[nodiscard]] std::optional<DelayConfig> read_delay(ConfigNode const& node, Problems& problems);
 
+/// Numbers of an array, 0 for those that are reported.
+[[nodiscard]] std::vector<double> read_numbers(ConfigNode const& array, Range range,
+                                               Problems& problems);
+
+/// Report that the value is of another type than `wanted`.
+void report_type(ConfigNode const& node, std::string_view wanted, Problems& problems);
+
 /// Shortest text that reads back as the same double, always a TOML float or integer.
 [[nodiscard]] std::string format_number(double value);
 

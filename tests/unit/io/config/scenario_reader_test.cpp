@@ -135,6 +135,17 @@ TEST(ScenarioReader, ReadsUnquotedLimitsAsOneKey)
     EXPECT_TRUE(limits[0].confident);
 }
 
+TEST(ScenarioReader, LimitsAnIsolatedAccountByPosition)
+{
+    std::string const isolated =
+        replaced(replaced(small_scenario, "balances = {", "mode = \"isolated\"\nbalances = {"),
+                 "leverage = 10 }", "leverage = 10, margin = 20_000 }");
+
+    (void)read_good(isolated + "\n[limits]\n\"account:main/BTCUSDT.called.prob\" = 0.1\n");
+    EXPECT_THAT(messages_for(isolated + "\n[limits]\n\"account:main.called.prob\" = 0.1\n"),
+                HasSubstr("unknown account \"main\" (did you mean \"main/BTCUSDT\"?)"));
+}
+
 TEST(ScenarioReader, KeepsLevelsAsTheDecimalsWritten)
 {
     auto const statistics =
