@@ -72,10 +72,10 @@ TEST(TreeSum, DoesNotDependOnTheWidthOfThePadding)
 
 TEST(TreeSum, NegativeZeroBecomesPositiveInEveryForm)
 {
-    double const zeros[4] = {-0.0, -0.0, -0.0, -0.0};
+    std::vector<double> const zeros(4, -0.0);
 
     for (std::uint64_t count : {0U, 1U, 2U, 3U, 4U})
-        EXPECT_EQ(bits(tree_sum(zeros, count)), bits(0.0)) << count;
+        EXPECT_EQ(bits(tree_sum(zeros.data(), count)), bits(0.0)) << count;
 }
 
 TEST(TreeSum, GroupsOfAnyAlignedSizesGiveTheBitsOfSingleLeaves)
