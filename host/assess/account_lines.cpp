@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/assess/account_lines.hpp"
+
+#include "host/assess/price_search.hpp"
+#include "host/assess/top_up.hpp"
+
+#include <cmath>
+
+namespace brink {
+namespace {
+
+std::string const& name_at(std::vector<std::string> const& names, std::int32_t i)
+{
+    return names[static_cast<std::size_t>(i)];
+}
+
+/// [numeraire] P&L that the venue adds to the balance of holding h before its haircut.
+double joined_pnl(BookState<double> const& book, AccountState const& state, std::int32_t h)
+{
+    auto const& event = book.event();
+    double joined = 0.0;
+    if (event.assessor.ladder(state.account()).pnl == PnlRule::collateral)
+        for (std::int32_t p = 0; p < state.layout().num_positions; ++p)
+            if (state.positions()[p].settlement == h)
+                joined += event.value(state, p).pnl;
+    return joined;
+}
+
+double collateral_value(BookState<double> const& book, AccountState const& state, std::int32_t h)
+{
+    Holding<double> const& holding = state.holdings()[h];
+    double const price = book.price(holding.asset);
+    double const joined = joined_pnl(book, state, h);
+    if (holding.curve < 0)
+        return std::min(state.balance(h) * price + joined, 0.0);
+    Tables const tables = book.program().tables;
+    return CollateralValuer<double>{
+        tables, tables[book.program().exact_rules.curves][holding.curve]}(state.balance(h), joined,
+                                                                          price);
+}
+
+HoldingLine describe_holding(BookState<double> const& book, ProgramNames const& names,
+                             AccountState const& state, std::int32_t h)
+{
+    std::int32_t const asset = state.holdings()[h].asset;
+    double const price = book.price(asset);
+    return {name_at(names.assets, asset),
+            state.balance(h),
+            state.owed(h),
+            price,
+            (state.balance(h) - state.owed(h)) * price,
+            collateral_value(book, state, h)};
+}
+
+PositionLine describe_position(BookState<double> const& book, ProgramNames const& names,
+                               AccountState const& state, std::int32_t p)
+{
+    auto const& event = book.event();
+    Position<double> const& position = state.positions()[p];
+    Instrument const& instrument = event.instruments[position.instrument];
+    MarginSchedule<double> const& schedule = event.assessor.schedule(instrument);
+    PositionValue<double> const value = value_position<max_assets, double>(
+        instrument, schedule.basis, position, state.fraction(p), event.price);
+    RequirementChecker<double> const require{event.tables, schedule, position.window};
+    return {name_at(names.instruments, position.instrument),
+            std::copysign(position.contracts, position.leg_a),
+            position.leg_b / position.leg_a,
+            book.price(instrument.asset_a) / book.price(instrument.asset_b),
+            value.notional,
+            value.pnl,
+            require.initial(value.charged, value.unit_value, position.initial_rate),
+            require.maintenance(value.charged, value.unit_value),
+            require.tier_of(value.charged / value.unit_value) + 1};
+}
+
+}  // namespace
+
+std::string_view name_of(AccountStatus status)
+{
+    switch (status) {
+        case AccountStatus::called:
+            return "called";
+        case AccountStatus::liquidatable:
+            return "liquidatable";
+        case AccountStatus::bankrupt:
+            return "bankrupt";
+        case AccountStatus::healthy:
+            break;
+    }
+    return "healthy";
+}
+
+AccountStatus status_of(BookState<double> const& book, std::int32_t account)
+{
+    if (book.is_bankrupt(account))
+        return AccountStatus::bankrupt;
+    if (book.is_liquidatable(account))
+        return AccountStatus::liquidatable;
+    return book.is_called(account) ? AccountStatus::called : AccountStatus::healthy;
+}
+
+AccountReport describe_account(BookState<double> const& book, ProgramNames const& names,
+                               std::int32_t account)
+{
+    AccountState const state = book.event().state(account);
+    Ladder<double> const& ladder = book.event().ladder_of(account);
+    Assessment<double> const now = book.assess(account);
+    AccountReport report;
+    report.account = name_at(names.accounts, account);
+    report.owner = name_at(names.owners, state.account().owner);
+    report.venue = name_at(names.venues, state.account().venue);
+    report.status = status_of(book, account);
+    report.margin_equity = now.margin_equity;
+    report.initial_margin = now.initial_margin;
+    report.maintenance_margin = now.maintenance_margin;
+    report.health = health_of(now);
+    report.nav = book.net_asset_value(account);
+    report.call_level = call_level(ladder, now);
+    report.liquidation_level = liquidation_level(ladder, now);
+    for (std::int32_t h = 0; h < state.layout().num_holdings; ++h)
+        report.holdings.push_back(describe_holding(book, names, state, h));
+    for (std::int32_t p = 0; p < state.layout().num_positions; ++p)
+        report.positions.push_back(describe_position(book, names, state, p));
+    return report;
+}
+
+AccountReport report_account(BookState<double>& book, ProgramNames const& names,
+                             std::string const& numeraire, std::int32_t account)
+{
+    AccountReport report = describe_account(book, names, account);
+    PriceSearch search{book};
+    for (std::int32_t i = 0; i < book.program().num_assets; ++i)
+        if (name_at(names.assets, i) != numeraire)
+            report.prices.push_back({name_at(names.assets, i), book.price(i),
+                                     search(account, i, Threshold::call),
+                                     search(account, i, Threshold::liquidation)});
+    report.top_ups = required_top_ups(book, names.assets, account);
+    return report;
+}
+
+}  // namespace brink

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/assess/assess_json.hpp"
+
+#include "host/assess/assess.hpp"
+
+#include <cmath>
+
+namespace brink {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json number(double value)
+{
+    return std::isfinite(value) ? Json(value) : Json(nullptr);
+}
+Json number(std::optional<double> value)
+{
+    return value ? number(*value) : Json(nullptr);
+}
+
+Json to_json(HoldingLine const& line)
+{
+    return {{"asset", line.asset},
+            {"balance", line.balance},
+            {"debt", line.debt},
+            {"price", line.price},
+            {"market_value", line.market_value},
+            {"collateral_value", line.collateral_value}};
+}
+
+Json to_json(PositionLine const& line)
+{
+    return {{"instrument", line.instrument},
+            {"size", line.size},
+            {"entry_price", line.entry_price},
+            {"mark_price", line.mark_price},
+            {"notional", line.notional},
+            {"unrealised_pnl", line.unrealised_pnl},
+            {"initial_margin", line.initial_margin},
+            {"maintenance_margin", line.maintenance_margin},
+            {"bracket", line.bracket}};
+}
+
+Json to_json(PriceLine const& line)
+{
+    return {{"asset", line.asset},
+            {"price", line.price},
+            {"call_below", number(line.call.below)},
+            {"call_above", number(line.call.above)},
+            {"liquidation_below", number(line.liquidation.below)},
+            {"liquidation_above", number(line.liquidation.above)}};
+}
+
+Json to_json(TopUpLine const& line)
+{
+    return {{"asset", line.asset},
+            {"target_health", line.target_health},
+            {"amount", number(line.amount)},
+            {"value", line.amount ? number(line.value) : Json(nullptr)},
+            {"reserve", line.reserve},
+            {"covered", line.is_covered}};
+}
+
+template<class Line>
+Json list(std::vector<Line> const& lines)
+{
+    Json rows = Json::array();
+    for (Line const& line : lines)
+        rows.push_back(to_json(line));
+    return rows;
+}
+
+}  // namespace
+
+Json to_json(AccountReport const& account)
+{
+    return {{"account", account.account},
+            {"owner", account.owner},
+            {"venue", account.venue},
+            {"status", name_of(account.status)},
+            {"health", number(account.health)},
+            {"margin_equity", number(account.margin_equity)},
+            {"initial_margin", number(account.initial_margin)},
+            {"maintenance_margin", number(account.maintenance_margin)},
+            {"nav", number(account.nav)},
+            {"distance_to_call", number(account.margin_equity - account.call_level)},
+            {"distance_to_liquidation", number(account.margin_equity - account.liquidation_level)},
+            {"holdings", list(account.holdings)},
+            {"positions", list(account.positions)},
+            {"prices", list(account.prices)},
+            {"top_ups", list(account.top_ups)}};
+}
+
+Json to_json(std::vector<AssetPrice> const& prices)
+{
+    Json object = Json::object();
+    for (AssetPrice const& price : prices)
+        object[price.asset] = price.price;
+    return object;
+}
+
+std::string assess_json(AssessReport const& report)
+{
+    Json accounts = Json::array();
+    for (AccountReport const& account : report.accounts)
+        accounts.push_back(to_json(account));
+    Json const object{{"scenario", report.name},         {"numeraire", report.numeraire},
+                      {"as_of", report.as_of},           {"prices", to_json(report.prices)},
+                      {"nav", number(report.nav)},       {"reserve", number(report.reserve)},
+                      {"accounts", std::move(accounts)}, {"assumptions", report.assumptions}};
+    return object.dump();
+}
+
+}  // namespace brink

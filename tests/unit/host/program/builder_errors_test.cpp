@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/unit/host/program/built_scenario.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace brink::test {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+using testing::Not;
+
+std::string const plain_account = R"(
+[[account]]
+name = "main"
+owner = "fund"
+venue = "exchange"
+balances = { USDT = 10_000 }
+positions = [{ instrument = "BTCUSDT", size = 1, entry_price = 20_000 }]
+)";
+
+TEST(BuilderErrors, APostThatCountsForNothingAtAnAccountIsRefused)
+{
+    BuiltScenario<> const scenario{market_and_venue + R"(
+[[asset]]
+name = "ETH"
+price = 1_000
+volatility = 0.8
+[[venue]]
+name = "other"
+[[venue.collateral]]
+asset = "ETH"
+tiers = [{ floor = 0, ratio = 1 }]
+[[owner]]
+name = "fund"
+reserve = { ETH = 5 }
+[[owner.response]]
+action = "post"
+asset = "ETH"
+target_health = 2
+[[account]]
+name = "elsewhere"
+owner = "fund"
+venue = "other"
+balances = { ETH = 1 }
+)" + plain_account};
+
+    EXPECT_FALSE(scenario.built);
+    EXPECT_THAT(scenario.said(),
+                HasSubstr("posts ETH into \"main\", where \"exchange\" counts it for nothing"));
+    EXPECT_EQ(scenario.problems.exit_code(), ExitCode::config);
+}
+
+TEST(BuilderErrors, APostInTheSettlementCoinCountsWithoutACollateralRatio)
+{
+    std::string text = market_and_venue + R"(
+[[owner]]
+name = "fund"
+reserve = { USDT = 5 }
+[[owner.response]]
+action = "post"
+asset = "USDT"
+target_health = 2
+)" + plain_account;
+    BuiltScenario<> const scenario{text};
+
+    EXPECT_TRUE(scenario.built) << scenario.said();
+}
+
+TEST(BuilderErrors, MoreThanEightResponsesAreRefused)
+{
+    std::string text = market_and_venue + "[[owner]]\nname = \"fund\"\nreserve = { USDT = 5 }\n";
+    for (int i = 0; i < 9; ++i)
+        text += "[[owner.response]]\naction = \"post\"\nasset = \"USDT\"\ntarget_health = 2\n";
+    BuiltScenario<> const scenario{text + plain_account};
+
+    EXPECT_FALSE(scenario.built);
+    EXPECT_THAT(scenario.said(), HasSubstr("9 responses of one owner; 8 is the most"));
+}
+
+TEST(BuilderErrors, MoreThanThirtyTwoAssetsAreRefused)
+{
+    std::string text = market_and_venue + "[[owner]]\nname = \"fund\"\n";
+    for (int i = 0; i < 31; ++i)
+        text += "[[asset]]\nname = \"X" + std::to_string(i) + "\"\nprice = 1\nvolatility = 0.5\n";
+    BuiltScenario<> const scenario{text + plain_account};
+
+    EXPECT_FALSE(scenario.built);
+    EXPECT_THAT(scenario.said(), HasSubstr("33 assets; 32 is the most"));
+}
+
+TEST(BuilderErrors, TwoRatesForOneDebtAreRefused)
+{
+    BuiltScenario<> const scenario{market_and_venue + R"(
+[[venue.borrow]]
+asset = "USDT"
+rate = 0.1
+initial_rate = 0.1
+[[account]]
+name = "main"
+venue = "exchange"
+balances = { BTC = 1 }
+loans = [{ asset = "USDT", amount = 1, rate = 0.1 }, { asset = "USDT", amount = 1, rate = 0.2 }]
+)"};
+
+    EXPECT_FALSE(scenario.built);
+    EXPECT_THAT(scenario.said(), HasSubstr("owes USDT at two rates, 0.1 and 0.2"));
+}
+
+TEST(BuilderErrors, AnEntryPriceInAnotherUnitIsWarnedOf)
+{
+    std::string text = market_and_venue + "[[owner]]\nname = \"fund\"\n" + plain_account;
+    text.replace(text.find("entry_price = 20_000"), 20, "entry_price = 20.000");
+    BuiltScenario<> const scenario{text};
+
+    EXPECT_TRUE(scenario.built) << scenario.said();
+    EXPECT_THAT(scenario.said(), HasSubstr("20 is far from the mark 20000 of BTCUSDT"));
+}
+
+TEST(BuilderErrors, AnAccountInBreachAtTheStartIsWarnedOf)
+{
+    std::string text = market_and_venue + "[[owner]]\nname = \"fund\"\n" + plain_account;
+    text.replace(text.find("USDT = 10_000"), 13, "USDT = 100");
+    BuiltScenario<> const scenario{text};
+
+    ASSERT_TRUE(scenario.built) << scenario.said();
+    EXPECT_THAT(scenario.said(), HasSubstr("\"main\" is liquidatable at t_0 already (health 0.5)"));
+    EXPECT_THAT(scenario.built->warnings, Contains(HasSubstr("liquidatable at t_0")));
+}
+
+TEST(BuilderErrors, AnAccountExactlyAtTheLiquidationLevelIsBreachedOnlyWhereNotStrict)
+{
+    // MM = 0.01 x 20,000 = 200, margin equity 200; the call level 400 is breached in both.
+    std::string text = market_and_venue + "[[owner]]\nname = \"fund\"\n" + plain_account;
+    text.replace(text.find("USDT = 10_000"), 13, "USDT = 200");
+    std::string lenient = text;
+    lenient.replace(lenient.find("name = \"exchange\"\n"), 18,
+                    "name = \"exchange\"\ncomparison = \"non_strict\"\n");
+
+    BuiltScenario<> const strict{text};
+    BuiltScenario<> const non_strict{lenient};
+
+    EXPECT_THAT(strict.said(), HasSubstr("\"main\" is called at t_0"));
+    EXPECT_THAT(non_strict.said(), HasSubstr("\"main\" is liquidatable at t_0"));
+}
+
+TEST(BuilderErrors, InterestThatNobodyWroteDownIsAnAssumption)
+{
+    BuiltScenario<> const scenario{market_and_venue + "[[owner]]\nname = \"fund\"\n"
+                                   + plain_account};
+
+    ASSERT_TRUE(scenario.built) << scenario.said();
+    EXPECT_THAT(scenario.built->assumptions,
+                Contains("exchange charges no interest on a negative USDT balance"));
+}
+
+TEST(BuilderErrors, ALimitOnAnIsolatedAccountNamesItsUnits)
+{
+    std::string text = market_and_venue + R"(
+[limits]
+"account:iso.loss.es_0.99" = 1
+[[account]]
+name = "iso"
+venue = "exchange"
+mode = "isolated"
+positions = [{ instrument = "BTCUSDT", size = 1, entry_price = 20_000, margin = 2_000 }]
+)";
+    BuiltScenario<> const scenario{text};
+
+    EXPECT_FALSE(scenario.built);
+    EXPECT_THAT(scenario.said(), HasSubstr("account:<name>/<instrument>"));
+}
+
+TEST(BuilderErrors, AnOrdinaryScenarioSaysNothingButItsUncorrelatedAssets)
+{
+    BuiltScenario<> const scenario{market_and_venue + "[[owner]]\nname = \"fund\"\n"
+                                   + plain_account};
+
+    ASSERT_TRUE(scenario.built) << scenario.said();
+    EXPECT_THAT(scenario.said(), Not(HasSubstr("error")));
+    EXPECT_EQ(scenario.program().key.lo, 7u);  // seed 2^32 + 7
+    EXPECT_EQ(scenario.program().key.hi, 1u);
+    EXPECT_EQ(scenario.program().num_steps, 3);
+    EXPECT_EQ(scenario.program().fan_times, 4);
+}
+
+}  // namespace
+}  // namespace brink::test

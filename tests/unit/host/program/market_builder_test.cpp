@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/program/market_builder.hpp"
+#include "host/program/correlation_factor.hpp"
+#include "tests/unit/host/program/built_scenario.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numbers>
+
+namespace brink::test {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+
+std::string three_assets(std::string const& market, std::string const& matrix)
+{
+    return R"(
+[run]
+name = "test"
+as_of = 2025-01-01T00:00:00Z
+horizon = "P10D"
+step = "PT1H"
+[market]
+)" + market + R"(
+[market.correlation]
+assets = ["A", "B", "C"]
+matrix = )" + matrix
+           + R"(
+[[asset]]
+name = "C"
+price = 3
+volatility = 0.3
+drift = 0.1
+[[asset]]
+name = "D"
+price = 0.1
+model = "fixed"
+[[asset]]
+name = "A"
+price = 1
+volatility = 1.0
+[[asset]]
+name = "B"
+price = 2
+volatility = 0.5
+[[venue]]
+name = "v"
+[[venue.collateral]]
+asset = "A"
+tiers = [{ floor = 0, ratio = 1 }]
+[[account]]
+name = "main"
+venue = "v"
+balances = { A = 1 }
+)";
+}
+
+std::string const good_matrix = "[[1, 0.8, 0.5], [0.8, 1, 0.4], [0.5, 0.4, 1]]";
+
+TEST(MarketBuilder, LoadingsReproduceVolatilitiesAndCorrelationsPerStep)
+{
+    BuiltScenario<> const scenario{three_assets("", good_matrix)};
+    ASSERT_TRUE(scenario.built) << scenario.said();
+    WideMarket const& market = scenario.built->market;
+    // Order of the config: C, D, A, B.
+    double const expected[4][4] = {
+        {1, 0, 0.5, 0.4}, {0, 0, 0, 0}, {0.5, 0, 1, 0.8}, {0.4, 0, 0.8, 1}};
+    double const volatility[4] = {0.3, 0.0, 1.0, 0.5};
+    double const years = 3'600.0 / (365.0 * 86'400.0);
+
+    for (int i = 0; i < 4; ++i)
+        for (int j = 0; j < 4; ++j) {
+            double covariance = 0.0;
+            for (int k = 0; k < 32; ++k)
+                covariance += market.loading[i][k] * market.loading[j][k];
+            double const sought = expected[i][j] * volatility[i] * volatility[j] * years
+                                  / (std::numbers::ln2 * std::numbers::ln2);
+            // A few roundings of numbers below the largest variance.
+            EXPECT_NEAR(covariance, sought, 1e-15 * years) << i << j;
+            EXPECT_TRUE(j <= i || market.loading[i][j] == 0.0) << i << j;
+        }
+    EXPECT_EQ(market.factor_mask, 0b1101u);
+    EXPECT_EQ(market.mixed_mask, 0u);
+    EXPECT_EQ(market.is_bounded, 1u);
+}
+
+TEST(MarketBuilder, DriftAndCompensatorAreInBaseTwoPerStep)
+{
+    BuiltScenario<> const scenario{three_assets("", good_matrix)};
+    ASSERT_TRUE(scenario.built) << scenario.said();
+    WideMarket const& market = scenario.built->market;
+    double const years = 3'600.0 / (365.0 * 86'400.0);
+
+    EXPECT_DOUBLE_EQ(market.drift[0], 0.1 * years / std::numbers::ln2);
+    EXPECT_DOUBLE_EQ(market.half_variance[2], 0.5 * years / std::numbers::ln2);
+    EXPECT_DOUBLE_EQ(market.net_drift[2], -market.half_variance[2]);
+    EXPECT_EQ(market.initial_price[1], 0.1);
+    EXPECT_EQ(market.loading[1][1], 0.0);
+    EXPECT_EQ(market.initial_price[4], 0.0);  // padding
+}
+
+TEST(MarketBuilder, OpeningPricesAreRoundedToTheNumberTypeOfPaths)
+{
+    BuiltScenario<float> const scenario{three_assets("", good_matrix)};
+    ASSERT_TRUE(scenario.built) << scenario.said();
+
+    EXPECT_EQ(scenario.built->market.initial_price[1], static_cast<double>(0.1f));
+}
+
+TEST(MarketBuilder, FixedPricesAreRecordedAsAssumptions)
+{
+    BuiltScenario<> const scenario{three_assets("", good_matrix)};
+    ASSERT_TRUE(scenario.built) << scenario.said();
+
+    EXPECT_THAT(scenario.built->assumptions, Contains("the price of D stays at 0.1 USD"));
+}
+
+TEST(MarketBuilder, MixingDrawsHoldForWholeSteps)
+{
+    std::string const t = "model = \"student_t\"\ndegrees_of_freedom = 4\nmixing = ";
+
+    BuiltScenario<> const daily{three_assets(t + "\"P1D\"", good_matrix)};
+    BuiltScenario<> const per_step{three_assets(t + "\"step\"", good_matrix)};
+    BuiltScenario<> const per_path{three_assets(t + "\"path\"", good_matrix)};
+    BuiltScenario<> const broken{three_assets(t + "\"PT90M\"", good_matrix)};
+
+    ASSERT_TRUE(daily.built && per_step.built && per_path.built) << daily.said();
+    EXPECT_EQ(daily.built->market.mixing.hold_steps, 24u);
+    EXPECT_EQ(per_step.built->market.mixing.hold_steps, 1u);
+    EXPECT_EQ(per_path.built->market.mixing.hold_steps, 240u);
+    EXPECT_EQ(daily.built->market.mixed_mask, 0b1101u);
+    EXPECT_EQ(daily.built->market.is_bounded, 0u);
+    EXPECT_FALSE(broken.built);
+    EXPECT_THAT(broken.said(), HasSubstr("\"PT1H30M\" is no whole number of steps of \"PT1H\""));
+    EXPECT_THAT(per_step.said(), HasSubstr("spans 240 mixing draws"));
+}
+
+TEST(MarketBuilder, AnIndefiniteCorrelationIsRefusedWithItsEigenvalues)
+{
+    // Characteristic polynomial of [[1,a,b],[a,1,c],[b,c,1]] with a = b = 0.9, c = -0.9: the
+    // eigenvalues are 1.9, 1.9 and -0.8.
+    BuiltScenario<> const scenario{
+        three_assets("", "[[1, 0.9, 0.9], [0.9, 1, -0.9], [0.9, -0.9, 1]]")};
+
+    EXPECT_FALSE(scenario.built);
+    EXPECT_EQ(scenario.problems.exit_code(), ExitCode::config);
+    EXPECT_THAT(scenario.said(), HasSubstr("eigenvalues: -0.8, 1.9, 1.9"));
+    EXPECT_THAT(scenario.said(), HasSubstr("test.toml:10:"));
+    // (1 - s) (-0.8) + s = 0 at s = 0.8 / 1.8, and 1 - s = 0.5555...
+    EXPECT_THAT(scenario.said(), HasSubstr("by 0.5555 or less"));
+}
+
+TEST(MarketBuilder, AssetsThatAlwaysMoveTogetherAreNotRefused)
+{
+    CorrelationFactor const factor = factor_correlation({{1, 1, 0.5}, {1, 1, 0.5}, {0.5, 0.5, 1}});
+
+    ASSERT_EQ(factor.lower.size(), 3u);
+    EXPECT_EQ(factor.lower[1][0], 1.0);
+    EXPECT_EQ(factor.lower[1][1], 0.0);
+    EXPECT_DOUBLE_EQ(factor.lower[2][2], std::sqrt(0.75));
+}
+
+TEST(MarketBuilder, UncorrelatedAssetsHaveTheExactIdentityAsFactor)
+{
+    CorrelationFactor const factor = factor_correlation({{1, 0, 0}, {0, 1, 0}, {0, 0, 1}});
+
+    for (std::size_t i = 0; i < 3; ++i)
+        for (std::size_t j = 0; j < 3; ++j)
+            EXPECT_EQ(factor.lower[i][j], i == j ? 1.0 : 0.0);
+}
+
+}  // namespace
+}  // namespace brink::test

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/program/scenario_hash.hpp"
+#include "tests/unit/host/program/built_scenario.hpp"
+
+#include <gtest/gtest.h>
+
+namespace brink::test {
+namespace {
+
+NumericsId const numerics{"strict-cpu", "float"};
+
+EffectiveValues values_with(std::vector<std::string> const& options)
+{
+    BuiltScenario<> const scenario{market_and_venue + R"(
+[output]
+compression = 0
+[[account]]
+name = "main"
+venue = "exchange"
+balances = { USDT = 10 }
+)",
+                                   options};
+    EXPECT_TRUE(scenario.problems.empty()) << scenario.said();
+    return scenario.read.effective;
+}
+
+TEST(ScenarioHash, IsTheSha256OfLengthPrefixedFields)
+{
+    // printf '10:numerics 1\n10:strict-cpu\n5:float\n8:run.seed\n1:1\n' | sha256sum
+    EXPECT_EQ(hash_scenario({{"run.seed", "1"}}, numerics),
+              "61a3b7a0a93347dd673e1e79d9e4e8ccfdb02aff223162702885ecb0e8b81144");
+}
+
+TEST(ScenarioHash, DoesNotChangeWithNamesPathsLimitsAndOutput)
+{
+    std::string const plain = hash_scenario(values_with({}), numerics);
+
+    for (char const* option : {"run.name=other", "run.paths=128", "output.compression=4"})
+        EXPECT_EQ(hash_scenario(values_with({option}), numerics), plain) << option;
+}
+
+TEST(ScenarioHash, ChangesWithEverythingThatChangesANumber)
+{
+    std::string const plain = hash_scenario(values_with({}), numerics);
+
+    for (char const* option :
+         {"run.seed=2", "run.step=PT4H", "asset.BTC.price=20001", "asset.BTC.volatility=0.51",
+          "account.main.balances.USDT=11", "venue.exchange.recourse=true"})
+        EXPECT_NE(hash_scenario(values_with({option}), numerics), plain) << option;
+    EXPECT_NE(hash_scenario(values_with({}), {"strict-cuda", "float"}), plain);
+    EXPECT_NE(hash_scenario(values_with({}), {"strict-cpu", "double"}), plain);
+}
+
+TEST(ScenarioHash, NamesTheFirstKeyThatDiffers)
+{
+    EffectiveValues const a{{"asset.BTC.price", "1"}, {"run.name", "x"}, {"run.seed", "1"}};
+    EffectiveValues const other_name{
+        {"asset.BTC.price", "1"}, {"run.name", "y"}, {"run.seed", "1"}};
+    EffectiveValues const other_seed{
+        {"asset.BTC.price", "1"}, {"run.name", "y"}, {"run.seed", "2"}};
+    EffectiveValues const more{
+        {"asset.BTC.drift", "0"}, {"asset.BTC.price", "1"}, {"run.seed", "1"}};
+    EffectiveValues const fewer{{"asset.BTC.price", "1"}};
+
+    EXPECT_EQ(first_difference(a, other_name), "");
+    EXPECT_EQ(first_difference(a, other_seed), "run.seed");
+    EXPECT_EQ(first_difference(a, more), "asset.BTC.drift");
+    EXPECT_EQ(first_difference(more, a), "asset.BTC.drift");
+    EXPECT_EQ(first_difference(a, fewer), "run.seed");
+}
+
+}  // namespace
+}  // namespace brink::test
