@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <cstring>
 
-#include "models/core/macros.hpp"
+#include "models/core/bits.hpp"
 
 /// \file
 /// The number layer for float and double; `pack.hpp` and `twin.hpp` say the same for SIMD lanes.
@@ -119,31 +119,6 @@ BRINK_FN double vmax(double a, double b)
     return a > b ? a : b;
 }
 
-BRINK_FN std::uint32_t to_bits(float a)
-{
-    std::uint32_t bits;
-    std::memcpy(&bits, &a, sizeof bits);
-    return bits;
-}
-BRINK_FN std::uint64_t to_bits(double a)
-{
-    std::uint64_t bits;
-    std::memcpy(&bits, &a, sizeof bits);
-    return bits;
-}
-BRINK_FN float from_bits(std::uint32_t bits)
-{
-    float a;
-    std::memcpy(&a, &bits, sizeof a);
-    return a;
-}
-BRINK_FN double from_bits(std::uint64_t bits)
-{
-    double a;
-    std::memcpy(&a, &bits, sizeof a);
-    return a;
-}
-
 BRINK_FN float vabs(float a)
 {
     return from_bits(to_bits(a) & 0x7fffffffu);
@@ -221,44 +196,6 @@ template<class F>
 BRINK_FN F load_narrow(double const* values)
 {
     return NarrowLoader<F>::load(values);
-}
-
-// Integer lanes: what the generators and the polynomials need beyond + - & | ^ << >>.
-
-/// Signed value of 32-bit lanes as float, rounded to nearest.
-BRINK_FN float to_float(std::uint32_t bits)
-{
-    return static_cast<float>(static_cast<std::int32_t>(bits));
-}
-BRINK_FN std::uint32_t shift_right_signed(std::uint32_t bits, int count)
-{
-    return static_cast<std::uint32_t>(static_cast<std::int32_t>(bits) >> count);
-}
-/// True where the lowest bit is set.
-BRINK_FN bool is_odd(std::uint32_t bits)
-{
-    return (bits & 1u) != 0;
-}
-BRINK_FN bool is_odd(std::uint64_t bits)
-{
-    return (bits & 1u) != 0;
-}
-BRINK_FN std::uint32_t xor_three(std::uint32_t a, std::uint32_t b, std::uint32_t c)
-{
-    return a ^ b ^ c;
-}
-BRINK_FN std::uint64_t xor_three(std::uint64_t a, std::uint64_t b, std::uint64_t c)
-{
-    return a ^ b ^ c;
-}
-/// a ^ (b & mask): one instruction where the machine has three-input logic.
-BRINK_FN std::uint32_t xor_masked(std::uint32_t a, std::uint32_t b, std::uint32_t mask)
-{
-    return a ^ (b & mask);
-}
-BRINK_FN std::uint64_t xor_masked(std::uint64_t a, std::uint64_t b, std::uint64_t mask)
-{
-    return a ^ (b & mask);
 }
 
 BRINK_END_ISA

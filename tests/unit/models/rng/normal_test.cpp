@@ -45,6 +45,28 @@ long double largest_difference(int count)
     return largest;
 }
 
+/// Largest relative error of r^2 for u <= 1/2.
+template<class T>
+long double largest_radius_error(int count)
+{
+    std::mt19937 generator(6);
+    long double largest = 0;
+    for (int i = 0; i < count; ++i) {
+        auto const word = static_cast<std::uint32_t>(generator()) >> (1 + i % 31);
+        long double const exact = -2 * std::log(((word >> 1) + 0.5L) * 0x1p-31L);
+        largest = std::max(largest, std::abs(squared_radius<T>(word) / exact - 1));
+    }
+    return largest;
+}
+
+// The documented bounds; float also rounds u by 2^-25, which is 2^-25 * 2 / (2 ln 2) of r^2 or
+// less, and its sum by half an epsilon.
+TEST(NormalPair, SquaredRadiusHoldsItsErrorBound)
+{
+    EXPECT_LT(largest_radius_error<float>(300'000), 3e-7L + 0x1p-25L / 0.693L + 0x1p-24L);
+    EXPECT_LT(largest_radius_error<double>(300'000), 1e-12L);
+}
+
 // Float: u is rounded to 2^-25 relative, so r = sqrt(-2 ln u) is off by 2^-25 / r; over 1e6 draws r
 // comes down to about 1e-3 (chance r^2 / 2 each), which gives 3e-5. Double: the series are good to
 // 1e-12 relative and |z| <= 6.66.
