@@ -69,9 +69,9 @@ class ScenarioRunner {
     Outcomes run(std::int64_t paths, int num_threads = 1, std::uint64_t first_path = 0) const
     {
         Program<T> const view = program();
-        Outcomes outcomes{std::vector<double>(static_cast<std::size_t>(
-                              view.num_scopes * num_columns * paths)),
-                          paths};
+        Outcomes outcomes{
+            std::vector<double>(static_cast<std::size_t>(view.num_scopes * num_columns * paths)),
+            paths};
         OutcomeSink const sink{.columns = outcomes.columns.data(), .paths = paths};
         ChunkJob const job{first_path, paths, sink};
         make_cpu_executor(input(), num_threads)->run({&job, 1});
@@ -109,7 +109,10 @@ class ScenarioRunner {
         ledger.outside.resize(times * static_cast<std::size_t>(view.owners.size));
         ledger.accounts.resize(times * static_cast<std::size_t>(view.accounts.size));
         ledger.events.resize(100'000);
-        PathTrace trace{0, ledger.prices.data(), ledger.accounts.data(), ledger.outside.data(),
+        PathTrace trace{0,
+                        ledger.prices.data(),
+                        ledger.accounts.data(),
+                        ledger.outside.data(),
                         {ledger.events.data(), 100'000, 0}};
         make_cpu_executor(input(), 1)->trace(path, trace);
         ledger.events.resize(static_cast<std::size_t>(trace.log.size));

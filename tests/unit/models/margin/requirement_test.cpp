@@ -24,9 +24,9 @@ struct Brackets {
     MarginSchedule<double> schedule;
 
     explicit Brackets(ScheduleShape shape, double close_fee = 0)
-        : schedule{arena.put(btc_brackets()), shape, TierUnit::notional, ChargeBasis::mark, close_fee}
-    {
-    }
+        : schedule{arena.put(btc_brackets()), shape, TierUnit::notional, ChargeBasis::mark,
+                   close_fee}
+    {}
     RequirementChecker<double> checker() const { return {arena.tables(), schedule}; }
 };
 

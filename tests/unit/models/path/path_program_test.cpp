@@ -71,8 +71,9 @@ TEST(PathProgram, CalledAccountPostsTheLeastAmountThatReachesItsTargetAfterTheDe
     scenario.balance = 250;
     scenario.call_health = 2.05;
     scenario.reserve = 10'000;
-    scenario.response = "[[owner.response]]\naction = \"post\"\nasset = \"USDT\"\n"
-                        "delay = \"P2D\"\ntarget_health = 3\n";
+    scenario.response =
+        "[[owner.response]]\naction = \"post\"\nasset = \"USDT\"\n"
+        "delay = \"P2D\"\ntarget_health = 3\n";
 
     Runner const runner{scenario.text()};
     auto const outcomes = runner.run(1);
@@ -97,8 +98,9 @@ TEST(PathProgram, APostUnderWayCountsAsCreditedSoOneShortfallMakesOneRequest)
     scenario.balance = 200;
     scenario.call_health = 2;  // called at t_1: equity falls by more than twice MM does
     scenario.reserve = 10'000;
-    scenario.response = "[[owner.response]]\naction = \"post\"\nasset = \"USDT\"\n"
-                        "delay = \"P30D\"\ntarget_health = 4\n";
+    scenario.response =
+        "[[owner.response]]\naction = \"post\"\nasset = \"USDT\"\n"
+        "delay = \"P30D\"\ntarget_health = 4\n";
 
     auto const ledger = Runner{scenario.text()}.trace(0);
 
@@ -113,8 +115,9 @@ TEST(PathProgram, ReserveTooSmallSendsWhatThereIsAndTheLaterLiquidationIsADefaul
     scenario.balance = 300;
     scenario.call_health = 2.05;
     scenario.reserve = 10;
-    scenario.response = "[[owner.response]]\naction = \"post\"\nasset = \"USDT\"\n"
-                        "delay = \"PT0S\"\ntarget_health = 3\n";
+    scenario.response =
+        "[[owner.response]]\naction = \"post\"\nasset = \"USDT\"\n"
+        "delay = \"PT0S\"\ntarget_health = 3\n";
 
     auto const outcomes = Runner{scenario.text()}.run(1);
 
@@ -233,8 +236,9 @@ TEST(PathProgram, SilentOwnerIsLiquidatedAsADefault)
     scenario.balance = 250;
     scenario.call_health = 2;
     scenario.reserve = 10'000;
-    scenario.response = "[[owner.response]]\naction = \"post\"\nasset = \"USDT\"\n"
-                        "probability = 0.0\ndelay = \"PT0S\"\ntarget_health = 3\n";
+    scenario.response =
+        "[[owner.response]]\naction = \"post\"\nasset = \"USDT\"\n"
+        "probability = 0.0\ndelay = \"PT0S\"\ntarget_health = 3\n";
 
     auto const outcomes = Runner{scenario.text()}.run(1);
 
@@ -272,17 +276,18 @@ TEST(PathProgram, LossIsTheSumOfItsPartsWhereTheMarketStandsStill)
     scenario.funding = 0.002;
     scenario.half_spread = 0.002;
     scenario.liquidation = "price = \"market\"\nresidual = \"owner\"\nfee = 0.003";
-    scenario.response = "[[owner.response]]\naction = \"post\"\nasset = \"USDT\"\nfee = 0.01\n"
-                        "delay = \"PT0S\"\ntarget_health = 3\n"
-                        "[[owner.response]]\naction = \"reduce\"\ntarget_health = 3\n"
-                        "limit = 0.1\n";
+    scenario.response =
+        "[[owner.response]]\naction = \"post\"\nasset = \"USDT\"\nfee = 0.01\n"
+        "delay = \"PT0S\"\ntarget_health = 3\n"
+        "[[owner.response]]\naction = \"reduce\"\ntarget_health = 3\n"
+        "limit = 0.1\n";
 
     auto const outcomes = Runner{scenario.text()}.run(1);
 
-    double const parts = outcomes.at(Column::funding)
-        + outcomes.at(Column::part_liquidation_slippage) + outcomes.at(Column::part_liquidation_fee)
-        + outcomes.at(Column::part_forfeited) + outcomes.at(Column::part_response_cost)
-        + outcomes.at(Column::part_spared);
+    double const parts =
+        outcomes.at(Column::funding) + outcomes.at(Column::part_liquidation_slippage)
+        + outcomes.at(Column::part_liquidation_fee) + outcomes.at(Column::part_forfeited)
+        + outcomes.at(Column::part_response_cost) + outcomes.at(Column::part_spared);
     EXPECT_GT(outcomes.at(Column::part_response_cost), 0);
     EXPECT_GT(outcomes.at(Column::funding), 0);
     EXPECT_EQ(outcomes.at(Column::liquidated), 1);

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <bit>
+#include <cstdint>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "models/path/path_program.hpp"
+#include "tests/support/scenario_runner.hpp"
+#include "tests/unit/models/path/drifting_account.hpp"
+
+namespace brink {
+namespace {
+
+/// The path program with one path per call, compiled without SIMD, as a device thread runs it.
+template<class T>
+std::vector<double> run_scalar(test::ScenarioRunner<T>& runner, std::int64_t paths)
+{
+    constexpr int padded = 2;
+    Program<T> const program = runner.program();
+    MarketView<T, padded> const market = narrow_market<T, padded>(runner.market());
+    auto const doubles = [](std::int64_t n) {
+        return std::vector<double>(static_cast<std::size_t>(n));
+    };
+    std::vector<double> record = doubles(program.record_fields);
+    std::vector<T> mirror(static_cast<std::size_t>(program.mirror_fields));
+    std::vector<double> carry = doubles(2 * program.carry_slots.size + 1);
+    std::vector<double> price = doubles(padded), multiplier = doubles(1);
+    std::vector<std::uint32_t> masks(
+        static_cast<std::size_t>(MaskLayout{program}.size(program.accounts.size)));
+    Workspace<T> const workspace{{record.data(), 1}, {mirror.data(), 1},     {carry.data(), 1},
+                                 {price.data(), 1},  {multiplier.data(), 1}, {masks.data(), 1}};
+    std::vector<double> columns = doubles(program.num_scopes * num_columns * paths);
+    OutcomeSink const sink{.columns = columns.data(), .paths = paths};
+    PathProgram<T, padded> run_path{program, market, workspace, sink};
+    for (std::int64_t i = 0; i < paths; ++i)
+        run_path(static_cast<std::uint64_t>(i), i, 1u);
+    return columns;
+}
+
+/// Calls, posts that take hours, weekends, funding, partial liquidation at a cost: all that a path
+/// can do, on a third of the paths or more.
+test::DriftingAccount busy()
+{
+    test::DriftingAccount scenario{.volatility = 0.9, .horizon = "P5D", .step = "PT1H"};
+    scenario.balance = 1500;
+    scenario.reserve = 400;
+    scenario.call_health = 8;
+    scenario.funding = 0.0005;
+    scenario.half_spread = 0.0005;
+    scenario.fund = 100;
+    scenario.liquidation = "price = \"market\"\nfee = 0.01";
+    scenario.response =
+        "[[owner.response]]\naction = \"post\"\nasset = \"USDT\"\nprobability = 0.9\n"
+        "delay = { distribution = \"lognormal\", median = \"PT3H\", sigma = 0.7 }\n"
+        "target_health = 10\nlimit = 150\n"
+        "outages = [{ from = \"Wed 06:00\", until = \"Thu 00:00\" }]\n"
+        "[[owner.response]]\naction = \"reduce\"\nprobability = 0.5\ntarget_health = 9\n";
+    return scenario;
+}
+
+template<class T>
+void expect_scalar_equals_packs(std::string const& precision)
+{
+    constexpr std::int64_t paths = 256;
+    test::DriftingAccount scenario = busy();
+    scenario.precision = precision;
+    test::ScenarioRunner<T> runner{scenario.text()};
+
+    auto const packs = runner.run(paths);
+    std::vector<double> const scalar = run_scalar(runner, paths);
+
+    EXPECT_GT(packs.mean(Column::called), 0.3);
+    EXPECT_GT(packs.mean(Column::liquidated), 0.01);
+    ASSERT_EQ(packs.columns.size(), scalar.size());
+    for (std::size_t i = 0; i < scalar.size(); ++i)
+        ASSERT_EQ(std::bit_cast<std::uint64_t>(packs.columns[i]),
+                  std::bit_cast<std::uint64_t>(scalar[i]))
+            << "column " << static_cast<std::int64_t>(i) / paths % num_columns << ", path "
+            << static_cast<std::int64_t>(i) % paths;
+}
+
+TEST(ScalarPath, HasTheSameBitsAsItsLaneOfAPackInFloat)
+{
+    expect_scalar_equals_packs<float>("float");
+}
+
+TEST(ScalarPath, HasTheSameBitsAsItsLaneOfAPackInDouble)
+{
+    expect_scalar_equals_packs<double>("double");
+}
+
+TEST(ScalarPath, FloatAndDoubleAgreeOnAlmostEveryEvent)
+{
+    test::DriftingAccount scenario = busy();
+    constexpr std::int64_t paths = 2048;
+    auto const single = test::ScenarioRunner<float>{scenario.text()}.run(paths);
+    scenario.precision = "double";
+    auto const exact = test::ScenarioRunner<double>{scenario.text()}.run(paths);
+
+    // Events are decided in double from float prices: they differ where a price is within its
+    // rounding, about 1e-6 relative over 120 steps, of a threshold; a step moves it by 1e-2.
+    int different = 0;
+    for (std::int64_t i = 0; i < paths; ++i)
+        different += single.at(Column::called, i) != exact.at(Column::called, i)
+                     || single.at(Column::liquidated, i) != exact.at(Column::liquidated, i);
+    EXPECT_LE(different, 2);
+}
+
+TEST(ScalarPath, OutcomesDoNotDependOnThreads)
+{
+    test::ScenarioRunner<float> const runner{busy().text()};
+
+    auto const one = runner.run(2048, 1);
+    auto const two = runner.run(2048, 2);
+
+    for (std::size_t i = 0; i < one.columns.size(); ++i)
+        ASSERT_EQ(std::bit_cast<std::uint64_t>(one.columns[i]),
+                  std::bit_cast<std::uint64_t>(two.columns[i]));
+}
+
+}  // namespace
+}  // namespace brink
