@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "io/results/content_seal.hpp"
 #include "io/results/result_file.hpp"
 #include "io/results/result_groups.hpp"
 #include "io/results/result_schema.hpp"
@@ -6,6 +7,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 #include <cerrno>
+#include <limits>
 #include <new>
 #include <system_error>
 
@@ -25,6 +27,24 @@ void require_readable(fs::path const& path)
                     fmt::format("{}: cannot read the result: {}", path.string(), reason)};
 }
 
+/// Up to this size a reader of the provenance alone checks the whole file too.
+constexpr std::uintmax_t cheap_bytes = std::uintmax_t{64} << 20;
+
+/// Refuse a file whose content is not what was written; one that another program changed passes.
+void require_undamaged(fs::path const& path, std::uintmax_t largest_bytes)
+{
+    try {
+        if (fs::file_size(path) > largest_bytes || check_seal(path) != Seal::damaged)
+            return;
+    } catch (std::system_error const& error) {
+        throw FileError{ExitCode::io, fmt::format("{}: cannot read the result: {}", path.string(),
+                                                  error.code().message())};
+    }
+    throw FileError{ExitCode::data,
+                    fmt::format("{}: the file is damaged: its content does not match its checksum",
+                                path.string())};
+}
+
 void require_result(hdf5::GroupReader const& root)
 {
     if (!root.has_attribute("filetype") || root.text_attribute("filetype") != result_filetype)
@@ -40,11 +60,13 @@ void require_result(hdf5::GroupReader const& root)
         found, result_schema_major)};
 }
 
-/// Open `path`, check that it is a result and hand its root group to `read`.
+/// Open `path`, check that it is an undamaged result and hand its root group to `read`.
+/// \param largest_checked [B] files beyond are read without a look at their checksum
 template<class Read>
-auto read_file(fs::path const& path, Read const& read)
+auto read_file(fs::path const& path, std::uintmax_t largest_checked, Read const& read)
 {
     require_readable(path);
+    require_undamaged(path, largest_checked);
     try {
         hdf5::File const file = hdf5::open_for_reading(path.string());
         hdf5::GroupReader const root{file.id(), "/"};
@@ -74,12 +96,13 @@ Result read_groups(hdf5::GroupReader const& root)
 
 Result read_result(fs::path const& path)
 {
-    return read_file(path, &read_groups);
+    return read_file(path, std::numeric_limits<std::uintmax_t>::max(), &read_groups);
 }
 
 Provenance read_provenance(fs::path const& path)
 {
-    return read_file(path, [](hdf5::GroupReader const& root) { return read_provenance(root); });
+    return read_file(path, cheap_bytes,
+                     [](hdf5::GroupReader const& root) { return read_provenance(root); });
 }
 
 }  // namespace brink

@@ -26,11 +26,12 @@ void write_result(std::filesystem::path const& path, Result const& result,
                   WritePolicy const& policy = {});
 
 /// All of a result file, exactly as it was given to write_result.
-/// \throw FileError 66 where there is no such file, 65 where it is not a complete result file of a
-///        schema version that this program knows
+/// \throw FileError 66 where there is no such file, 65 where it is not a complete and undamaged
+///        result file of a schema version that this program knows, 74 where it cannot be read
 [[nodiscard]] Result read_result(std::filesystem::path const& path);
 
-/// Root attributes and /provenance only: cheap whatever the size of the file. \throw as read_result
+/// Root attributes and /provenance only, cheap whatever the size of the file: beyond 64 MiB its
+/// checksum is not looked at. \throw as read_result
 [[nodiscard]] Provenance read_provenance(std::filesystem::path const& path);
 
 }  // namespace brink

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "io/results/content_seal.hpp"
 #include "io/results/hdf5_output.hpp"
 #include "io/results/private_file.hpp"
 #include "io/results/result_file.hpp"
@@ -9,13 +10,17 @@
 namespace brink {
 namespace {
 
+[[noreturn]] void fail(std::filesystem::path const& path, int error)
+{
+    throw FileError{ExitCode::io, path.string() + ": cannot write the result: "
+                                      + std::generic_category().message(error)};
+}
+
 /// Stop at the first group after a failed write: what HDF5 believes to be in the file is not there.
 void stop_on_failure(hdf5::OutputFile const& file, std::filesystem::path const& path)
 {
-    if (file.error_number() == 0)
-        return;
-    throw FileError{ExitCode::io, path.string() + ": cannot write the result: "
-                                      + std::generic_category().message(file.error_number())};
+    if (file.error_number() != 0)
+        fail(path, file.error_number());
 }
 
 void write_groups(hdf5::OutputFile const& file, Result const& result, int deflate_level,
@@ -50,6 +55,8 @@ void write_result(std::filesystem::path const& path, Result const& result,
         throw;
     }
     stop_on_failure(file, path);
+    if (int const error = append_seal(private_file.descriptor()); error != 0)
+        fail(path, error);
     private_file.commit();
 }
 

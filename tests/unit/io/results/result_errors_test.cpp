@@ -238,6 +238,38 @@ void edit(fs::path const& path, Change const& change)
     H5Fclose(file);
 }
 
+TEST(ResultReading, DamagedFileIs65WhereverAByteChanged)
+{
+    TemporaryFolder const folder;
+    write_result(folder / "whole.h5", sample_result());
+    std::string const whole = file_bytes(folder / "whole.h5");
+    std::size_t const sealed = whole.size() - 24;  // the seal itself may be lost unnoticed
+
+    for (std::size_t at = 0; at < sealed; at += 1'001) {
+        std::string damaged = whole;
+        damaged[at] = static_cast<char>(damaged[at] ^ 0x10);
+        write_bytes(folder / "damaged.h5", damaged);
+
+        FileError const all = error_of([&] { (void)read_result(folder / "damaged.h5"); });
+        FileError const part = error_of([&] { (void)read_provenance(folder / "damaged.h5"); });
+
+        EXPECT_EQ(all.code(), ExitCode::data) << at;
+        EXPECT_EQ(part.code(), ExitCode::data) << at;
+        EXPECT_THAT(all.what(), HasSubstr("does not match its checksum")) << at;
+    }
+}
+
+TEST(ResultReading, FileThatAnotherProgramChangedIsRead)
+{
+    TemporaryFolder const folder;
+    write_result(folder / "result.h5", sample_result());
+    edit(folder / "result.h5", [](hid_t file) {
+        H5Gclose(H5Gcreate2(file, "notes", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
+    });
+
+    EXPECT_EQ(fingerprint(read_result(folder / "result.h5")), fingerprint(sample_result()));
+}
+
 TEST(ResultReading, ForeignHdf5FileIs65)
 {
     TemporaryFolder const folder;
