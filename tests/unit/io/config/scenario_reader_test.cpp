@@ -53,7 +53,7 @@ TEST(ScenarioReader, RemembersWhereEachKeyStood)
 
 TEST(ScenarioReader, FillsMaintenanceAmountsByTheRecurrence)
 {
-    auto const& tiers = read_good(small_scenario).scenario.venues[0].schedules[0].tiers;
+    auto const tiers = read_good(small_scenario).scenario.venues[0].schedules[0].tiers;
 
     EXPECT_DOUBLE_EQ(tiers[0].maintenance_amount.value(), 0);
     EXPECT_DOUBLE_EQ(tiers[1].maintenance_amount.value(), 50);   // 50,000 (0.005 - 0.004)
