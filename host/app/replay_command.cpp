@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Validators.hpp>
+#include <memory>
+#include <optional>
+
+#include "host/app/command.hpp"
+#include "host/app/failure.hpp"
+#include "host/program/scenario_hash.hpp"
+#include "host/replay/ledger_output.hpp"
+#include "host/replay/stored_path.hpp"
+#include "host/run/provenance.hpp"
+#include "host/run/run_paths.hpp"
+#include "io/results/result_file.hpp"
+
+namespace brink {
+namespace {
+
+struct ReplayOptions {
+    std::string source;
+    std::uint64_t path{0};
+    std::string format{"table"};
+    std::vector<std::string> settings;
+    bool all_steps{false};
+};
+
+/// The scenario to replay, and the result that it came from, if any.
+struct ReplaySource {
+    std::optional<Result> stored;
+    ReadResult input;
+    EngineOptions engine{DeviceChoice{DeviceChoice::Kind::cpu, {}}, 1};
+};
+
+ReplaySource read_source(ReplayOptions const& options, Problems& problems)
+{
+    ReplaySource source;
+    if (!is_hdf5(options.source)) {
+        source.input = read_scenario(options.source, options.settings, problems);
+        return source;
+    }
+    if (!options.settings.empty())
+        problems.add({"command line", 0, 0, "--set"},
+                     "a result is replayed as it was run; nothing can be set",
+                     "replay the scenario file instead", ExitCode::usage);
+    source.stored = read_result(options.source);
+    Provenance const& p = source.stored->provenance;
+    source.input = read_scenario_text(p.effective_config, options.source, {}, problems);
+    if (p.backend == "cuda" && !cuda_devices().empty())
+        source.engine.device.kind = DeviceChoice::Kind::cuda;
+    return source;
+}
+
+void check_path(ReplayOptions const& options, ReplaySource const& source, Problems& problems)
+{
+    std::uint64_t const paths =
+        source.stored ? source.stored->provenance.paths : source.input.scenario.run.paths;
+    if (problems.empty() && options.path >= paths)
+        problems.add({"command line", 0, 0, "PATH_ID"},
+                     fmt::format("path {} does not exist", options.path),
+                     fmt::format("paths are 0 to {}", paths - 1), ExitCode::usage);
+}
+
+/// Say where the regenerated path may differ from the stored run, and where it does.
+void compare(Result const& stored, ReplaySource const& source, ScenarioEngine const& engine,
+             PathLedger const& ledger)
+{
+    Provenance const& p = stored.provenance;
+    NumericsId const numerics = numerics_of(source.input.scenario, engine);
+    if (numerics.arithmetic != p.arithmetic)
+        spdlog::warn(
+            "the result was computed in {} arithmetic, which is not available here; this "
+            "is {}",
+            p.arithmetic, numerics.arithmetic);
+    else if (hash_scenario(source.input.effective, numerics) != p.scenario_hash)
+        spdlog::warn(
+            "this build (brink {}) computes this scenario differently from the one that "
+            "made the result (brink {}): the path may differ",
+            program_commit(), p.brink_commit);
+    auto const found = differences(stored, ledger);
+    for (std::string const& difference : found)
+        spdlog::warn("path {} differs from the result: {}", ledger.path, difference);
+    if (found.empty() && stores_path(stored, ledger.path))
+        spdlog::info("path {}: all that the result stores of it was regenerated bit for bit",
+                     ledger.path);
+}
+
+int replay(ReplayOptions const& options)
+{
+    Problems problems;
+    ReplaySource const source = read_source(options, problems);
+    check_path(options, source, problems);
+    auto const engine =
+        problems.empty() ? make_engine(source.input.scenario, source.engine, problems) : nullptr;
+    if (int const code = report_problems(problems); code != 0 || !engine)
+        return code;
+    PathLedger const ledger = trace_path(*engine, source.input.scenario, options.path);
+    if (source.stored)
+        compare(*source.stored, source, *engine, ledger);
+    if (options.format == "csv")
+        fmt::print("{}", ledger_csv(ledger));
+    else if (options.format == "json")
+        fmt::print("{}", ledger_json(ledger));
+    else
+        fmt::print("{}", ledger_table(ledger, options.all_steps ? LedgerSteps::all
+                                                                : LedgerSteps::with_events));
+    return exit_status(ExitCode::ok);
+}
+
+}  // namespace
+
+Command add_replay_command(CLI::App& app)
+{
+    auto const options = std::make_shared<ReplayOptions>();
+    CLI::App* const command =
+        app.add_subcommand("replay",
+                           "Show what happened on one path, step by step: prices, margin, calls, "
+                           "transfers, liquidations");
+    command->add_option("SOURCE", options->source, "result of brink run, or a scenario")
+        ->required();
+    command->add_option("PATH_ID", options->path, "path, as in the list of worst paths")
+        ->required();
+    command->add_option("--format", options->format, "table, csv or json")
+        ->check(CLI::IsMember({"table", "csv", "json"}))
+        ->capture_default_str();
+    command->add_flag("--all-steps", options->all_steps,
+                      "in the table, every step and not only those with events");
+    command
+        ->add_option("--set", options->settings,
+                     "replace a key of the scenario, where the source is one")
+        ->type_name("KEY=VALUE")
+        ->allow_extra_args(false)
+        ->take_all();
+    return {command, [options] { return replay(*options); }};
+}
+
+}  // namespace brink
