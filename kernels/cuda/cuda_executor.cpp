@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <future>
 
 #include "kernels/cuda/device_runner.hpp"
 #include "kernels/executor.hpp"
@@ -33,8 +34,17 @@ class CudaExecutor final : public Executor<T> {
 
     void run(std::span<ChunkJob const> workload) override
     {
-        for (std::size_t i = 0; i < workload.size(); ++i)
-            runners_[i % runners_.size()]->run(workload.subspan(i, 1));
+        if (runners_.size() == 1) {
+            runners_.front()->run(workload);
+            return;
+        }
+        std::vector<std::future<void>> done;
+        for (std::size_t i = 0; i < runners_.size(); ++i)
+            done.push_back(std::async(std::launch::async, [&, i] { run_share(workload, i); }));
+        for (std::future<void>& device : done)
+            device.wait();
+        for (std::future<void>& device : done)
+            device.get();
     }
 
     void trace(std::uint64_t path, PathTrace& trace) override { tracer_->trace(path, trace); }
@@ -45,6 +55,16 @@ class CudaExecutor final : public Executor<T> {
         for (auto const& runner : runners_)
             bytes += runner->host_bytes();
         return bytes;
+    }
+
+  private:
+    /// Chunks are dealt to the devices in turn.
+    void run_share(std::span<ChunkJob const> workload, std::size_t device)
+    {
+        std::vector<ChunkJob> share;
+        for (std::size_t i = device; i < workload.size(); i += runners_.size())
+            share.push_back(workload[i]);
+        runners_[device]->run(share);
     }
 };
 

@@ -25,10 +25,8 @@ struct DeviceEngine {
     void (*launch)(PathBatch<T> const& batch, WideMarket const& market, int num_blocks,
                    cudaStream_t stream);
     /// Of the current device.
-    Residency (*residency)(std::uint32_t shared_bytes);
+    Residency (*residency)(SharedPlan const& shared);
 };
-
-inline constexpr int threads_per_block = 128;
 
 /// Engines of this build, ascending by asset count.
 template<class T>

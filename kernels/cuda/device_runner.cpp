@@ -9,8 +9,10 @@ namespace brink {
 
 namespace {
 
-/// Blocks of tables up to this size are staged in shared memory.
-constexpr std::size_t max_shared_bytes = 32 * 1024;
+/// Tables up to this size are copied to shared memory; beyond it the first-level cache serves them.
+constexpr std::size_t max_shared_tables = std::size_t{32} << 10;
+/// Five blocks with this much each fit into the 228 KiB of a Hopper multiprocessor.
+constexpr std::size_t max_shared_block = std::size_t{44} << 10;
 
 template<class T>
 DeviceEngine<T> find_engine(int num_assets)
@@ -29,11 +31,48 @@ int select_device(int device)
     return device;
 }
 
+/// Padded to what a block stages.
+std::size_t padded_bytes(std::size_t bytes)
+{
+    return (bytes + 255) / 256 * 256;
+}
+
 DeviceArray<std::byte> copy_tables(std::byte const* tables, std::size_t bytes)
 {
-    DeviceArray<std::byte> copy{(bytes + 15) / 16 * 16};
+    DeviceArray<std::byte> copy{padded_bytes(bytes)};
     BRINK_CUDA_CHECK(cudaMemcpy(copy.data(), tables, bytes, cudaMemcpyHostToDevice));
     return copy;
+}
+
+std::size_t free_device_bytes()
+{
+    std::size_t free = 0, total = 0;
+    BRINK_CUDA_CHECK(cudaMemGetInfo(&free, &total));
+    return free;
+}
+
+template<class T>
+SharedPlan plan_shared(Program<T> const& program, std::size_t table_bytes)
+{
+    SharedPlan plan;
+    if (table_bytes <= max_shared_tables)
+        plan.table_bytes = static_cast<std::uint32_t>(padded_bytes(table_bytes));
+    Workspace<T> near;
+    WorkspaceCutter cutter{nullptr, threads_per_block};
+    cutter.cut_near(near, program);
+    if (plan.table_bytes + cutter.bytes() <= max_shared_block)
+        plan.lane_bytes = static_cast<std::uint32_t>(cutter.bytes());
+    return plan;
+}
+
+template<class T>
+std::size_t scratch_bytes(ProgramInput<T> const& input, std::int64_t threads)
+{
+    Workspace<T> w;
+    WorkspaceCutter cutter{nullptr, threads};
+    cutter.cut_far(w, input.program, input.padded_assets);
+    cutter.cut_near(w, input.program);
+    return cutter.bytes();
 }
 
 }  // namespace
@@ -44,53 +83,107 @@ DeviceRunner<T>::DeviceRunner(ProgramInput<T> const& input, int device)
       input_{input},
       engine_{find_engine<T>(input.padded_assets)},
       tables_{copy_tables(input.program.tables.base, input.block_bytes)},
-      spans_{1}
+      fan_{input.program.fan_times}
 {
     cudaDeviceProp properties{};
     BRINK_CUDA_CHECK(cudaGetDeviceProperties(&properties, device));
     name_ = properties.name;
     batch_.program = input.program;
     batch_.program.tables.base = tables_.data();
-    batch_.shared_bytes =
-        tables_.bytes() <= max_shared_bytes ? static_cast<std::uint32_t>(tables_.bytes()) : 0;
-    num_blocks_ = properties.multiProcessorCount
-                  * engine_.residency(batch_.shared_bytes).blocks_per_multiprocessor;
-    scratch_ = DeviceArray<std::byte>{
-        WorkspaceCutter{nullptr, num_threads()}.bytes(input.program, input.padded_assets)};
-    batch_.workspace =
-        WorkspaceCutter{scratch_.data(), num_threads()}.cut(input.program, input.padded_assets);
-    batch_.spans = spans_.data();
+    batch_.shared = plan_shared(input.program, input.block_bytes);
+    plan_workspace(properties.multiProcessorCount);
+}
+
+/// As many threads as the device holds, or as its memory has scratch for (half of it at most).
+template<class T>
+void DeviceRunner<T>::plan_workspace(int multiprocessors)
+{
+    std::size_t const budget = free_device_bytes() / 2;
+    int per_multiprocessor = engine_.residency(batch_.shared).blocks_per_multiprocessor;
+    auto const blocks = [&] { return per_multiprocessor * multiprocessors; };
+    while (per_multiprocessor > 1
+           && scratch_bytes(input_, std::int64_t{blocks()} * threads_per_block) > budget)
+        --per_multiprocessor;
+    num_blocks_ = blocks();
+    while (num_blocks_ > 1 && scratch_bytes(input_, num_threads()) > budget)
+        num_blocks_ /= 2;
+    std::size_t const bytes = scratch_bytes(input_, num_threads());
+    if (num_blocks_ == 0 || bytes > budget)
+        throw DeviceUnavailable("GPU " + std::to_string(device_) + " has "
+                                + std::to_string(2 * budget) + " bytes free, and the scratch of "
+                                + std::to_string(threads_per_block) + " paths takes "
+                                + std::to_string(2 * bytes));
+    scratch_ = DeviceArray<std::byte>{bytes};
+    BRINK_CUDA_CHECK(cudaMemset(scratch_.data(), 0, bytes));
+    WorkspaceCutter cutter{scratch_.data(), num_threads()};
+    cutter.cut_far(batch_.workspace, input_.program, input_.padded_assets);
+    cutter.cut_near(batch_.workspace, input_.program);
+}
+
+template<class T>
+void DeviceRunner<T>::plan_slots(RowLayout const& layout)
+{
+    if (!slots_.empty() && slots_.front().layout.rows() == layout.rows())
+        return;
+    slots_.clear();
+    Program<T> const& program = input_.program;
+    BatchDemand const demand{layout.rows(),
+                             1.0 * input_.padded_assets * std::max(program.num_steps, 1)
+                                 * std::max(program.accounts.size, 1),
+                             num_threads(), free_device_bytes()};
+    batch_paths_ = plan_batch(demand);
+    for (int i = 0; i < 2; ++i)
+        slots_.emplace_back(layout, batch_paths_);
+}
+
+template<class T>
+std::size_t DeviceRunner<T>::host_bytes() const
+{
+    std::size_t bytes = 0;
+    for (BatchSlot const& slot : slots_)
+        bytes += slot.staging.bytes();
+    return bytes;
 }
 
 template<class T>
 void DeviceRunner<T>::run(std::span<ChunkJob const> workload)
 {
+    if (workload.empty())
+        return;
     select_device(device_);
-    for (ChunkJob const& job : workload)
-        run_chunk(job);
+    bool const has_table = workload.front().sink.table != nullptr;
+    plan_slots({static_cast<std::size_t>(input_.program.num_scopes) * num_columns,
+                has_table
+                    ? static_cast<std::size_t>(input_.program.accounts.size) * num_table_columns
+                    : 0});
+    std::size_t turn = 0;
+    for (PieceBatch& batch : cut_into_batches(workload, batch_paths_)) {
+        launch(slots_[turn], std::move(batch));
+        turn = 1 - turn;
+        slots_[turn].hand_out();
+    }
+    slots_[1 - turn].hand_out();
+    copy_.synchronize();
 }
 
+/// Queue one batch; its slot's earlier copy is done. The workspace is shared by all batches, whose
+/// kernels follow each other on one stream.
 template<class T>
-void DeviceRunner<T>::run_chunk(ChunkJob const& job)
+void DeviceRunner<T>::launch(BatchSlot& slot, PieceBatch batch)
 {
-    auto const rows = static_cast<std::size_t>(input_.program.num_scopes) * num_columns;
-    auto const paths = static_cast<std::size_t>(job.num_paths);
-    DeviceArray<double> columns{rows * paths};
-    PathSpan const span{job.first_path, job.num_paths};
-    BRINK_CUDA_CHECK(
-        cudaMemcpyAsync(spans_.data(), &span, sizeof span, cudaMemcpyHostToDevice, stream_.get()));
-    PathBatch<T> batch = batch_;
-    batch.num_spans = 1;
-    batch.row_paths = job.num_paths;
-    batch.sink = {.columns = columns.data(), .paths = job.num_paths};
+    slot.load(std::move(batch), compute_);
+    PathBatch<T> call = batch_;
+    call.sink = slot.sink();
+    fan_.attach(slot.batch, call.sink);
+    call.spans = slot.spans.data();
+    call.num_spans = static_cast<std::int64_t>(slot.batch.pieces.size());
+    call.row_paths = slot.batch.row_paths;
     auto const wanted =
-        static_cast<int>((job.num_paths + threads_per_block - 1) / threads_per_block);
-    engine_.launch(batch, input_.market, std::min(wanted, num_blocks_), stream_.get());
-    BRINK_CUDA_CHECK(cudaMemcpy2DAsync(
-        job.sink.columns, static_cast<std::size_t>(job.sink.paths) * sizeof(double), columns.data(),
-        paths * sizeof(double), paths * sizeof(double), rows, cudaMemcpyDeviceToHost,
-        stream_.get()));
-    stream_.synchronize();
+        static_cast<int>((slot.batch.positions() + threads_per_block - 1) / threads_per_block);
+    engine_.launch(call, input_.market, std::min(wanted, num_blocks_), compute_.get());
+    compute_.record(slot.computed);
+    slot.queue_copy(copy_);
+    fan_.queue_copy(slot.batch, copy_);
 }
 
 template class DeviceRunner<float>;

@@ -4,15 +4,14 @@
 #include <span>
 #include <string>
 
-#include "kernels/cuda/cuda_stream.hpp"
+#include "kernels/cuda/batch_slot.hpp"
 #include "kernels/cuda/device_engine.hpp"
-#include "kernels/cuda/device_memory.hpp"
-#include "kernels/executor.hpp"
+#include "kernels/cuda/fan_buffer.hpp"
 
 namespace brink {
 
-/// Runs chunks on one device. All memory but the sinks is taken at construction. Not for two host
-/// threads at once.
+/// Runs chunks on one device. Workspace and tables are taken at construction, the outcomes' memory
+/// with the first run, when it is known what is collected. Not for two host threads at once.
 template<class T>
 class DeviceRunner {
     int device_;
@@ -20,26 +19,32 @@ class DeviceRunner {
     ProgramInput<T> input_;
     DeviceEngine<T> engine_;
     int num_blocks_{0};
-    CudaStream stream_;
+    CudaStream compute_;
+    CudaStream copy_;
     DeviceArray<std::byte> tables_;
     DeviceArray<std::byte> scratch_;
-    DeviceArray<PathSpan> spans_;
+    FanBuffer fan_;
     PathBatch<T> batch_;
+    std::int64_t batch_paths_{0};
+    std::vector<BatchSlot> slots_;  ///< none, or two
 
   public:
     /// \throws DeviceUnavailable where the device lacks memory or this build has no code for it
     DeviceRunner(ProgramInput<T> const& input, int device);
 
-    std::string const& name() const { return name_; }
+    [[nodiscard]] std::string const& name() const { return name_; }
     /// Paths that advance at the same time.
-    int num_threads() const { return num_blocks_ * threads_per_block; }
-    std::size_t host_bytes() const { return 0; }
+    [[nodiscard]] int num_threads() const { return num_blocks_ * threads_per_block; }
+    /// [bytes] of page-locked host memory
+    [[nodiscard]] std::size_t host_bytes() const;
 
     /// Returns when the chunks are done and their outcomes are in the callers' sinks.
     void run(std::span<ChunkJob const> workload);
 
   private:
-    void run_chunk(ChunkJob const& job);
+    void plan_workspace(int multiprocessors);
+    void plan_slots(RowLayout const& layout);
+    void launch(BatchSlot& slot, PieceBatch batch);
 };
 
 }  // namespace brink

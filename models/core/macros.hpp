@@ -24,6 +24,14 @@
 #define BRINK_EVENT inline
 #endif
 
+/// Function of the hot way that few paths need at a time: inlined where packs of paths advance, since
+/// some lane often needs it; on the device not.
+#ifdef __CUDACC__
+#define BRINK_SELDOM __host__ __device__ __noinline__
+#else
+#define BRINK_SELDOM BRINK_FN
+#endif
+
 #define BRINK_PRAGMA_(text) _Pragma(#text)
 /// Unroll the next loop, whose trip count n is a small constant.
 #if defined(__CUDACC__)

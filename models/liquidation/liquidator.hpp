@@ -95,7 +95,7 @@ class Liquidator {
         Position<double> const& position = state_.positions()[p];
         return value_position<N, double>(event_.instruments[position.instrument],
                                          schedule_of(p).basis, position, state_.fraction(p),
-                                         event_.price);
+                                         Listed<double>{event_.price});
     }
 
     BRINK_HD double requirement(std::int32_t p) const

@@ -18,10 +18,11 @@ struct PositionValue {
     F unit_value;  ///< of one unit of the schedule's floors
 };
 
-template <int N, class F>
+/// \param price per asset: an array, or `Listed`
+template <int N, class F, class Prices>
 BRINK_FN PositionValue<F> value_position(Instrument const& instrument, ChargeBasis basis,
                                          Position<value_t<F>> const& position, F fraction,
-                                         F const (&price)[N])
+                                         Prices const& price)
 {
     F const a = F(position.leg_a) * fraction * pick<N>(price, instrument.asset_a);
     F const b = F(position.leg_b) * fraction * pick<N>(price, instrument.asset_b);
@@ -74,9 +75,10 @@ class AccountAssessor {
     }
 
     /// \param wants_initial also where the call rule does not look at IM (else it is left 0)
-    template <class Source>
+    /// \param price per asset: an array, or `Listed`
+    template <class Source, class Prices>
     BRINK_FN Assessment<F> operator()(Account<T> const& account, Source const& source,
-                                      F const (&price)[N], bool wants_initial = false) const
+                                      Prices const& price, bool wants_initial = false) const
     {
         Ladder<T> const& ladder = ladders_[account.venue];
         Assessment<F> sum{F(T(0)), F(T(0)), F(T(0)), F(T(0))};
@@ -103,10 +105,10 @@ class AccountAssessor {
     }
 
   private:
-    template <class Source>
+    template <class Source, class Prices>
     BRINK_FN void add_holding(Assessment<F>& sum, Ladder<T> const& ladder,
                               Account<T> const& account, Holding<T> const& holding, std::int32_t h,
-                              Source const& source, F const (&price)[N]) const
+                              Source const& source, Prices const& price) const
     {
         F const spot = pick<N>(price, holding.asset);
         F joined = F(T(0));
@@ -132,9 +134,9 @@ class AccountAssessor {
         }
     }
 
-    template <class Source>
+    template <class Source, class Prices>
     BRINK_FN F joined_pnl(Account<T> const& account, std::int32_t h, Source const& source,
-                          F const (&price)[N]) const
+                          Prices const& price) const
     {
         F joined = F(T(0));
         Entries<Position<T>> const positions = tables_[account.positions];

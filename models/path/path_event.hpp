@@ -54,14 +54,14 @@ struct PathEvent {
     {
         Position<double> const& position = state.positions()[p];
         return value_position<N, double>(instruments[position.instrument], ChargeBasis::mark,
-                                         position, state.fraction(p), price);
+                                         position, state.fraction(p), Listed<double>{price});
     }
 
     template<class Source>
     BRINK_EVENT Assessment<double> assess(Account<double> const& account, Source const& source,
                                           double const (&at)[N], bool wants_initial = false) const
     {
-        return assessor(account, source, at, wants_initial);
+        return assessor(account, source, Listed<double>{at}, wants_initial);
     }
 
     /// Balances and unrealised P&L at mark less debt, no haircut, [numeraire].

@@ -23,11 +23,14 @@ template <class F, int N, class Random = PathRandom<F>>
 class PathProgram {
     using T = value_t<F>;
     static constexpr int lanes = num_lanes<F>;
+    /// A pack reads the opening tables until an event touches one of its lanes. Neighbours on the
+    /// device, one path each, would seldom agree on that, so a single path reads its mirror throughout.
+    static constexpr bool opens_touched = lanes == 1;
     static constexpr double guard_band = 1e-5;  ///< of gross notional + debt; float rounding < 1e-6
 
     Program<T> const& program_;
     MarketView<T, N> const& market_;
-    Workspace<T> const& workspace_;
+    Workspace<T> workspace_;
     OutcomeSink const& sink_;
     Tables tables_;
     Entries<Owner> owners_;
@@ -61,9 +64,11 @@ class PathProgram {
     /// \param first_path id of lane 0, a multiple of the lanes
     /// \param offset of lane 0's path in the sink
     /// \param valid_lanes bit l set: lane l is asked for; others are computed and not written
+    /// \param trace where one lane's steps go, or null
     BRINK_FN void operator()(std::uint64_t first_path, std::int64_t offset,
-                             std::uint32_t valid_lanes)
+                             std::uint32_t valid_lanes, PathTrace* trace = nullptr)
     {
+        workspace_.trace = trace;
         first_path_ = first_path;
         valid_lanes_ = valid_lanes;
         Random const random{program_.key, first_path, program_.replicate};
@@ -71,11 +76,15 @@ class PathProgram {
         MarketState<F, N> state = step_path.start();
         F price[N];
         open();
+        std::int32_t next_accrual = detached().accrual_after(0);
         for (std::int32_t k = 0;; ++k) {
             BRINK_UNROLL(32)
             for (int i = 0; i < N; ++i)
                 price[i] = step_path.price(state, i);
-            accrue(k, price);
+            if (k == next_accrual) {
+                accrue(k, price);
+                next_accrual = detached().accrual_after(k);
+            }
             look_at_book(k, state.mixing, price);
             if (k == program_.num_steps)
                 break;
@@ -97,6 +106,7 @@ class PathProgram {
     {
         return *workspace_.masks.field(MaskLayout::touched(o));
     }
+    BRINK_FN bool is_touched(std::int32_t o) const { return opens_touched || touched(o) != 0; }
     BRINK_FN std::uint32_t& awake(std::int32_t o) const
     {
         return *workspace_.masks.field(MaskLayout::awake(o));
@@ -131,27 +141,43 @@ class PathProgram {
             touched(o) = 0;
             awake(o) = 0;
             waiting(o) = 0;
-            mirror_carried_balances(owners_[o], false);
-            if (traced)
+            if (!opens_touched)
+                mirror_carried_balances(owners_[o], false);
+            if (traced || opens_touched)
                 detached().touch(o);
         }
     }
 
-    /// Step 3: funding.
+    /// The first step after k at which funding is paid; beyond the last where there is none.
+    BRINK_SELDOM std::int32_t accrual_after(std::int32_t k) const
+    {
+        std::int32_t first = program_.num_steps + 1;
+        for (CarrySlot const& slot : carry_slots_) {
+            double const paid = payments(slot, k);
+            double const due = (paid + 1.0) * static_cast<double>(slot.interval_seconds)
+                - static_cast<double>(program_.as_of);
+            auto step = static_cast<std::int32_t>(vmin(due / program_.step_seconds, 1.0 * first));
+            while (step > k + 1 && payments(slot, step - 1) > paid)
+                --step;
+            step = step > k ? step : k + 1;
+            while (step < first && payments(slot, step) == paid)
+                ++step;
+            first = step < first ? step : first;
+        }
+        return first;
+    }
+
+    /// Step 3: funding, at a step where some is paid.
     BRINK_FN void accrue(std::int32_t k, F const (&price)[N]) const
     {
-        bool paid = false;
         for (std::int32_t c = 0; c < carry_slots_.size(); ++c) {
             CarrySlot const& slot = carry_slots_[c];
-            double const times = k == 0 ? 0.0 : payments(slot, k) - payments(slot, k - 1);
-            if (times == 0.0)
-                continue;
-            paid = true;
-            pay(slot, c, times, price);
+            double const times = payments(slot, k) - payments(slot, k - 1);
+            if (times != 0.0)
+                pay(slot, c, times, price);
         }
-        if (paid)
-            for (std::int32_t o = 0; o < owners_.size(); ++o)
-                mirror_carried_balances(owners_[o], true);
+        for (std::int32_t o = 0; o < owners_.size(); ++o)
+            mirror_carried_balances(owners_[o], true);
     }
 
     /// Number of funding times up to step k.
@@ -185,7 +211,7 @@ class PathProgram {
             if (account.carry_terms.size == 0)
                 continue;
             std::uint32_t const unsettled =
-                touched(o) != 0 ? mirror_recorded(a) : mirror_opening(a);
+                is_touched(o) ? mirror_recorded(a) : mirror_opening(a);
             if (activate)
                 awake(o) |= unsettled;
         }
@@ -248,7 +274,7 @@ class PathProgram {
             Owner const& owner = owners_[o];
             for (std::int32_t a = owner.first_account; a < owner.first_account + owner.num_accounts;
                  ++a)
-                bits |= look_at_account(a, touched(o) != 0, k, price, lowest);
+                bits |= look_at_account(a, is_touched(o), k, price, lowest);
             bits &= valid_lanes_;
             if (bits != 0) [[unlikely]] {
                 if (!widened)
@@ -305,7 +331,15 @@ class PathProgram {
         std::uint32_t const asleep = covered(a) | stuck(a);
         if (asleep == 0) [[likely]]
             return called;
-        return (called & ~asleep) | wake(a, k, now, price);
+        if constexpr (lanes > 1) {
+            return (called & ~asleep) | wake(a, k, now, price);
+        } else {
+            F lent[N];  // so that the address of `price` is never taken
+            BRINK_UNROLL(32)
+            for (int i = 0; i < N; ++i)
+                lent[i] = price[i];
+            return (called & ~asleep) | detached().wake(a, k, now, lent);
+        }
     }
 
     /// Lanes whose margin equity is not clear of `level`; NaN never is.
@@ -317,8 +351,8 @@ class PathProgram {
     }
 
     /// Sleeping lanes that may be cured or liquidatable, or whose posts under way may fall short.
-    BRINK_FN std::uint32_t wake(std::int32_t a, std::int32_t k, Assessment<F> const& now,
-                                F const (&price)[N]) const
+    BRINK_SELDOM std::uint32_t wake(std::int32_t a, std::int32_t k, Assessment<F> now,
+                                    F const (&price)[N]) const
     {
         Account<T> const& account = accounts_[a];
         Ladder<T> const& ladder = assess_.ladder(account);
@@ -382,7 +416,7 @@ class PathProgram {
 
     BRINK_HD BRINK_COLD void handle_events(std::int32_t o, std::int32_t k, std::uint32_t bits) const
     {
-        if (touched(o) == 0)
+        if (!is_touched(o))
             touch(o);
         for (int l = 0; l < lanes; ++l) {
             if ((bits >> l & 1u) == 0)
@@ -478,7 +512,7 @@ class PathProgram {
         event.log = nullptr;
         PathCloser<N, T> closer{program_, event, workspace_.mirror.lane(l), sink_, path};
         for (std::int32_t o = 0; o < owners_.size(); ++o) {
-            if (touched(o) == 0)
+            if (!is_touched(o))
                 OwnerStep<N>{event, owners_[o], program_.num_assets}.open();
             closer.add(owners_[o]);
         }

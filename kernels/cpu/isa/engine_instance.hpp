@@ -56,12 +56,11 @@ struct EngineInstance {
     static void run(EngineCall<T> const& call)
     {
         MarketView<T, N> const market = narrow_market<T, N>(*call.market);
-        Workspace<T> workspace = ScratchCutter<T>{call.scratch, lanes}.workspace(*call.program, N);
+        Workspace<T> const workspace = ScratchCutter<T>{call.scratch, lanes}.workspace(*call.program, N);
         PathProgram<F, N> run_pack{*call.program, market, workspace, *call.sink};
         for (std::int64_t i = 0; i < call.num_paths; i += lanes) {
             std::uint64_t const first = call.first_path + static_cast<std::uint64_t>(i);
-            workspace.trace = trace_of(call, first);
-            run_pack(first, call.offset + i, valid_lanes(call.num_paths - i));
+            run_pack(first, call.offset + i, valid_lanes(call.num_paths - i), trace_of(call, first));
         }
     }
 
