@@ -17,7 +17,7 @@ set(BRINK_CUDA_ARCHITECTURES
     CACHE STRING "CUDA architectures; AUTO = the GPUs present, else sm_90 and PTX")
 
 set(BRINK_ASSET_COUNTS
-    "1;2;3;4;5;6;7;8;12;16;24;32"
+    "1;2;3;4;5;6;8;12;16;24;32"
     CACHE STRING "Asset counts the CPU kernels are compiled for; books are padded to the next one")
 
 set(BRINK_CUDA_ASSET_COUNTS

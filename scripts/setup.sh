@@ -27,7 +27,9 @@ brink_configure()
     shift
     local folder=$brink_root/build/$preset
     local arguments=("$@")
-    [ -z "${CI:-}" ] || arguments+=(-DBRINK_WARNINGS_AS_ERRORS=ON)
+    # CI compiles every template, for few asset counts.
+    [ -z "${CI:-}" ] || arguments+=(-DBRINK_WARNINGS_AS_ERRORS=ON "-DBRINK_ASSET_COUNTS=2;4;5;8"
+        "-DBRINK_CUDA_ASSET_COUNTS=4")
     if command -v ccache >/dev/null; then
         arguments+=(-DCMAKE_C_COMPILER_LAUNCHER=ccache -DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
     fi
