@@ -14,14 +14,19 @@ constexpr std::size_t max_shared_tables = std::size_t{32} << 10;
 /// Five blocks with this much each fit into the 228 KiB of a Hopper multiprocessor.
 constexpr std::size_t max_shared_block = std::size_t{44} << 10;
 
+/// The least asset count of this build that holds the assets; padding changes no number.
 template<class T>
 DeviceEngine<T> find_engine(int num_assets)
 {
-    for (DeviceEngine<T> const& engine : device_engines<T>())
-        if (engine.num_assets == num_assets)
+    int most = 0;
+    for (DeviceEngine<T> const& engine : device_engines<T>()) {
+        if (engine.num_assets >= num_assets)
             return engine;
-    throw DeviceUnavailable("the CUDA kernels of this build do not cover "
-                            + std::to_string(num_assets) + " assets");
+        most = engine.num_assets;
+    }
+    throw DeviceUnavailable("the CUDA kernels of this build hold " + std::to_string(most)
+                            + " assets, the scenario has " + std::to_string(num_assets)
+                            + " (BRINK_CUDA_ASSET_COUNTS adds more)");
 }
 
 /// Makes `device` current before the members that allocate on it.
@@ -81,13 +86,14 @@ template<class T>
 DeviceRunner<T>::DeviceRunner(ProgramInput<T> const& input, int device)
     : device_{select_device(device)},
       input_{input},
-      engine_{find_engine<T>(input.padded_assets)},
+      engine_{find_engine<T>(input.program.num_assets)},
       tables_{copy_tables(input.program.tables.base, input.block_bytes)},
       fan_{input.program.fan_times}
 {
     cudaDeviceProp properties{};
     BRINK_CUDA_CHECK(cudaGetDeviceProperties(&properties, device));
     name_ = properties.name;
+    input_.padded_assets = engine_.num_assets;
     batch_.program = input.program;
     batch_.program.tables.base = tables_.data();
     batch_.shared = plan_shared(input.program, input.block_bytes);

@@ -19,10 +19,10 @@ template<class T>
 class ScenarioRunner {
     BuiltProgram<T> built_;
 
-    static BuiltProgram<T> build(std::string const& text)
+    static BuiltProgram<T> build(std::string const& text, std::string const& file)
     {
         Problems problems;
-        ReadResult const read = read_scenario_text(text, "test.toml", {}, problems);
+        ReadResult const read = read_scenario_text(text, file, {}, problems);
         std::optional<BuiltProgram<T>> built;
         if (problems.empty())
             built = build_program<T>(read.scenario, problems);
@@ -36,7 +36,10 @@ class ScenarioRunner {
     }
 
   public:
-    explicit ScenarioRunner(std::string const& text) : built_{build(text)} {}
+    /// \param file what messages call it and where names of other files start
+    explicit ScenarioRunner(std::string const& text, std::string const& file = "test.toml")
+        : built_{build(text, file)}
+    {}
 
     BuiltProgram<T>& built() { return built_; }
     Program<T> program() const { return built_.tables.view(); }
