@@ -18,7 +18,7 @@ std::vector<int> cuda_asset_counts()
     return {};
 }
 
-template <class T>
+template<class T>
 std::unique_ptr<Executor<T>> make_cuda_executor(ProgramInput<T> const&, std::vector<int> const&)
 {
     throw DeviceUnavailable(cuda_status());
