@@ -12,7 +12,6 @@
 
 #include "host/program/correlation_factor.hpp"
 #include "host/run/mixing_fit.hpp"
-#include "io/config/duration.hpp"
 #include "models/market/price_range.hpp"
 
 namespace brink {
@@ -80,25 +79,12 @@ std::vector<std::vector<double>> factor_scenario(Scenario const& scenario, Probl
     return factor_correlation(full_correlation(scenario)).lower;
 }
 
-/// Steps for which one mixing draw stays in force; 0 where a problem was added.
-std::uint32_t hold_steps(Scenario const& scenario, Problems& problems)
+/// Steps for which one mixing draw stays in force; the reader has seen to it that they are whole.
+std::uint32_t hold_steps(Scenario const& scenario)
 {
-    Seconds const mixing = scenario.market.mixing;
-    Seconds const step = scenario.run.step;
-    if (mixing <= 0.0)
-        return 1;
-    if (mixing >= scenario.run.horizon)
-        return static_cast<std::uint32_t>(count_steps(scenario.run));
-    double const steps = std::round(mixing / step);
-    if (steps < 1.0 || std::abs(steps * step - mixing) > 1e-9 * mixing) {
-        problems.add(
-            scenario.market.at("mixing"),
-            fmt::format("\"{}\" is no whole number of steps of \"{}\"", format_duration(mixing),
-                        format_duration(step)),
-            fmt::format("write \"{}\", or \"step\"", format_duration(std::max(steps, 1.0) * step)));
-        return 0;
-    }
-    return static_cast<std::uint32_t>(steps);
+    Seconds const holding = std::min(scenario.market.mixing, scenario.run.horizon);
+    double const steps = std::round(holding / scenario.run.step);
+    return static_cast<std::uint32_t>(std::max(steps, 1.0));
 }
 
 void set_asset(WideMarket& market, std::size_t i, AssetConfig const& asset, Seconds step,
@@ -117,12 +103,11 @@ void set_asset(WideMarket& market, std::size_t i, AssetConfig const& asset, Seco
     market.factor_mask |= 1u << i;
 }
 
-bool set_mixing(WideMarket& market, Scenario const& scenario, double tolerance, std::uint32_t steps,
-                Problems& problems)
+bool set_mixing(WideMarket& market, Scenario const& scenario, double tolerance, Problems& problems)
 {
     try {
         MixingFit const fit = fit_mixing(scenario.market.degrees_of_freedom, tolerance);
-        market.mixing = make_mixing_view<double>(fit, steps);
+        market.mixing = make_mixing_view<double>(fit, hold_steps(scenario));
         return true;
     } catch (std::exception const& error) {
         problems.add(scenario.market.at("degrees_of_freedom"), error.what(),
@@ -160,8 +145,7 @@ std::optional<WideMarket> build_market(Scenario const& scenario, Problems& probl
                                        std::vector<std::string>& assumptions)
 {
     auto const factor = factor_scenario(scenario, problems);
-    std::uint32_t const hold = hold_steps(scenario, problems);
-    if (!all_priced(scenario, problems) || factor.empty() || hold == 0)
+    if (!all_priced(scenario, problems) || factor.empty())
         return std::nullopt;
     WideMarket market{};
     for (std::size_t i = 0; i < scenario.assets.size(); ++i) {
@@ -180,7 +164,7 @@ std::optional<WideMarket> build_market(Scenario const& scenario, Problems& probl
     }
     double const tolerance =
         std::is_same_v<T, float> ? mixing_tolerance_float : mixing_tolerance_double;
-    if (market.mixed_mask != 0 && !set_mixing(market, scenario, tolerance, hold, problems))
+    if (market.mixed_mask != 0 && !set_mixing(market, scenario, tolerance, problems))
         return std::nullopt;
     auto const steps = static_cast<std::uint32_t>(count_steps(scenario.run));
     market.is_bounded = stays_in_range(market, steps) ? 1u : 0u;

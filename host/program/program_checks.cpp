@@ -189,9 +189,7 @@ void check_limit_scopes(Scenario const& scenario, ProgramDraft const& draft, Pro
         if (!found)
             problems.add(limit.where,
                          "this account has no statistics of its own: they are kept for the first "
-                         "accounts written in the scenario, not for those of a book file",
-                         "an isolated account is one account per position, named "
-                         "account:<name>/<instrument>");
+                         "accounts written in the scenario, not for those of a book file");
     }
 }
 
