@@ -23,8 +23,8 @@ class DeviceUnavailable : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// Consecutive paths and where their outcomes go. `sink.columns` is host memory that the caller owns
-/// and keeps until `run` returns; path `first_path + i` is written at position i.
+/// Consecutive paths and where their outcomes go. `sink.columns` is host memory that the caller
+/// owns and keeps until `run` returns; path `first_path + i` is written at position i.
 struct ChunkJob {
     std::uint64_t first_path{0};  ///< a multiple of 64
     std::int64_t num_paths{0};
@@ -41,18 +41,18 @@ struct ExecutorInfo {
 
 /// A scenario's program with its market, as an executor wants it. The block behind the program must
 /// outlive the executor.
-template <class T>
+template<class T>
 struct ProgramInput {
     Program<T> program;
     WideMarket market;
-    int padded_assets{0};  ///< one of the compiled asset counts
+    int padded_assets{0};        ///< one of the compiled asset counts
     std::size_t block_bytes{0};  ///< size of the block at `program.tables.base`
 };
 
 /// Runs the chunks handed to it, on all that it has, and returns when they are done. Which chunks,
 /// when, and what to do on failure is the caller's. The outcomes do not depend on how chunks are
 /// grouped into calls.
-template <class T>
+template<class T>
 class Executor {
   public:
     virtual ~Executor() = default;
@@ -67,12 +67,12 @@ class Executor {
 };
 
 /// \param num_threads 0: all cores
-template <class T>
+template<class T>
 std::unique_ptr<Executor<T>> make_cpu_executor(ProgramInput<T> const& input, int num_threads);
 
 /// \param devices indices of GPUs; empty: all
 /// \throws DeviceUnavailable where the build or the machine has no CUDA
-template <class T>
+template<class T>
 std::unique_ptr<Executor<T>> make_cuda_executor(ProgramInput<T> const& input,
                                                 std::vector<int> const& devices);
 

@@ -20,14 +20,14 @@ namespace {
 constexpr std::int64_t task_paths = 512;
 
 struct AlignedDelete {
-    void operator()(std::byte* p) const { ::operator delete(p, std::align_val_t{64}); }
+    void operator()(std::byte* p) const { ::operator delete (p, std::align_val_t{64}); }
 };
 using Scratch = std::unique_ptr<std::byte, AlignedDelete>;
 
 Scratch allocate_scratch(std::size_t bytes)
 {
-    return Scratch{static_cast<std::byte*>(::operator new(std::max<std::size_t>(bytes, 64),
-                                                          std::align_val_t{64}))};
+    return Scratch{static_cast<std::byte*>(
+        ::operator new (std::max<std::size_t>(bytes, 64), std::align_val_t{64}))};
 }
 
 /// Part of a chunk that one task runs.
@@ -37,20 +37,20 @@ struct Task {
     std::int64_t count;
 };
 
-template <class T>
+template<class T>
 EngineList<T> engines(EngineRow const& row);
-template <>
+template<>
 EngineList<float> engines<float>(EngineRow const& row)
 {
     return row.engines_float();
 }
-template <>
+template<>
 EngineList<double> engines<double>(EngineRow const& row)
 {
     return row.engines_double();
 }
 
-template <class T>
+template<class T>
 Engine<T> const& find_engine(int num_assets)
 {
     for (Engine<T> const& engine : engines<T>(engine_row()))
@@ -59,7 +59,7 @@ Engine<T> const& find_engine(int num_assets)
     throw std::logic_error("asset count " + std::to_string(num_assets) + " is not compiled");
 }
 
-template <class T>
+template<class T>
 class CpuExecutor final : public Executor<T> {
     ProgramInput<T> input_;
     Engine<T> const& engine_;
@@ -69,13 +69,12 @@ class CpuExecutor final : public Executor<T> {
 
   public:
     CpuExecutor(ProgramInput<T> const& input, int num_threads)
-        : input_{input}
-        , engine_{find_engine<T>(input.padded_assets)}
-        , scratch_bytes_{engine_.scratch_bytes(input_.program)}
-        , arena_{num_threads > 0 ? num_threads : tbb::info::default_concurrency()}
-        , scratch_{[this] { return allocate_scratch(scratch_bytes_); }}
-    {
-    }
+        : input_{input},
+          engine_{find_engine<T>(input.padded_assets)},
+          scratch_bytes_{engine_.scratch_bytes(input_.program)},
+          arena_{num_threads > 0 ? num_threads : tbb::info::default_concurrency()},
+          scratch_{[this] { return allocate_scratch(scratch_bytes_); }}
+    {}
 
     ExecutorInfo info() const override
     {
@@ -138,7 +137,7 @@ class CpuExecutor final : public Executor<T> {
 
 }  // namespace
 
-template <class T>
+template<class T>
 std::unique_ptr<Executor<T>> make_cpu_executor(ProgramInput<T> const& input, int num_threads)
 {
     return std::make_unique<CpuExecutor<T>>(input, num_threads);

@@ -12,28 +12,28 @@
 namespace brink {
 
 /// One call into a translation unit of an instruction set. Plain data, the same layout everywhere.
-template <class T>
+template<class T>
 struct EngineCall {
     Program<T> const* program;
     WideMarket const* market;
     OutcomeSink const* sink;
-    std::uint64_t first_path;   ///< a multiple of the engine's lanes
+    std::uint64_t first_path;  ///< a multiple of the engine's lanes
     std::int64_t num_paths;
-    std::int64_t offset;        ///< of first_path in the sink
-    std::byte* scratch;         ///< `scratch_bytes`, aligned to 64
-    PathTrace* trace;           ///< null: none
+    std::int64_t offset;  ///< of first_path in the sink
+    std::byte* scratch;   ///< `scratch_bytes`, aligned to 64
+    PathTrace* trace;     ///< null: none
     std::uint64_t traced_path;
 };
 
 /// The path program for one asset count.
-template <class T>
+template<class T>
 struct Engine {
     int num_assets;
     void (*run)(EngineCall<T> const&);
     std::size_t (*scratch_bytes)(Program<T> const&);
 };
 
-template <class T>
+template<class T>
 struct EngineList {
     Engine<T> const* first;
     int count;

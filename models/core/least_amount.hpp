@@ -9,7 +9,7 @@ BRINK_BEGIN_ISA
 /// Illinois correction (Dowell and Jarratt 1971), exact after one step where the lack is linear.
 /// The upper end of the final bracket is returned, so that the lack is cured, to 1e-13 of `most`;
 /// `most` itself where even that does not cure it.
-template <class Lack>
+template<class Lack>
 BRINK_HD inline double least_amount(Lack const& lack, double most)
 {
     double low = 0.0, low_lack = lack(0.0);

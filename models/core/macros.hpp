@@ -24,8 +24,8 @@
 #define BRINK_EVENT inline
 #endif
 
-/// Function of the hot way that few paths need at a time: inlined where packs of paths advance, since
-/// some lane often needs it; on the device not.
+/// Function of the hot way that few paths need at a time: inlined where packs of paths advance,
+/// since some lane often needs it; on the device not.
 #ifdef __CUDACC__
 #define BRINK_SELDOM __host__ __device__ __noinline__
 #else

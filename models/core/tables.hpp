@@ -10,14 +10,14 @@ namespace brink {
 
 /// A table inside the program's one block of memory: byte offset and number of entries. Offsets
 /// instead of pointers, so that the block can be copied to a device, or to shared memory, as it is.
-template <class T>
+template<class T>
 struct Slice {
     std::uint32_t offset{0};  ///< [bytes] from the block's start
     std::int32_t size{0};     ///< entries
 };
 
 /// Read-only entries of a slice, usable in a range-for.
-template <class T>
+template<class T>
 struct Entries {
     T const* first;
     std::int32_t count;
@@ -32,7 +32,7 @@ struct Entries {
 struct Tables {
     std::byte const* base{nullptr};
 
-    template <class T>
+    template<class T>
     BRINK_FN Entries<T> operator[](Slice<T> slice) const
     {
         return {reinterpret_cast<T const*>(base + slice.offset), slice.size};

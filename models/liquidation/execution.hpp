@@ -8,10 +8,10 @@ BRINK_BEGIN_ISA
 
 /// Cost of trading at market beyond the mark: `cost(notional, sent)`, [numeraire] >= 0.
 ///
-/// Average price = mark (1 - s (half_spread + impact(Q))), Q the notional sent in this step; impact =
-/// coefficient sigma_day sqrt(Q / adv) (square-root law; Almgren et al. 2005, Toth et al. 2011), or
-/// 0.02 Q / depth_2pct. A slice after `sent` pays the difference of the totals, so that slicing an
-/// order within a step changes nothing. The price-taker does not move the mark.
+/// Average price = mark (1 - s (half_spread + impact(Q))), Q the notional sent in this step; impact
+/// = coefficient sigma_day sqrt(Q / adv) (square-root law; Almgren et al. 2005, Toth et al. 2011),
+/// or 0.02 Q / depth_2pct. A slice after `sent` pays the difference of the totals, so that slicing
+/// an order within a step changes nothing. The price-taker does not move the mark.
 class ExecutionCost {
     Execution terms_;
     double sigma_day_;
@@ -20,8 +20,7 @@ class ExecutionCost {
     /// \param volatility_multiplier of the path at this step (1 without mixing)
     BRINK_FN ExecutionCost(Execution const& terms, double volatility_multiplier)
         : terms_{terms}, sigma_day_{terms.sigma_day * volatility_multiplier}
-    {
-    }
+    {}
 
     /// \param notional [numeraire] of this slice at mark, >= 0
     /// \param sent [numeraire] sent before in this step, >= 0

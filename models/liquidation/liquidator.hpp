@@ -9,11 +9,11 @@ BRINK_BEGIN_ISA
 /// Forced reduction of one account by its venue's policy: `Liquidator{event, account}()`.
 ///
 /// full: everything at market, or the account is taken over at its bankruptcy price. tier_by_tier:
-/// the position with the largest maintenance margin goes down `tiers_down` brackets at market, again
-/// and again until the account is cured (Bybit and OKX help pages on partial liquidation); where no
-/// lower bracket is left the account is closed in full. A takeover forfeits what is left of the
-/// account to the fund, or leaves it the deficit (Binance: insurance clearance).
-template <int N>
+/// the position with the largest maintenance margin goes down `tiers_down` brackets at market,
+/// again and again until the account is cured (Bybit and OKX help pages on partial liquidation);
+/// where no lower bracket is left the account is closed in full. A takeover forfeits what is left
+/// of the account to the fund, or leaves it the deficit (Binance: insurance clearance).
+template<int N>
 class Liquidator {
     PathEvent<N>& event_;
     std::int32_t idx_;
@@ -22,9 +22,11 @@ class Liquidator {
 
   public:
     BRINK_FN Liquidator(PathEvent<N>& event, std::int32_t account)
-        : event_{event}, idx_{account}, state_{event.state(account)}, venue_{event.venue_of(account)}
-    {
-    }
+        : event_{event},
+          idx_{account},
+          state_{event.state(account)},
+          venue_{event.venue_of(account)}
+    {}
 
     BRINK_HD void operator()()
     {
@@ -38,8 +40,8 @@ class Liquidator {
         state_[AccountField::closed] = 1.0;
     }
 
-    /// Close `share` of what is open of position p at market; P&L, cost and fee reach the settlement
-    /// balance. \return the cost of trading [numeraire], fee apart
+    /// Close `share` of what is open of position p at market; P&L, cost and fee reach the
+    /// settlement balance. \return the cost of trading [numeraire], fee apart
     BRINK_HD double close(std::int32_t p, double share, double fee_rate)
     {
         Position<double> const& position = state_.positions()[p];
@@ -78,8 +80,8 @@ class Liquidator {
         }
         bool const later = event_.step > state_[AccountField::episode_step];
         bool const unanswered = state_[AccountField::episode_silent] != 0.0
-            || state_[AccountField::episode_short] != 0.0
-            || state_[AccountField::episode_first_due] <= event_.time;
+                                || state_[AccountField::episode_short] != 0.0
+                                || state_[AccountField::episode_first_due] <= event_.time;
         if (later && unanswered)
             state_[AccountField::defaulted] = 1.0;
         event_.note(EventKind::liquidated, idx_, -1, 0.0, event_.net_asset_value(state_), 0.0);
@@ -114,8 +116,8 @@ class Liquidator {
             if (!breaches(ladder, now, liquidation_level(ladder, now)))
                 return true;
             std::int32_t const p = venue_.order == LiquidationOrderRule::as_listed
-                ? first_open()
-                : largest_requirement();
+                                       ? first_open()
+                                       : largest_requirement();
             if (p < 0 || !lower_bracket(p))
                 return false;
         }
@@ -199,7 +201,7 @@ class Liquidator {
         auto const lack = [&](double amount) {
             double const notional = amount * price;
             return needed + event_.quote(terms, asset, notional)
-                - notional * (1.0 - venue_.bid_haircut);
+                   - notional * (1.0 - venue_.bid_haircut);
         };
         double const amount = least_amount(lack, state_.balance(h));
         double const notional = amount * price;

@@ -16,11 +16,11 @@ struct Venue {
     LiquidationPriceRule price;
     ResidualRule residual;
     LiquidationOrderRule order;
-    std::int32_t tiers_down;    ///< brackets per reduction, >= 1
-    std::int32_t recourse;      ///< 1: the owner owes what the account lacks
-    double fee_rate;            ///< of the notional liquidated
-    double bid_haircut;         ///< when balances are sold to repay a debt
-    double insurance_fund;      ///< [numeraire] at t_0
+    std::int32_t tiers_down;  ///< brackets per reduction, >= 1
+    std::int32_t recourse;    ///< 1: the owner owes what the account lacks
+    double fee_rate;          ///< of the notional liquidated
+    double bid_haircut;       ///< when balances are sold to repay a debt
+    double insurance_fund;    ///< [numeraire] at t_0
 };
 
 }  // namespace brink

@@ -10,7 +10,7 @@
 BRINK_BEGIN_ISA
 
 /// Both legs of a position and what its schedule looks at, [numeraire].
-template <class F>
+template<class F>
 struct PositionValue {
     F pnl;         ///< unrealised
     F notional;    ///< at mark, >= 0
@@ -19,7 +19,7 @@ struct PositionValue {
 };
 
 /// \param price per asset: an array, or `Listed`
-template <int N, class F, class Prices>
+template<int N, class F, class Prices>
 BRINK_FN PositionValue<F> value_position(Instrument const& instrument, ChargeBasis basis,
                                          Position<value_t<F>> const& position, F fraction,
                                          Prices const& price)
@@ -38,7 +38,7 @@ BRINK_FN PositionValue<F> value_position(Instrument const& instrument, ChargeBas
 /// Source says what the account holds now, per lane: `balance(h)` [coin, >= 0], `owed(h)` [coin],
 /// `fraction(p)` of position p still open. It does not know of prices; prices know of no account.
 /// The order of summation is the order of the tables: positions, then holdings.
-template <int N, class F>
+template<int N, class F>
 class AccountAssessor {
     using T = value_t<F>;
     Tables tables_;
@@ -48,21 +48,19 @@ class AccountAssessor {
     Entries<Ladder<T>> ladders_;
 
   public:
-    template <class U>
+    template<class U>
     BRINK_FN AccountAssessor(Program<U> const& program, RulesView<T> const& rules)
         : AccountAssessor{program, rules, program.tables}
-    {
-    }
+    {}
     /// \param tables where the program's block lies, if not at `program.tables`
-    template <class U>
+    template<class U>
     BRINK_FN AccountAssessor(Program<U> const& program, RulesView<T> const& rules, Tables tables)
-        : tables_{tables}
-        , instruments_{tables_[program.instruments]}
-        , curves_{tables_[rules.curves]}
-        , schedules_{tables_[rules.schedules]}
-        , ladders_{tables_[rules.ladders]}
-    {
-    }
+        : tables_{tables},
+          instruments_{tables_[program.instruments]},
+          curves_{tables_[rules.curves]},
+          schedules_{tables_[rules.schedules]},
+          ladders_{tables_[rules.ladders]}
+    {}
 
     BRINK_FN Ladder<T> const& ladder(Account<T> const& account) const
     {
@@ -76,7 +74,7 @@ class AccountAssessor {
 
     /// \param wants_initial also where the call rule does not look at IM (else it is left 0)
     /// \param price per asset: an array, or `Listed`
-    template <class Source, class Prices>
+    template<class Source, class Prices>
     BRINK_FN Assessment<F> operator()(Account<T> const& account, Source const& source,
                                       Prices const& price, bool wants_initial = false) const
     {
@@ -94,7 +92,8 @@ class AccountAssessor {
             sum.maintenance_margin =
                 sum.maintenance_margin + require.maintenance(value.charged, value.unit_value);
             if (wants_initial || ladder.call == CallTrigger::initial_margin)
-                sum.initial_margin = sum.initial_margin
+                sum.initial_margin =
+                    sum.initial_margin
                     + require.initial(value.charged, value.unit_value, positions[p].initial_rate);
             sum.exposure = sum.exposure + value.notional;
         }
@@ -105,7 +104,7 @@ class AccountAssessor {
     }
 
   private:
-    template <class Source, class Prices>
+    template<class Source, class Prices>
     BRINK_FN void add_holding(Assessment<F>& sum, Ladder<T> const& ladder,
                               Account<T> const& account, Holding<T> const& holding, std::int32_t h,
                               Source const& source, Prices const& price) const
@@ -115,9 +114,9 @@ class AccountAssessor {
         if (ladder.pnl == PnlRule::collateral)
             joined = joined_pnl(account, h, source, price);
         F const balance = source.balance(h);
-        F const value = holding.curve >= 0
-            ? CollateralValuer<F>{tables_, curves_[holding.curve]}(balance, joined, spot)
-            : vmin(madd(balance, spot, joined), F(T(0)));
+        F const value = holding.curve >= 0 ? CollateralValuer<F>{tables_, curves_[holding.curve]}(
+                            balance, joined, spot)
+                                           : vmin(madd(balance, spot, joined), F(T(0)));
         sum.margin_equity = sum.margin_equity + value;
         if (!source.owes(h))
             return;
@@ -134,7 +133,7 @@ class AccountAssessor {
         }
     }
 
-    template <class Source, class Prices>
+    template<class Source, class Prices>
     BRINK_FN F joined_pnl(Account<T> const& account, std::int32_t h, Source const& source,
                           Prices const& price) const
     {
@@ -142,7 +141,8 @@ class AccountAssessor {
         Entries<Position<T>> const positions = tables_[account.positions];
         for (std::int32_t p = 0; p < positions.size(); ++p)
             if (positions[p].settlement == h)
-                joined = joined
+                joined =
+                    joined
                     + value_position<N, F>(instruments_[positions[p].instrument], ChargeBasis::mark,
                                            positions[p], source.fraction(p), price)
                           .pnl;

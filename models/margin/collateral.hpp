@@ -9,7 +9,7 @@ BRINK_BEGIN_ISA
 /// Collateral value of one balance: `value_collateral(balance, joined, price)`, [numeraire].
 /// The smallest of the curve's affine slabs; a negative amount counts at 100 % (Binance portfolio
 /// margin: min(x P ratio, x P); Bybit UTA), which is the slab of slope 1 through the origin.
-template <class F>
+template<class F>
 class CollateralValuer {
     using T = value_t<F>;
     Entries<Slab<T>> slabs_;
@@ -19,8 +19,7 @@ class CollateralValuer {
   public:
     BRINK_FN CollateralValuer(Tables tables, CollateralCurve<T> const& curve)
         : slabs_{tables[curve.slabs]}, unit_{curve.unit}, par_{curve.par != 0}
-    {
-    }
+    {}
 
     /// \param balance [coin]
     /// \param joined [numeraire] unrealised P&L that joins the balance before the haircut

@@ -7,7 +7,7 @@
 BRINK_BEGIN_ISA
 
 /// What one account is worth against what it must hold, all [numeraire].
-template <class F>
+template<class F>
 struct Assessment {
     F margin_equity;       ///< haircut collateral + unrealised P&L - debt by the venue's rule
     F maintenance_margin;  ///< >= 0; the debt where health = collateral / debt
@@ -16,7 +16,7 @@ struct Assessment {
 };
 
 /// Health, higher is safer; without a requirement +inf.
-template <class F>
+template<class F>
 BRINK_FN F health_of(Assessment<F> const& a)
 {
     using T = value_t<F>;
@@ -25,16 +25,16 @@ BRINK_FN F health_of(Assessment<F> const& a)
 }
 
 /// Margin equity below which (strict), or at which (non-strict), the account is called.
-template <class F>
+template<class F>
 BRINK_FN F call_level(Ladder<value_t<F>> const& ladder, Assessment<F> const& a)
 {
     return ladder.call == CallTrigger::initial_margin
-        ? vmax(a.initial_margin, a.maintenance_margin)
-        : a.maintenance_margin * F(ladder.call_health);
+               ? vmax(a.initial_margin, a.maintenance_margin)
+               : a.maintenance_margin * F(ladder.call_health);
 }
 
 /// Margin equity below or at which the account is liquidated.
-template <class F>
+template<class F>
 BRINK_FN F liquidation_level(Ladder<value_t<F>> const& ladder, Assessment<F> const& a)
 {
     return a.maintenance_margin * F(ladder.liquidation_health);

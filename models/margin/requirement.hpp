@@ -12,7 +12,7 @@ BRINK_BEGIN_ISA
 /// b3c689c1 and COIN-M FAQ ceccfcfb, Bybit maintenance margin page); whole_position: the bracket's
 /// rate on all of x (OKX). x is the notional in units of the floors (quote, coin or contracts). A
 /// position exactly at a floor is in the bracket below (the brackets' caps are inclusive).
-template <class F>
+template<class F>
 class RequirementChecker {
     using T = value_t<F>;
     Entries<MarginTier<T>> tiers_;
@@ -23,18 +23,16 @@ class RequirementChecker {
   public:
     BRINK_FN RequirementChecker(Tables tables, MarginSchedule<T> const& schedule,
                                 TierWindow<T> const& window)
-        : tiers_{tables[schedule.tiers]}
-        , window_{window}
-        , shape_{schedule.shape}
-        , close_fee_rate_{schedule.close_fee_rate}
-    {
-    }
+        : tiers_{tables[schedule.tiers]},
+          window_{window},
+          shape_{schedule.shape},
+          close_fee_rate_{schedule.close_fee_rate}
+    {}
     /// Without a window: every bracket.
     BRINK_FN RequirementChecker(Tables tables, MarginSchedule<T> const& schedule)
-        : RequirementChecker{tables, schedule,
-                             {0, schedule.tiers.size, T(0), T(__builtin_huge_val())}}
-    {
-    }
+        : RequirementChecker{
+            tables, schedule, {0, schedule.tiers.size, T(0), T(__builtin_huge_val())}}
+    {}
 
     /// \param notional [numeraire] at the schedule's basis, >= 0
     /// \param unit_value [numeraire] of one unit of the floors, > 0
@@ -43,8 +41,8 @@ class RequirementChecker {
         F const x = notional / unit_value;
         Entries<MarginTier<T>> const tiers = relevant(x);
         F const required = shape_ == ScheduleShape::marginal
-            ? marginal(tiers, x) * unit_value
-            : notional * rate_of(tiers, x, &MarginTier<T>::rate);
+                               ? marginal(tiers, x) * unit_value
+                               : notional * rate_of(tiers, x, &MarginTier<T>::rate);
         return madd(notional, F(close_fee_rate_), required);
     }
 
@@ -72,8 +70,7 @@ class RequirementChecker {
     {
         if (window_.count == tiers_.size())
             return tiers_;
-        auto const outside =
-            ((x < F(window_.low)) & (x > F(T(0)))) | (x > F(window_.high));
+        auto const outside = ((x < F(window_.low)) & (x > F(T(0)))) | (x > F(window_.high));
         return any_lane(outside) ? tiers_
                                  : Entries<MarginTier<T>>{&tiers_[window_.first], window_.count};
     }

@@ -10,7 +10,7 @@ namespace brink {
 /// Fields of many paths side by side: field f of lane l at `first[f * stride + l]`. On the CPU the
 /// lanes of one pack (stride = lanes), on the device the threads in flight (stride = threads, first
 /// already moved to the thread). Owner: the executor's workspace.
-template <class T>
+template<class T>
 struct LaneFields {
     T* first{nullptr};
     std::int64_t stride{1};

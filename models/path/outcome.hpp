@@ -83,7 +83,7 @@ struct OutcomeSink {
     BRINK_FN double* table_at(std::int32_t account, std::int32_t column, std::int64_t path) const
     {
         return table + (static_cast<std::int64_t>(account) * num_table_columns + column) * paths
-            + path;
+               + path;
     }
 };
 

@@ -6,9 +6,10 @@
 BRINK_BEGIN_ISA
 
 /// Steps 4 to 8 of the path program for one owner on one path: arrivals, exact assessment,
-/// re-collateralization, liquidation. `OwnerStep{event, owner, num_assets}()` leaves in each account's
-/// record when it must be looked at next (Watch). The carry of its accounts is settled first.
-template <int N>
+/// re-collateralization, liquidation. `OwnerStep{event, owner, num_assets}()` leaves in each
+/// account's record when it must be looked at next (Watch). The carry of its accounts is settled
+/// first.
+template<int N>
 class OwnerStep {
     PathEvent<N>& event_;
     Owner const& owner_;
@@ -18,13 +19,12 @@ class OwnerStep {
 
   public:
     BRINK_FN OwnerStep(PathEvent<N>& event, Owner const& owner, std::int32_t num_assets)
-        : event_{event}
-        , owner_{owner}
-        , num_assets_{num_assets}
-        , layout_{num_assets}
-        , record_{event.record.from(owner.record)}
-    {
-    }
+        : event_{event},
+          owner_{owner},
+          num_assets_{num_assets},
+          layout_{num_assets},
+          record_{event.record.from(owner.record)}
+    {}
 
     BRINK_HD void operator()()
     {
@@ -38,7 +38,6 @@ class OwnerStep {
         for (std::int32_t a = first(); a < last(); ++a)
             liquidate_if_breached(a);
     }
-
 
     /// Write the opening state of the owner and its accounts.
     BRINK_HD void open() const
@@ -129,7 +128,7 @@ class OwnerStep {
         if (state[AccountField::closed] != 0.0)
             return;
         bool const called = breaches(ladder, now, call_level(ladder, now))
-            || breaches(ladder, now, liquidation_level(ladder, now));
+                            || breaches(ladder, now, liquidation_level(ladder, now));
         bool const open = state[AccountField::episode_open] != 0.0;
         if (called && !open)
             open_episode(a, state, health);

@@ -8,9 +8,9 @@ BRINK_BEGIN_ISA
 
 inline constexpr std::int32_t max_venues = 16;
 
-/// Turns the final state of one path into its outcome rows: waterfall of each venue's deficits at the
-/// horizon, loss of each owner, sums over the book.
-template <int N, class T>
+/// Turns the final state of one path into its outcome rows: waterfall of each venue's deficits at
+/// the horizon, loss of each owner, sums over the book.
+template<int N, class T>
 class PathCloser {
     Program<T> const& program_;
     PathEvent<N>& event_;
@@ -36,13 +36,15 @@ class PathCloser {
     {
         OwnerStep<N> const step{event_, owner, program_.num_assets};
         double value = step.value_outside_accounts();
-        for (std::int32_t a = owner.first_account; a < owner.first_account + owner.num_accounts; ++a) {
+        for (std::int32_t a = owner.first_account; a < owner.first_account + owner.num_accounts;
+             ++a) {
             event_.state(a).settle_carry(event_.carry, event_.price);
             value += owed_value(a);
         }
         double const loss = owner.opening_value - value;
         book_[Column::loss] += loss;
-        for (std::int32_t a = owner.first_account; a < owner.first_account + owner.num_accounts; ++a) {
+        for (std::int32_t a = owner.first_account; a < owner.first_account + owner.num_accounts;
+             ++a) {
             OutcomeRow row = account_row(a);
             row[Column::loss] = loss;
             add_to_book(row);
@@ -82,23 +84,24 @@ class PathCloser {
         Venue const& venue = event_.venue_of(a);
         double const nav = event_.net_asset_value(s);
         OutcomeRow row{};
-        row[Column::loss_account] = event_.tables[program_.opening_nav][a]
-            + s[AccountField::topup_total] - owed_value(a);
+        row[Column::loss_account] =
+            event_.tables[program_.opening_nav][a] + s[AccountField::topup_total] - owed_value(a);
         row[Column::topup_total] = s[AccountField::topup_total];
         row[Column::topup_peak] = s[AccountField::topup_peak];
         row[Column::topup_count] = s[AccountField::topup_count];
-        row[Column::topup_cost] = s[AccountField::response_fee] + s[AccountField::response_slippage];
+        row[Column::topup_cost] =
+            s[AccountField::response_fee] + s[AccountField::response_slippage];
         row[Column::liquidation_cost] = s[AccountField::liquidation_slippage]
-            + s[AccountField::liquidation_fee] + s[AccountField::forfeited];
+                                        + s[AccountField::liquidation_fee]
+                                        + s[AccountField::forfeited];
         row[Column::fees] = s[AccountField::response_fee] + s[AccountField::liquidation_fee];
-        row[Column::funding] = s[AccountField::funding] + s[AccountField::interest]
-            + s.accrued_interest(event_.price);
+        row[Column::funding] =
+            s[AccountField::funding] + s[AccountField::interest] + s.accrued_interest(event_.price);
         row[Column::first_call_time] = s[AccountField::first_call_time];
         row[Column::first_liquidation_time] = s[AccountField::first_liquidation_time];
-        row[Column::min_health] =
-            vmin(s[AccountField::min_health],
-                 static_cast<double>(
-                     *mirror_.field(s.account().mirror + MirrorLayout::min_health())));
+        row[Column::min_health] = vmin(
+            s[AccountField::min_health],
+            static_cast<double>(*mirror_.field(s.account().mirror + MirrorLayout::min_health())));
         row[Column::called] = s[AccountField::called];
         row[Column::liquidated] = s[AccountField::liquidated];
         row[Column::defaulted] = s[AccountField::defaulted];
@@ -110,12 +113,14 @@ class PathCloser {
         row[Column::part_liquidation_fee] = s[AccountField::liquidation_fee];
         row[Column::part_forfeited] = s[AccountField::forfeited];
         row[Column::part_response_cost] = row[Column::topup_cost];
-        row[Column::part_spared] = venue.recourse != 0 ? 0.0 : -row[Column::deficit] + vmin(nav, 0.0);
+        row[Column::part_spared] =
+            venue.recourse != 0 ? 0.0 : -row[Column::deficit] + vmin(nav, 0.0);
         if (venue.recourse == 0)
             deficit_[s.account().venue] += row[Column::deficit];
-        bool const fee_to_fund = event_.ladder_of(a).health == HealthRule::margin;  // else liquidators
-        inflow_[s.account().venue] += s[AccountField::forfeited]
-            + (fee_to_fund ? s[AccountField::liquidation_fee] : 0.0);
+        bool const fee_to_fund =
+            event_.ladder_of(a).health == HealthRule::margin;  // else liquidators
+        inflow_[s.account().venue] +=
+            s[AccountField::forfeited] + (fee_to_fund ? s[AccountField::liquidation_fee] : 0.0);
         return row;
     }
 
@@ -130,16 +135,23 @@ class PathCloser {
         double& sum = book_[c];
         double const value = row[c];
         switch (c) {
-        case Column::topup_peak:
-        case Column::called:
-        case Column::liquidated:
-        case Column::defaulted:
-        case Column::bankrupt:
-        case Column::breached_at_start: sum = vmax(value, sum); break;
-        case Column::min_health: sum = vmin(value, sum); break;
-        case Column::first_call_time:
-        case Column::first_liquidation_time: sum = value < sum || sum != sum ? value : sum; break;
-        default: sum += value;
+            case Column::topup_peak:
+            case Column::called:
+            case Column::liquidated:
+            case Column::defaulted:
+            case Column::bankrupt:
+            case Column::breached_at_start:
+                sum = vmax(value, sum);
+                break;
+            case Column::min_health:
+                sum = vmin(value, sum);
+                break;
+            case Column::first_call_time:
+            case Column::first_liquidation_time:
+                sum = value < sum || sum != sum ? value : sum;
+                break;
+            default:
+                sum += value;
         }
     }
 
@@ -151,9 +163,9 @@ class PathCloser {
         if (sink_.table == nullptr)
             return;
         constexpr Column kept[num_table_columns] = {
-            Column::loss,      Column::loss_account, Column::topup_total, Column::liquidation_cost,
-            Column::called,    Column::liquidated,   Column::defaulted,   Column::bankrupt,
-            Column::deficit,   Column::bad_debt};
+            Column::loss,    Column::loss_account, Column::topup_total, Column::liquidation_cost,
+            Column::called,  Column::liquidated,   Column::defaulted,   Column::bankrupt,
+            Column::deficit, Column::bad_debt};
         for (std::int32_t i = 0; i < num_table_columns; ++i)
             *sink_.table_at(a, i, path_) = row[kept[i]];
     }
@@ -178,7 +190,8 @@ class PathCloser {
             double const paid = deficit * (vmin(deficit_[v], fund) / deficit_[v]);
             if (scope >= 0) {
                 *sink_.at(scope, static_cast<std::int32_t>(Column::fund_draw), path_) = paid;
-                *sink_.at(scope, static_cast<std::int32_t>(Column::bad_debt), path_) = deficit - paid;
+                *sink_.at(scope, static_cast<std::int32_t>(Column::bad_debt), path_) =
+                    deficit - paid;
             }
             if (sink_.table != nullptr)
                 *sink_.table_at(a, static_cast<std::int32_t>(TableColumn::bad_debt), path_) =

@@ -20,23 +20,24 @@ struct Asset {
 
 /// A coin that an account holds, owes, or may come to hold (posts, swaps, settlement).
 /// Balances are >= 0; what is owed stands apart as `debt` and counts at 100 %.
-template <class T>
+template<class T>
 struct Holding {
     std::int32_t asset;
-    std::int32_t curve;         ///< index into AccountRules curves; -1: no collateral value
-    std::int32_t carry_first;   ///< first of this holding's carry terms in Account::carry_terms
-    std::int32_t carry_count;   ///< 0: the balance moves by events only
-    T balance;                  ///< [coin] at t_0, >= 0
-    T debt;                     ///< [coin] owed at t_0, >= 0
-    T borrow_log2_rate;         ///< log2 of the growth of a debt per second
-    T debt_maintenance_rate;    ///< of the debt's value, part of MM
-    T debt_initial_rate;        ///< of the debt's value, part of IM
+    std::int32_t curve;        ///< index into AccountRules curves; -1: no collateral value
+    std::int32_t carry_first;  ///< first of this holding's carry terms in Account::carry_terms
+    std::int32_t carry_count;  ///< 0: the balance moves by events only
+    T balance;                 ///< [coin] at t_0, >= 0
+    T debt;                    ///< [coin] owed at t_0, >= 0
+    T borrow_log2_rate;        ///< log2 of the growth of a debt per second
+    T debt_maintenance_rate;   ///< of the debt's value, part of MM
+    T debt_initial_rate;       ///< of the debt's value, part of IM
 };
 
-/// A perpetual as an exchange of two legs: unrealised P&L = leg_a S_a - leg_b S_b [numeraire], where
-/// a, b are the instrument's assets. Linear: a = base, leg_a = size, leg_b = size x entry. Inverse:
-/// leg_a = C / entry [coin], leg_b = C [quote]. Partial closing scales both by one fraction.
-template <class T>
+/// A perpetual as an exchange of two legs: unrealised P&L = leg_a S_a - leg_b S_b [numeraire],
+/// where a, b are the instrument's assets. Linear: a = base, leg_a = size, leg_b = size x entry.
+/// Inverse: leg_a = C / entry [coin], leg_b = C [quote]. Partial closing scales both by one
+/// fraction.
+template<class T>
 struct Position {
     std::int32_t instrument;
     std::int32_t settlement;  ///< index into the account's holdings
@@ -44,8 +45,8 @@ struct Position {
     T unit_amount;            ///< ... this many coins (notional: 1 quote, or 1 coin if inverse)
     T leg_a;
     T leg_b;
-    T contracts;     ///< |size|
-    T initial_rate;  ///< 1 / stated leverage; 0: the bracket's maximum leverage
+    T contracts;           ///< |size|
+    T initial_rate;        ///< 1 / stated leverage; 0: the bracket's maximum leverage
     TierWindow<T> window;  ///< brackets in reach of ordinary prices
 };
 
@@ -57,7 +58,7 @@ struct CarryTerm {
 };
 
 /// One margin unit: a cross account, or one isolated position with its margin.
-template <class T>
+template<class T>
 struct Account {
     Slice<Holding<T>> holdings;
     Slice<Position<T>> positions;
@@ -81,23 +82,23 @@ struct CarrySlot {
 struct Owner {
     std::int32_t first_account;
     std::int32_t num_accounts;
-    std::int32_t record;               ///< first field of its event record in the workspace
-    Slice<double> reserve;             ///< [coin] per asset at t_0, shape [num_assets]
+    std::int32_t record;    ///< first field of its event record in the workspace
+    Slice<double> reserve;  ///< [coin] per asset at t_0, shape [num_assets]
     Slice<ResponseRule> responses;
-    double opening_value;              ///< nav + reserve [numeraire] at t_0
+    double opening_value;  ///< nav + reserve [numeraire] at t_0
 };
 
 /// Everything about a scenario that a path needs, as tables in one block. T: number type of the hot
 /// way (float or double); events use the double twins. Owner: host ProgramTables.
-template <class T>
+template<class T>
 struct Program {
     Tables tables;
     RandomKey key;
     std::uint32_t replicate{0};
-    std::int32_t num_assets{0};   ///< without padding
-    std::int32_t num_steps{0};    ///< K; assessments at t_0 .. t_K
+    std::int32_t num_assets{0};  ///< without padding
+    std::int32_t num_steps{0};   ///< K; assessments at t_0 .. t_K
     double step_seconds{0};
-    std::int64_t as_of{0};        ///< [s] Unix time of t_0
+    std::int64_t as_of{0};  ///< [s] Unix time of t_0
     Slice<Asset> assets;
     Slice<Instrument> instruments;
     Slice<CarrySlot> carry_slots;
@@ -108,12 +109,12 @@ struct Program {
     Slice<double> opening_nav;              ///< [numeraire] per account at t_0
     RulesView<T> rules;
     RulesView<double> exact_rules;
-    std::int32_t num_scopes{0};       ///< 1 (book) + accounts with columns of their own
-    std::int32_t mirror_fields{0};    ///< workspace sizes, per lane
+    std::int32_t num_scopes{0};     ///< 1 (book) + accounts with columns of their own
+    std::int32_t mirror_fields{0};  ///< workspace sizes, per lane
     std::int32_t record_fields{0};
-    std::int32_t fan_stride{1};       ///< every how many steps the health fan is recorded
+    std::int32_t fan_stride{1};  ///< every how many steps the health fan is recorded
     std::int32_t fan_times{0};
-    std::int32_t account_table{0};    ///< 1: moments of every account are collected
+    std::int32_t account_table{0};  ///< 1: moments of every account are collected
 };
 
 }  // namespace brink

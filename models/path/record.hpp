@@ -10,15 +10,15 @@ namespace brink {
 
 /// Scalar fields of an account's event record, in double. Everything that an event may change.
 enum class AccountField : std::int32_t {
-    closed,              ///< 1: liquidated in full, nothing reopens
-    episode_open,        ///< 1: called and not yet assessed healthy again
-    episode_step,        ///< step of the call
-    episode_short,       ///< 1: the reserve did not suffice in this episode
-    episode_drawn,       ///< bit a: the answer of response a has been drawn
-    episode_silent,      ///< bit a: it was silence
-    episode_first_due,   ///< [s] arrival of the episode's first transfer, +inf: none
-    last_health,         ///< at the latest exact assessment
-    watch,               ///< Watch: when the account must be looked at next
+    closed,             ///< 1: liquidated in full, nothing reopens
+    episode_open,       ///< 1: called and not yet assessed healthy again
+    episode_step,       ///< step of the call
+    episode_short,      ///< 1: the reserve did not suffice in this episode
+    episode_drawn,      ///< bit a: the answer of response a has been drawn
+    episode_silent,     ///< bit a: it was silence
+    episode_first_due,  ///< [s] arrival of the episode's first transfer, +inf: none
+    last_health,        ///< at the latest exact assessment
+    watch,              ///< Watch: when the account must be looked at next
     called,
     liquidated,
     defaulted,
@@ -45,12 +45,14 @@ enum class AccountField : std::int32_t {
 /// When an account must next be looked at exactly; a due post always wakes its owner.
 enum class Watch : std::int32_t {
     healthy,  ///< at its call level
-    covered,  ///< called, but what is under way suffices: when that falls short, cured, or liquidatable
+    covered,  ///< called, but what is under way suffices: when that falls short, cured, or
+              ///< liquidatable
     stuck,    ///< called, and no action is left: when cured or liquidatable
     awake,    ///< at the next step
 };
 
-inline constexpr std::int32_t account_scalar_fields = static_cast<std::int32_t>(AccountField::count_);
+inline constexpr std::int32_t account_scalar_fields =
+    static_cast<std::int32_t>(AccountField::count_);
 
 /// Field numbers of one account inside its record: scalars, then per holding {balance, debt,
 /// principal}, per position {fraction}, per carry term {baseline, value baseline}.
@@ -59,13 +61,12 @@ struct AccountLayout {
     std::int32_t num_positions;
     std::int32_t num_carry_terms;
 
-    template <class T>
+    template<class T>
     BRINK_FN explicit AccountLayout(Account<T> const& account)
-        : num_holdings{account.holdings.size}
-        , num_positions{account.positions.size}
-        , num_carry_terms{account.carry_terms.size}
-    {
-    }
+        : num_holdings{account.holdings.size},
+          num_positions{account.positions.size},
+          num_carry_terms{account.carry_terms.size}
+    {}
 
     /// [coin] at the baseline of its carry terms
     BRINK_FN std::int32_t balance(std::int32_t h) const { return account_scalar_fields + 3 * h; }
@@ -75,10 +76,7 @@ struct AccountLayout {
     BRINK_FN std::int32_t principal(std::int32_t h) const { return balance(h) + 2; }
     /// in [0, 1] of the position at t_0
     BRINK_FN std::int32_t fraction(std::int32_t p) const { return balance(num_holdings) + p; }
-    BRINK_FN std::int32_t baseline(std::int32_t c) const
-    {
-        return fraction(num_positions) + 2 * c;
-    }
+    BRINK_FN std::int32_t baseline(std::int32_t c) const { return fraction(num_positions) + 2 * c; }
     BRINK_FN std::int32_t value_baseline(std::int32_t c) const { return baseline(c) + 1; }
     BRINK_FN std::int32_t size() const { return baseline(num_carry_terms); }
 };
@@ -89,11 +87,10 @@ struct MirrorLayout {
     std::int32_t num_holdings;
     std::int32_t num_positions;
 
-    template <class T>
+    template<class T>
     BRINK_FN explicit MirrorLayout(Account<T> const& account)
         : num_holdings{account.holdings.size}, num_positions{account.positions.size}
-    {
-    }
+    {}
 
     BRINK_FN static std::int32_t min_health() { return 0; }
     BRINK_FN static std::int32_t balance(std::int32_t h) { return 1 + h; }
@@ -119,7 +116,7 @@ struct OwnerLayout {
     BRINK_FN std::int32_t transfer(std::int32_t i, TransferField f) const
     {
         return 1 + num_assets + i * static_cast<std::int32_t>(TransferField::count_)
-            + static_cast<std::int32_t>(f);
+               + static_cast<std::int32_t>(f);
     }
     BRINK_FN std::int32_t size() const { return transfer(max_transfers, TransferField::due); }
 };

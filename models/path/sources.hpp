@@ -6,9 +6,9 @@
 
 BRINK_BEGIN_ISA
 
-/// An account that no event has touched: balances, debts and positions as they opened, read from the
-/// program's tables; only balances that carry moves come from the mirror.
-template <class F>
+/// An account that no event has touched: balances, debts and positions as they opened, read from
+/// the program's tables; only balances that carry moves come from the mirror.
+template<class F>
 class OpeningSource {
     using T = value_t<F>;
     Entries<Holding<T>> holdings_;
@@ -19,8 +19,7 @@ class OpeningSource {
     BRINK_FN OpeningSource(Tables tables, Account<T> const& account, LaneFields<T> mirror,
                            double time)
         : holdings_{tables[account.holdings]}, mirror_{mirror.from(account.mirror)}, time_{time}
-    {
-    }
+    {}
 
     BRINK_FN F balance(std::int32_t h) const
     {
@@ -38,7 +37,7 @@ class OpeningSource {
 
 /// An account that an event has touched on some lane: everything comes from the mirror of its
 /// record, and is the same bits as OpeningSource on the lanes that no event has touched.
-template <class F>
+template<class F>
 class MirrorSource {
     using T = value_t<F>;
     Entries<Holding<T>> holdings_;
@@ -49,18 +48,14 @@ class MirrorSource {
   public:
     BRINK_FN MirrorSource(Tables tables, Account<T> const& account, LaneFields<T> mirror,
                           double time)
-        : holdings_{tables[account.holdings]}
-        , mirror_{mirror.from(account.mirror)}
-        , layout_{account}
-        , time_{time}
-    {
-    }
+        : holdings_{tables[account.holdings]},
+          mirror_{mirror.from(account.mirror)},
+          layout_{account},
+          time_{time}
+    {}
 
     BRINK_FN F balance(std::int32_t h) const { return read(MirrorLayout::balance(h)); }
-    BRINK_FN bool owes(std::int32_t h) const
-    {
-        return any_lane(read(layout_.debt(h)) > F(T(0)));
-    }
+    BRINK_FN bool owes(std::int32_t h) const { return any_lane(read(layout_.debt(h)) > F(T(0))); }
     BRINK_FN F owed(std::int32_t h) const
     {
         double const growth = exp2_(static_cast<double>(holdings_[h].borrow_log2_rate) * time_);
@@ -73,7 +68,7 @@ class MirrorSource {
 };
 
 /// The mirrored account with its posts under way credited: balance and debt of a coin are netted.
-template <class F>
+template<class F>
 class InboundSource {
     using T = value_t<F>;
     MirrorSource<F> mirrored_;
@@ -83,11 +78,10 @@ class InboundSource {
   public:
     BRINK_FN InboundSource(Tables tables, Account<T> const& account, LaneFields<T> mirror,
                            double time)
-        : mirrored_{tables, account, mirror, time}
-        , mirror_{mirror.from(account.mirror)}
-        , layout_{account}
-    {
-    }
+        : mirrored_{tables, account, mirror, time},
+          mirror_{mirror.from(account.mirror)},
+          layout_{account}
+    {}
 
     BRINK_FN F balance(std::int32_t h) const { return vmax(net(h), F(T(0))); }
     BRINK_FN bool owes(std::int32_t h) const { return mirrored_.owes(h); }

@@ -42,9 +42,10 @@ struct MaskLayout {
     BRINK_FN std::int32_t size(std::int32_t num_accounts) const { return covered(num_accounts); }
 };
 
-/// Scratch of one pack of paths (CPU) or of one thread (device). Owner: the executor, which sizes it
-/// from the program: `record_fields`, `mirror_fields`, 2 x carry slots, padded assets, MaskLayout.
-template <class T>
+/// Scratch of one pack of paths (CPU) or of one thread (device). Owner: the executor, which sizes
+/// it from the program: `record_fields`, `mirror_fields`, 2 x carry slots, padded assets,
+/// MaskLayout.
+template<class T>
 struct Workspace {
     LaneFields<double> record;        ///< event records
     LaneFields<T> mirror;             ///< what the hot way reads of accounts

@@ -18,12 +18,13 @@ BRINK_HD inline double end_of_outage(OutageWindow const& window, double now)
         return now >= from && now < until ? until : now;
     double const week = static_cast<double>(week_seconds);
     double const since_monday = now - static_cast<double>(epoch_to_monday);
-    double const start = now
-        - (since_monday - static_cast<double>(static_cast<std::int64_t>(since_monday / week)) * week);
+    double const start =
+        now
+        - (since_monday
+           - static_cast<double>(static_cast<std::int64_t>(since_monday / week)) * week);
     double const second = now - start;  // of the week
     bool const wraps = until <= from;
-    bool const inside =
-        wraps ? second >= from || second < until : second >= from && second < until;
+    bool const inside = wraps ? second >= from || second < until : second >= from && second < until;
     if (!inside)
         return now;
     return start + until + (wraps && second >= from ? week : 0.0);

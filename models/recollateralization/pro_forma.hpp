@@ -22,8 +22,7 @@ class ProForma {
     BRINK_FN ProForma(AccountState const& state, LaneFields<double> owner_record, OwnerLayout owner,
                       std::int32_t account)
         : state_{state}, owner_record_{owner_record}, owner_{owner}, account_{account}
-    {
-    }
+    {}
 
     BRINK_HD double net(std::int32_t h) const
     {

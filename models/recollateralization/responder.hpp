@@ -10,10 +10,10 @@
 BRINK_BEGIN_ISA
 
 /// What a called account's owner does: `Responder{event, owner, account}()`. The actions of the
-/// policy in order; each is answered or not (drawn once per episode), asks for the least amount that
-/// lifts health to its target with what is already under way credited, and the next one follows
-/// where it falls short.
-template <int N>
+/// policy in order; each is answered or not (drawn once per episode), asks for the least amount
+/// that lifts health to its target with what is already under way credited, and the next one
+/// follows where it falls short.
+template<int N>
 class Responder {
     PathEvent<N>& event_;
     Owner const& owner_;
@@ -25,14 +25,13 @@ class Responder {
   public:
     BRINK_FN Responder(PathEvent<N>& event, Owner const& owner, std::int32_t num_assets,
                        std::int32_t account)
-        : event_{event}
-        , owner_{owner}
-        , owner_layout_{num_assets}
-        , owner_record_{event.record.from(owner.record)}
-        , idx_{account}
-        , state_{event.state(account)}
-    {
-    }
+        : event_{event},
+          owner_{owner},
+          owner_layout_{num_assets},
+          owner_record_{event.record.from(owner.record)},
+          idx_{account},
+          state_{event.state(account)}
+    {}
 
     /// \return when the account must be looked at next
     BRINK_HD Watch operator()()
@@ -53,10 +52,7 @@ class Responder {
     }
 
   private:
-    BRINK_HD ProForma pro_forma() const
-    {
-        return {state_, owner_record_, owner_layout_, idx_};
-    }
+    BRINK_HD ProForma pro_forma() const { return {state_, owner_record_, owner_layout_, idx_}; }
 
     /// [numeraire] margin equity lacking to `target_health`, and to the call level.
     BRINK_HD double lack(ProForma const& trial, double target_health) const
@@ -70,7 +66,7 @@ class Responder {
         Assessment<double> const a = event_.assess(state_.account(), pro_forma(), event_.price);
         Ladder<double> const& ladder = event_.ladder_of(idx_);
         return breaches(ladder, a, call_level(ladder, a))
-            || target_health * a.maintenance_margin > a.margin_equity;
+               || target_health * a.maintenance_margin > a.margin_equity;
     }
 
     /// One stream per action of the policy, one block per account.
@@ -81,8 +77,8 @@ class Responder {
                               static_cast<std::uint32_t>(idx_) & 0xffffu};
         auto const path_low = static_cast<std::uint32_t>(event_.path);
         auto const path_high = static_cast<std::uint32_t>(event_.path >> 32);
-        return philox_words(PhiloxWords<std::uint32_t>{counter_word0(at), event_.replicate, path_low,
-                                                       counter_word3(at, path_high)},
+        return philox_words(PhiloxWords<std::uint32_t>{counter_word0(at), event_.replicate,
+                                                       path_low, counter_word3(at, path_high)},
                             event_.key);
     }
 
@@ -194,7 +190,7 @@ class Responder {
         if (rule.delay == DelayShape::exponential)
             return -rule.delay_a * ln2 * log2_(u);
         return rule.delay_a
-            * exp2_(rule.delay_b / ln2 * normal_pair<double>(words.w0, words.w1).cosine);
+               * exp2_(rule.delay_b / ln2 * normal_pair<double>(words.w0, words.w1).cosine);
     }
 
     BRINK_HD void reduce(ResponseRule const& rule)
@@ -264,7 +260,8 @@ class Responder {
         double const notional = amount * price;
         double const received = proceeds(amount);
         event_.trade(terms, rule.from, notional);
-        state_.credit(sold, amount == state_.balance(sold) ? -state_.balance(sold) : -amount, price);
+        state_.credit(sold, amount == state_.balance(sold) ? -state_.balance(sold) : -amount,
+                      price);
         state_.credit(bought, received / bought_price, bought_price);
         state_[AccountField::response_fee] += rule.fee_rate * notional;
         state_[AccountField::response_slippage] += notional * (1.0 - rule.fee_rate) - received;

@@ -26,16 +26,16 @@ struct OutageWindow {
 /// One action of an owner's response policy.
 struct ResponseRule {
     ResponseKind kind;
-    std::int32_t asset;       ///< post: posted; swap: bought; reduce: -1
-    std::int32_t from;        ///< swap: asset sold; reduce: instrument or -1 = largest requirement
+    std::int32_t asset;  ///< post: posted; swap: bought; reduce: -1
+    std::int32_t from;   ///< swap: asset sold; reduce: instrument or -1 = largest requirement
     DelayShape delay;
-    double delay_a;           ///< [s] fixed, low, mean or median
-    double delay_b;           ///< [s] high; lognormal: sigma of ln delay
-    double probability;       ///< that the owner answers at all, per episode
+    double delay_a;      ///< [s] fixed, low, mean or median
+    double delay_b;      ///< [s] high; lognormal: sigma of ln delay
+    double probability;  ///< that the owner answers at all, per episode
     double target_health;
-    double fee_rate;          ///< of the amount, paid in it
-    double slippage;          ///< of the value, on top of spread and impact
-    double limit;             ///< most per request, asset units or contracts; +inf: none
+    double fee_rate;  ///< of the amount, paid in it
+    double slippage;  ///< of the value, on top of spread and impact
+    double limit;     ///< most per request, asset units or contracts; +inf: none
     Slice<OutageWindow> outages;
 };
 

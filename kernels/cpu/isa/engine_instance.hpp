@@ -9,7 +9,7 @@
 BRINK_BEGIN_ISA
 
 /// Cuts a scratch block into the fields of a workspace.
-template <class T>
+template<class T>
 class ScratchCutter {
     std::byte* next_;
     std::int64_t lanes_;
@@ -17,7 +17,7 @@ class ScratchCutter {
   public:
     ScratchCutter(std::byte* scratch, int lanes) : next_{scratch}, lanes_{lanes} {}
 
-    template <class U>
+    template<class U>
     LaneFields<U> cut(std::int64_t num_fields, std::int64_t stride)
     {
         LaneFields<U> fields{reinterpret_cast<U*>(next_), stride};
@@ -41,7 +41,7 @@ class ScratchCutter {
     std::byte* end() const { return next_; }
 };
 
-template <class T, int N>
+template<class T, int N>
 struct EngineInstance {
     using F = Twin<Pack<T>>;
     static constexpr int lanes = num_lanes<F>;
@@ -56,11 +56,13 @@ struct EngineInstance {
     static void run(EngineCall<T> const& call)
     {
         MarketView<T, N> const market = narrow_market<T, N>(*call.market);
-        Workspace<T> const workspace = ScratchCutter<T>{call.scratch, lanes}.workspace(*call.program, N);
+        Workspace<T> const workspace =
+            ScratchCutter<T>{call.scratch, lanes}.workspace(*call.program, N);
         PathProgram<F, N> run_pack{*call.program, market, workspace, *call.sink};
         for (std::int64_t i = 0; i < call.num_paths; i += lanes) {
             std::uint64_t const first = call.first_path + static_cast<std::uint64_t>(i);
-            run_pack(first, call.offset + i, valid_lanes(call.num_paths - i), trace_of(call, first));
+            run_pack(first, call.offset + i, valid_lanes(call.num_paths - i),
+                     trace_of(call, first));
         }
     }
 
@@ -81,9 +83,9 @@ struct EngineInstance {
 };
 
 /// Defined once per asset count and instruction set.
-template <int N>
+template<int N>
 Engine<float> engine_float();
-template <int N>
+template<int N>
 Engine<double> engine_double();
 
 BRINK_END_ISA

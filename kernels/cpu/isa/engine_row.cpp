@@ -7,10 +7,10 @@
 
 BRINK_BEGIN_ISA
 
-#define X(n)                          \
-    template <>                       \
-    Engine<float> engine_float<n>();  \
-    template <>                       \
+#define X(n)                         \
+    template<>                       \
+    Engine<float> engine_float<n>(); \
+    template<>                       \
     Engine<double> engine_double<n>();
 BRINK_FOR_EACH_ASSET_COUNT(X)
 #undef X

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/path/pack_lanes.hpp"
+
+BRINK_BEGIN_ISA
+
+/// Step 3 of the path program: funding accumulates per carry slot, in double, and the balances that
+/// it moves are mirrored for the hot way.
+template<class F, int N>
+class CarryMirror : public PackLanes<F, N> {
+    using Base = PackLanes<F, N>;
+
+  protected:
+    using Base::accounts_;
+    using Base::awake;
+    using Base::carry_slots_;
+    using Base::is_touched;
+    using Base::lanes;
+    using Base::owners_;
+    using Base::program_;
+    using Base::tables_;
+    using Base::time;
+    using Base::workspace_;
+    using typename Base::T;
+
+    using Base::Base;
+
+    /// The first step after k at which funding is paid; beyond the last where there is none.
+    BRINK_SELDOM std::int32_t accrual_after(std::int32_t k) const
+    {
+        std::int32_t first = program_.num_steps + 1;
+        for (CarrySlot const& slot : carry_slots_) {
+            double const paid = payments(slot, k);
+            double const due = (paid + 1.0) * static_cast<double>(slot.interval_seconds)
+                               - static_cast<double>(program_.as_of);
+            auto step = static_cast<std::int32_t>(vmin(due / program_.step_seconds, 1.0 * first));
+            while (step > k + 1 && payments(slot, step - 1) > paid)
+                --step;
+            step = step > k ? step : k + 1;
+            while (step < first && payments(slot, step) == paid)
+                ++step;
+            first = step < first ? step : first;
+        }
+        return first;
+    }
+
+    /// Step 3: funding, at a step where some is paid.
+    BRINK_FN void accrue(std::int32_t k, F const (&price)[N]) const
+    {
+        for (std::int32_t c = 0; c < carry_slots_.size(); ++c) {
+            CarrySlot const& slot = carry_slots_[c];
+            double const times = payments(slot, k) - payments(slot, k - 1);
+            if (times != 0.0)
+                pay(slot, c, times, price);
+        }
+        for (std::int32_t o = 0; o < owners_.size(); ++o)
+            mirror_carried_balances(owners_[o], true);
+    }
+
+    /// Number of funding times up to step k.
+    BRINK_FN double payments(CarrySlot const& slot, std::int32_t k) const
+    {
+        double const now = static_cast<double>(program_.as_of) + time(k);
+        return static_cast<double>(
+            static_cast<std::int64_t>(now / static_cast<double>(slot.interval_seconds)));
+    }
+
+    BRINK_FN void pay(CarrySlot const& slot, std::int32_t c, double times,
+                      F const (&price)[N]) const
+    {
+        alignas(64) double mark[lanes];
+        alignas(64) double settlement[lanes];
+        store_as_double(pick<N>(price, slot.mark_asset), mark);
+        store_as_double(pick<N>(price, slot.settlement_asset), settlement);
+        for (int l = 0; l < lanes; ++l) {
+            workspace_.carry.at(2 * c, l) += times * (mark[l] / settlement[l]);
+            workspace_.carry.at(2 * c + 1, l) += times * mark[l];
+        }
+    }
+
+    /// Refresh the mirrored balances that carry moves; a lane whose balance fell below zero, or
+    /// that has both a balance and a debt, becomes awake so that its event settles it.
+    BRINK_FN void mirror_carried_balances(Owner const& owner, bool activate) const
+    {
+        auto const o = static_cast<std::int32_t>(&owner - owners_.begin());
+        for (std::int32_t a = owner.first_account; a < owner.first_account + owner.num_accounts;
+             ++a) {
+            Account<T> const& account = accounts_[a];
+            if (account.carry_terms.size == 0)
+                continue;
+            std::uint32_t const unsettled = is_touched(o) ? mirror_recorded(a) : mirror_opening(a);
+            if (activate)
+                awake(o) |= unsettled;
+        }
+    }
+
+    BRINK_FN std::uint32_t mirror_recorded(std::int32_t a) const
+    {
+        Account<double> const& account = tables_[program_.exact_accounts][a];
+        std::uint32_t unsettled = 0;
+        for (std::int32_t h = 0; h < account.holdings.size; ++h) {
+            if (tables_[account.holdings][h].carry_count == 0)
+                continue;
+            for (int l = 0; l < lanes; ++l) {
+                AccountState const state{tables_, account, workspace_.record.lane(l), 0.0};
+                double const balance = state.carried_balance(h, workspace_.carry.lane(l));
+                workspace_.mirror.at(account.mirror + MirrorLayout::balance(h), l) =
+                    static_cast<T>(balance);
+                if (balance < 0.0 || (balance != 0.0 && state.owes(h)))
+                    unsettled |= 1u << l;
+            }
+        }
+        return unsettled;
+    }
+
+    BRINK_FN std::uint32_t mirror_opening(std::int32_t a) const
+    {
+        Account<double> const& account = tables_[program_.exact_accounts][a];
+        Entries<CarryTerm> const terms = tables_[account.carry_terms];
+        std::uint32_t unsettled = 0;
+        for (std::int32_t h = 0; h < account.holdings.size; ++h) {
+            Holding<double> const& holding = tables_[account.holdings][h];
+            if (holding.carry_count == 0)
+                continue;
+            alignas(64) double balance[lanes];
+            for (int l = 0; l < lanes; ++l)
+                balance[l] = holding.balance;
+            for (std::int32_t i = 0; i < holding.carry_count; ++i) {
+                CarryTerm const& term = terms[holding.carry_first + i];
+                double const* const units = workspace_.carry.field(2 * term.slot);
+                for (int l = 0; l < lanes; ++l)
+                    balance[l] = madd(-term.coefficient, units[l], balance[l]);
+            }
+            F const rounded = load_narrow<F>(balance);
+            store(rounded, workspace_.mirror.field(account.mirror + MirrorLayout::balance(h)));
+            for (int l = 0; l < lanes; ++l)
+                unsettled |=
+                    balance[l] < 0.0 || (balance[l] != 0.0 && holding.debt > 0.0) ? 1u << l : 0u;
+        }
+        return unsettled;
+    }
+};
+
+BRINK_END_ISA

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/path/carry_mirror.hpp"
+#include "models/path/path_closer.hpp"
+
+BRINK_BEGIN_ISA
+
+/// The cold side of the path program: events run lane by lane in double, and what they change is
+/// mirrored for the hot way. Nothing here is inlined into the loop over steps.
+template<class F, int N>
+class PackEvents : public CarryMirror<F, N> {
+    using Base = CarryMirror<F, N>;
+
+  protected:
+    using Base::accounts_;
+    using Base::awake;
+    using Base::covered;
+    using Base::event_of;
+    using Base::is_touched;
+    using Base::lanes;
+    using Base::owners_;
+    using Base::program_;
+    using Base::stuck;
+    using Base::tables_;
+    using Base::touched;
+    using Base::waiting;
+    using Base::workspace_;
+    using typename Base::T;
+
+    OutcomeSink const& sink_;
+
+    BRINK_FN PackEvents(Program<T> const& program, MarketView<T, N> const& market,
+                        Workspace<T> const& workspace, OutcomeSink const& sink, Tables tables)
+        : Base{program, market, workspace, tables}, sink_{sink}
+    {}
+
+    BRINK_HD BRINK_COLD void handle_events(std::int32_t o, std::int32_t k, std::uint32_t bits) const
+    {
+        if (!is_touched(o))
+            touch(o);
+        for (int l = 0; l < lanes; ++l) {
+            if ((bits >> l & 1u) == 0)
+                continue;
+            PathEvent<N> event = event_of(l, k);
+            OwnerStep<N>{event, owners_[o], program_.num_assets}();
+            mirror_lane(o, l);
+            watch_lane(o, l);
+        }
+    }
+
+    /// Open the owner's record on every lane, so that the hot way can read it for the whole pack.
+    BRINK_HD BRINK_COLD void touch(std::int32_t o) const
+    {
+        touched(o) = 1;
+        for (int l = 0; l < lanes; ++l) {
+            PathEvent<N> event = event_of(l, 0);
+            OwnerStep<N>{event, owners_[o], program_.num_assets}.open();
+            mirror_lane(o, l);
+        }
+    }
+
+    /// Note when the lane must be looked at next, as its records say.
+    BRINK_HD void watch_lane(std::int32_t o, int l) const
+    {
+        Owner const& owner = owners_[o];
+        LaneFields<double> const record = workspace_.record.lane(l);
+        set_bit(waiting(o), l, *record.field(owner.record + OwnerLayout::num_transfers()) > 0.0);
+        bool is_awake = false;
+        for (std::int32_t a = owner.first_account; a < owner.first_account + owner.num_accounts;
+             ++a) {
+            auto const field = accounts_[a].record + static_cast<std::int32_t>(AccountField::watch);
+            auto const watch = static_cast<Watch>(static_cast<std::int32_t>(*record.field(field)));
+            set_bit(covered(a), l, watch == Watch::covered);
+            set_bit(stuck(a), l, watch == Watch::stuck);
+            is_awake = is_awake || watch == Watch::awake;
+        }
+        set_bit(awake(o), l, is_awake);
+    }
+    static BRINK_FN void set_bit(std::uint32_t& mask, int l, bool on)
+    {
+        mask = (mask & ~(1u << l)) | (on ? 1u << l : 0u);
+    }
+
+    BRINK_HD void mirror_lane(std::int32_t o, int l) const
+    {
+        Owner const& owner = owners_[o];
+        for (std::int32_t a = owner.first_account; a < owner.first_account + owner.num_accounts;
+             ++a) {
+            Account<double> const& account = tables_[program_.exact_accounts][a];
+            AccountState const state{tables_, account, workspace_.record.lane(l), 0.0};
+            LaneFields<T> const mirror = workspace_.mirror.from(account.mirror).lane(l);
+            MirrorLayout const layout{account};
+            for (std::int32_t h = 0; h < layout.num_holdings; ++h) {
+                *mirror.field(MirrorLayout::balance(h)) =
+                    static_cast<T>(state.carried_balance(h, workspace_.carry.lane(l)));
+                *mirror.field(layout.debt(h)) = static_cast<T>(state.raw(state.layout().debt(h)));
+                *mirror.field(layout.inbound(h)) = T(0);
+            }
+            for (std::int32_t p = 0; p < layout.num_positions; ++p)
+                *mirror.field(layout.fraction(p)) = static_cast<T>(state.fraction(p));
+        }
+        mirror_transfers(owner, l);
+    }
+
+    BRINK_HD void mirror_transfers(Owner const& owner, int l) const
+    {
+        OwnerLayout const layout{program_.num_assets};
+        LaneFields<double> const record = workspace_.record.from(owner.record).lane(l);
+        auto const count = static_cast<std::int32_t>(*record.field(OwnerLayout::num_transfers()));
+        for (std::int32_t i = 0; i < count; ++i) {
+            auto const a = static_cast<std::int32_t>(
+                *record.field(layout.transfer(i, TransferField::account)));
+            auto const h = static_cast<std::int32_t>(
+                *record.field(layout.transfer(i, TransferField::holding)));
+            MirrorLayout const fields{accounts_[a]};
+            workspace_.mirror.at(accounts_[a].mirror + fields.inbound(h), l) +=
+                static_cast<T>(*record.field(layout.transfer(i, TransferField::amount)));
+        }
+    }
+
+    BRINK_HD BRINK_COLD void close_lane(std::int64_t path, int l, bool valid) const
+    {
+        PathEvent<N> event = event_of(l, program_.num_steps);
+        event.log = nullptr;
+        PathCloser<N, T> closer{program_, event, workspace_.mirror.lane(l), sink_, path};
+        for (std::int32_t o = 0; o < owners_.size(); ++o) {
+            if (!is_touched(o))
+                OwnerStep<N>{event, owners_[o], program_.num_assets}.open();
+            closer.add(owners_[o]);
+        }
+        closer.finish(valid);
+    }
+
+    BRINK_HD BRINK_COLD void record_trace(std::int32_t k) const
+    {
+        PathTrace& trace = *workspace_.trace;
+        PathEvent<N> event = event_of(trace.lane, k);
+        for (std::int32_t i = 0; i < program_.num_assets; ++i)
+            trace.prices[static_cast<std::int64_t>(k) * program_.num_assets + i] = event.price[i];
+        for (std::int32_t o = 0; o < owners_.size(); ++o)
+            trace.outside[static_cast<std::int64_t>(k) * owners_.size() + o] =
+                OwnerStep<N>{event, owners_[o], program_.num_assets}.value_outside_accounts();
+        for (std::int32_t a = 0; a < accounts_.size(); ++a)
+            trace.accounts[static_cast<std::int64_t>(k) * accounts_.size() + a] =
+                trace_row(event, a);
+    }
+
+    BRINK_HD TraceRow trace_row(PathEvent<N> const& event, std::int32_t a) const
+    {
+        AccountState const s = event.state(a);
+        CarriedSource const carried{s, event.carry};
+        Assessment<double> const now = event.assess(s.account(), carried, event.price, true);
+        return {now.margin_equity,
+                now.initial_margin,
+                now.maintenance_margin,
+                event.net_asset_value(s, carried),
+                health_of(now),
+                s[AccountField::topup_total],
+                s[AccountField::response_fee] + s[AccountField::response_slippage]
+                    + s[AccountField::liquidation_slippage] + s[AccountField::liquidation_fee]
+                    + s[AccountField::forfeited],
+                s[AccountField::closed]};
+    }
+};
+
+BRINK_END_ISA

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/market/path_stepper.hpp"
+#include "models/path/owner_step.hpp"
+#include "models/path/workspace.hpp"
+
+BRINK_BEGIN_ISA
+
+/// What all parts of the path program share: the program, its market, the workspace of one pack of
+/// paths and the lane bits in it. The parts build on each other: CarryMirror pays funding,
+/// PackEvents runs events lane by lane, PathProgram is the loop over steps.
+template<class F, int N>
+class PackLanes {
+  protected:
+    using T = value_t<F>;
+    static constexpr int lanes = num_lanes<F>;
+    /// A pack reads the opening tables until an event touches one of its lanes. Neighbours on the
+    /// device, one path each, would seldom agree on that, so a single path reads its mirror
+    /// throughout.
+    static constexpr bool opens_touched = lanes == 1;
+
+    Program<T> const& program_;
+    MarketView<T, N> const& market_;
+    Workspace<T> workspace_;
+    Tables tables_;
+    Entries<Owner> owners_;
+    Entries<Account<T>> accounts_;
+    Entries<CarrySlot> carry_slots_;
+    std::uint64_t first_path_{0};
+    std::uint32_t valid_lanes_{0};
+
+    BRINK_FN PackLanes(Program<T> const& program, MarketView<T, N> const& market,
+                       Workspace<T> const& workspace, Tables tables)
+        : program_{program},
+          market_{market},
+          workspace_{workspace},
+          tables_{tables},
+          owners_{tables_[program.owners]},
+          accounts_{tables_[program.accounts]},
+          carry_slots_{tables_[program.carry_slots]}
+    {}
+
+    BRINK_FN std::uint32_t& touched(std::int32_t o) const
+    {
+        return *workspace_.masks.field(MaskLayout::touched(o));
+    }
+    BRINK_FN bool is_touched(std::int32_t o) const { return opens_touched || touched(o) != 0; }
+    BRINK_FN std::uint32_t& awake(std::int32_t o) const
+    {
+        return *workspace_.masks.field(MaskLayout::awake(o));
+    }
+    BRINK_FN std::uint32_t& waiting(std::int32_t o) const
+    {
+        return *workspace_.masks.field(MaskLayout::waiting(o));
+    }
+    BRINK_FN std::uint32_t& covered(std::int32_t a) const
+    {
+        return *workspace_.masks.field(MaskLayout{program_}.covered(a));
+    }
+    BRINK_FN std::uint32_t& stuck(std::int32_t a) const
+    {
+        return *workspace_.masks.field(MaskLayout{program_}.stuck(a));
+    }
+    BRINK_FN double time(std::int32_t k) const { return k * program_.step_seconds; }
+
+    BRINK_FN void widen(F mixing, F const (&price)[N]) const
+    {
+        BRINK_UNROLL(32)
+        for (int i = 0; i < N; ++i)
+            store_as_double(price[i], workspace_.price.field(i));
+        store_as_double(mixing, workspace_.multiplier.field(0));
+    }
+
+    BRINK_FN PathEvent<N> event_of(int lane, std::int32_t k) const
+    {
+        PathEvent<N> event{tables_,
+                           tables_[program_.assets],
+                           tables_[program_.instruments],
+                           tables_[program_.venues],
+                           tables_[program_.exact_accounts],
+                           AccountAssessor<N, double>{program_, program_.exact_rules, tables_},
+                           program_.key,
+                           program_.replicate,
+                           first_path_ + static_cast<std::uint64_t>(lane),
+                           k,
+                           time(k),
+                           program_.as_of,
+                           workspace_.multiplier.at(0, lane),
+                           market_.mixed_mask,
+                           {},
+                           {},
+                           workspace_.record.lane(lane),
+                           workspace_.carry.lane(lane),
+                           nullptr};
+        for (int i = 0; i < N; ++i)
+            event.price[i] = workspace_.price.at(i, lane);
+        if (workspace_.trace != nullptr && workspace_.trace->lane == lane)
+            event.log = &workspace_.trace->log;
+        return event;
+    }
+};
+
+BRINK_END_ISA
