@@ -41,7 +41,8 @@ void DeviceOptions::add_to(CLI::App& command)
                     "where paths run: auto (a GPU where there is one), cpu, cuda, cuda:0,1")
         ->type_name("DEVICE")
         ->capture_default_str();
-    command.add_option("--threads", threads, "CPU threads; all cores by default")
+    command
+        .add_option("--threads", threads, "CPU threads; all cores by default, which are the most")
         ->type_name("T")
         ->check(CLI::Range(1, 4096));
     command
@@ -55,7 +56,7 @@ void DeviceOptions::add_to(CLI::App& command)
 EngineOptions DeviceOptions::engine(Problems& problems) const
 {
     try {
-        return {DeviceChoice::parse(device), threads};
+        return {DeviceChoice::parse(device), threads > 0 ? num_threads() : 0};
     } catch (std::invalid_argument const& error) {
         problems.add({"command line", 0, 0, "--device"}, error.what(), {}, ExitCode::usage);
         return {};
@@ -64,7 +65,8 @@ EngineOptions DeviceOptions::engine(Problems& problems) const
 
 int DeviceOptions::num_threads() const
 {
-    return threads > 0 ? threads : std::max(1, tbb::info::default_concurrency());
+    int const cores = std::max(1, tbb::info::default_concurrency());
+    return threads > 0 ? std::min(threads, cores) : cores;
 }
 
 void log_device(ScenarioEngine const& engine, DeviceOptions const& options)

@@ -36,7 +36,7 @@ struct DeviceOptions {
     void add_to(CLI::App& command);
     /// \return the default where a problem was added
     [[nodiscard]] EngineOptions engine(Problems& problems) const;
-    [[nodiscard]] int num_threads() const;  ///< at least 1
+    [[nodiscard]] int num_threads() const;  ///< 1 to the number of cores
 };
 
 /// Say on stderr where paths run, and why not on a GPU where `auto` found none.

@@ -48,11 +48,12 @@ Progress::~Progress()
         std::fputs("\r\033[K", stderr);
 }
 
-void Progress::estimate(Clock::time_point now)
+void Progress::estimate(std::uint64_t done, Clock::time_point now)
 {
     if (now < next_estimated_)
         return;
     estimate_ = shortfall_();
+    estimated_at_ = done;
     Clock::time_point const after = Clock::now();
     next_estimated_ = after + estimate_share * (after - now) + bar_interval;
 }
@@ -84,6 +85,7 @@ void Progress::print_line(std::uint64_t done, double rate, double seconds_left) 
         line["statistic"] = "book.loss." + estimate_.name;
         line["value"] = estimate_.value;
         line["se"] = estimate_.se;
+        line["of_paths"] = estimated_at_;
     }
     std::fputs((json_line(line) + "\n").c_str(), stderr);
 }
@@ -93,7 +95,7 @@ void Progress::update(std::uint64_t done)
     Clock::time_point const now = Clock::now();
     if (style_ == ProgressStyle::none || now < next_shown_ || done == 0)
         return;
-    estimate(now);
+    estimate(done, now);
     double const seconds = duration<double>(now - start_).count();
     double const rate = static_cast<double>(done) / seconds;
     double const left = static_cast<double>(num_paths_ - done) / rate;

@@ -30,9 +30,10 @@ class Progress {
     Clock::time_point next_shown_;
     Clock::time_point next_estimated_;
     Estimate estimate_;
+    std::uint64_t estimated_at_{0};  ///< [paths]
     bool drawn_{false};
 
-    void estimate(Clock::time_point now);
+    void estimate(std::uint64_t done, Clock::time_point now);
     void draw_bar(std::uint64_t done, double rate, double seconds_left);
     void print_line(std::uint64_t done, double rate, double seconds_left) const;
 

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "io/results/outcomes.hpp"
+#include "tests/integration/cli/brink_cli.hpp"
+#include "tests/support/file_bytes.hpp"
+
+namespace brink::test {
+namespace {
+
+using Json = nlohmann::json;
+using testing::HasSubstr;
+
+TEST(Inspect, ShowsWhatTheRunPrinted)
+{
+    TemporaryFolder const folder;
+    ProgramRun const run =
+        brink({"run", quickstart, "--paths", "2000", "-o", folder / "q.h5", "--json"});
+    ASSERT_EQ(run.status & ~3, 0) << run.err;
+
+    ProgramRun const json = brink({"inspect", folder / "q.h5", "--json"});
+    ProgramRun const summary = brink({"inspect", folder / "q.h5"});
+
+    EXPECT_EQ(json.status, 0);
+    Json const whole = Json::parse(json.out);
+    EXPECT_EQ(whole["statistics"], Json::parse(run.last_line())["statistics"]);
+    EXPECT_EQ(whole["provenance"]["paths"], 2000);
+    EXPECT_EQ(summary.out + run.last_line() + "\n", run.out);
+}
+
+TEST(Inspect, PrintsAScenarioThatRunsToTheSameHash)
+{
+    TemporaryFolder const folder;
+    ASSERT_EQ(brink(run_arguments(folder / "q.h5", {"--set", "run.step=\"PT2H\""})).status & ~3, 0);
+    write_bytes(folder / "again.toml", brink({"inspect", folder / "q.h5", "--config"}).out);
+
+    ProgramRun const again = brink({"run", folder / "again.toml", "-o", folder / "q.h5"});
+
+    EXPECT_EQ(again.status & ~3, 0) << again.err;
+    EXPECT_THAT(again.err, HasSubstr("is complete"));
+}
+
+TEST(Validate, SaysThatAScenarioIsValid)
+{
+    ProgramRun const run = brink({"validate", quickstart});
+
+    EXPECT_EQ(run.status, 0) << run.err;
+    EXPECT_THAT(run.out, HasSubstr("valid"));
+}
+
+TEST(Validate, PrintsTheScenarioAsUnderstood)
+{
+    ProgramRun const run = brink({"validate", quickstart, "--print", "--seed", "11"});
+
+    EXPECT_EQ(run.status, 0) << run.err;
+    EXPECT_THAT(run.out, HasSubstr("seed = 11"));
+    TemporaryFolder const folder;
+    write_bytes(folder / "whole.toml", run.out);
+    EXPECT_EQ(brink({"validate", folder / "whole.toml", "--print"}).out, run.out);
+}
+
+TEST(Plan, SaysWhatARunTakes)
+{
+    ProgramRun const text = brink({"plan", quickstart});
+    ProgramRun const json = brink({"plan", quickstart, "--json", "--paths", "100000000"});
+
+    EXPECT_EQ(text.status, 0) << text.err;
+    EXPECT_THAT(text.out, HasSubstr("16 of 65,536 paths"));
+    Json const plan = Json::parse(json.out);
+    EXPECT_EQ(plan["chunk_paths"], 65'536);
+    EXPECT_EQ(plan["tails_on_disk"], true);
+    EXPECT_LT(plan["memory_bytes"].get<double>(), 2147483648.0);
+}
+
+TEST(List, NamesEveryOutcome)
+{
+    ProgramRun const run = brink({"list", "--configs", BRINK_SOURCE_DIR "/configs"});
+
+    EXPECT_EQ(run.status, 0);
+    for (OutcomeInfo const& info : outcome_list)
+        EXPECT_THAT(run.out, HasSubstr(std::string{info.name}));
+    EXPECT_THAT(run.out, HasSubstr("binance_usdm.toml"));
+}
+
+TEST(ExitCodes, StandInTheDocumentation)
+{
+    std::string const page = file_bytes(BRINK_SOURCE_DIR "/docs/exit-codes.md");
+    ProgramRun const run = brink({"exit-codes"});
+
+    EXPECT_EQ(run.status, 0);
+    std::istringstream lines{run.out};
+    std::size_t count = 0;
+    for (std::string code, meaning; lines >> code && std::getline(lines, meaning); ++count)
+        EXPECT_TRUE(code == "Several"
+                    || page.find("| " + code + " | " + meaning.substr(2)) != std::string::npos)
+            << code;
+    EXPECT_EQ(count, 13);
+}
+
+TEST(Help, IsThereForEveryCommand)
+{
+    for (char const* command :
+         {"run", "validate", "plan", "inspect", "replay", "assess", "list", "exit-codes"}) {
+        ProgramRun const run = brink({command, "--help"});
+        EXPECT_EQ(run.status, 0) << command;
+        EXPECT_THAT(run.out, HasSubstr("--help")) << command;
+    }
+    EXPECT_EQ(brink({"--help"}).status, 0);
+    EXPECT_THAT(brink({"--version"}).out, HasSubstr("commit"));
+}
+
+TEST(Assess, ReportsEveryAccountWithoutSimulation)
+{
+    ProgramRun const json = brink({"assess", quickstart, "--json"});
+    ProgramRun const table = brink({"assess", quickstart, "--price", "BTC=61000"});
+
+    EXPECT_EQ(json.status, 0) << json.err;
+    EXPECT_EQ(Json::parse(json.out)["accounts"][0]["account"], "main");
+    EXPECT_EQ(table.status, 0) << table.err;
+    EXPECT_THAT(table.out, HasSubstr("61000"));
+}
+
+TEST(Assess, RefusesPricesOfUnknownAssets)
+{
+    EXPECT_EQ(brink({"assess", quickstart, "--price", "DOGE=1"}).status, 64);
+}
+
+TEST(Assess, FollowsPricesFromStandardInput)
+{
+    ProgramSetting setting;
+    setting.input = "{\"BTC\": 107000}\n{\"BTC\": 106900}\n{\"BTC\": 40000}\n";
+
+    ProgramRun const run = brink({"assess", quickstart, "--watch", "-"}, setting);
+
+    EXPECT_EQ(run.status, 0) << run.err;
+    std::istringstream lines{run.out};
+    std::vector<std::size_t> changed;
+    for (std::string line; std::getline(lines, line);)
+        changed.push_back(Json::parse(line)["accounts"].size());
+    // All accounts at first, none while nothing happens, the one that is called or worse then.
+    EXPECT_EQ(changed, (std::vector<std::size_t>{1, 0, 1}));
+}
+
+TEST(Assess, ReportsABrokenUpdateAndGoesOn)
+{
+    ProgramSetting setting;
+    setting.input = "{\"BTC\": 107000}\nBTC 1\n{\"BTC\": 40000}\n";
+
+    ProgramRun const run = brink({"assess", quickstart, "--watch", "-"}, setting);
+
+    EXPECT_EQ(run.status, 65);
+    EXPECT_THAT(run.err, HasSubstr("2"));
+    EXPECT_EQ(std::count(run.out.begin(), run.out.end(), '\n'), 2);
+}
+
+}  // namespace
+}  // namespace brink::test

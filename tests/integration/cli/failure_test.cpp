@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "kernels/executor.hpp"
+#include "tests/integration/cli/brink_cli.hpp"
+#include "tests/support/file_bytes.hpp"
+
+namespace brink::test {
+namespace {
+
+TEST(Failure, OfTheCommandLineIs64)
+{
+    for (Arguments const& arguments : {Arguments{},
+                                       {"frob"},
+                                       {"run"},
+                                       {"run", quickstart, "--no-such"},
+                                       {"run", quickstart, "--threads", "0"},
+                                       {"run", quickstart, "--paths", "many"},
+                                       {"run", quickstart, "--device", "gpu"},
+                                       {"run", quickstart, "-o", "{seed}.h5"},
+                                       {"replay", quickstart, "0", "--format", "xml"},
+                                       {"replay", quickstart, "1000000"},
+                                       {"assess", quickstart, "--price", "BTC"}}) {
+        ProgramRun const run = brink(arguments);
+        EXPECT_EQ(run.status, 64) << ::testing::PrintToString(arguments) << run.err;
+        EXPECT_FALSE(run.err.empty()) << ::testing::PrintToString(arguments);
+    }
+}
+
+TEST(Failure, NamesTheNearestCommand)
+{
+    EXPECT_NE(brink({"rum"}).err.find("did you mean \"run\""), std::string::npos);
+}
+
+TEST(Failure, PrintsAllMistakesAndTheFirstCode)
+{
+    ProgramRun const run =
+        brink({"run", quickstart, "--device", "gpu", "--set", "market.frob=1", "-o", "{x}.h5"});
+
+    EXPECT_EQ(run.status, 64);
+    for (char const* part : {"unknown device 'gpu'", "frob", "unknown placeholder {x}"})
+        EXPECT_NE(run.err.find(part), std::string::npos) << part << "\n" << run.err;
+}
+
+TEST(Failure, OfAMissingFileIs66)
+{
+    EXPECT_EQ(brink({"run", "/no/such.toml"}).status, 66);
+    EXPECT_EQ(brink({"inspect", "/no/such.h5"}).status, 66);
+    EXPECT_EQ(brink({"replay", "/no/such.h5", "0"}).status, 66);
+    EXPECT_EQ(brink({"assess", quickstart, "--watch", "/no/such.jsonl"}).status, 66);
+}
+
+TEST(Failure, OfAFileThatIsNoResultIs65)
+{
+    EXPECT_EQ(brink({"inspect", quickstart}).status, 65);
+}
+
+TEST(Failure, OfAnOptionOfTheScenarioIs78)
+{
+    TemporaryFolder const folder;
+
+    EXPECT_EQ(brink(run_arguments(folder / "q.h5", {"--set", "run.frob=1"})).status, 78);
+    EXPECT_EQ(brink(run_arguments(folder / "q.h5", {}, "0")).status, 78);
+    EXPECT_EQ(
+        brink(run_arguments(folder / "q.h5", {"--set", "limits.\"book.loss.es_0.5\"=1"})).status,
+        78);
+    EXPECT_TRUE(files_in(folder.path()).empty());
+}
+
+TEST(Failure, OfAnAbsentDeviceIs69)
+{
+    if (!cuda_devices().empty())
+        GTEST_SKIP() << "this machine has a GPU";
+    TemporaryFolder const folder;
+
+    ProgramRun const run = brink(run_arguments(folder / "q.h5", {"--device", "cuda"}));
+
+    EXPECT_EQ(run.status, 69) << run.err;
+    EXPECT_TRUE(files_in(folder.path()).empty());
+}
+
+TEST(Failure, OfMemoryIs69WithTheNumber)
+{
+    TemporaryFolder const folder;
+
+    // 1e12 rows of more than 100 bytes are more than any machine has.
+    ProgramRun const run = brink(
+        run_arguments(folder / "q.h5", {"--set", "output.outcomes=\"all\""}, "1000000000000"));
+
+    EXPECT_EQ(run.status, 69) << run.err;
+    EXPECT_NE(run.err.find("the run needs"), std::string::npos) << run.err;
+    EXPECT_TRUE(files_in(folder.path()).empty());
+}
+
+TEST(Failure, OfAFolderThatCannotBeWrittenIs73)
+{
+    EXPECT_EQ(brink(run_arguments("/proc/brink/q.h5")).status, 73);
+    TemporaryFolder const folder;
+    EXPECT_EQ(brink(run_arguments(folder.path(), {"--force"})).status, 73);
+    if (::geteuid() == 0)
+        return;  // root may write anywhere
+    ::chmod(folder.path().c_str(), 0500);
+    EXPECT_EQ(brink(run_arguments(folder / "q.h5")).status, 73);
+    ::chmod(folder.path().c_str(), 0700);
+}
+
+TEST(Failure, OfAFullDiskIs74AndLeavesNothing)
+{
+    TemporaryFolder const folder;
+    ProgramSetting setting;
+    setting.file_size_limit = 100'000;  // the result has some megabytes
+
+    ProgramRun const run = brink(run_arguments(folder / "q.h5", {}, "20000"), setting);
+
+    EXPECT_EQ(run.status, 74) << run.err;
+    EXPECT_TRUE(files_in(folder.path()).empty());
+}
+
+TEST(Failure, LeavesAnExistingResultUntouched)
+{
+    TemporaryFolder const folder;
+    ASSERT_EQ(brink(run_arguments(folder / "q.h5")).status, 0);
+    std::string const before = file_bytes(folder / "q.h5");
+    ProgramSetting setting;
+    setting.file_size_limit = 100'000;
+
+    ProgramRun const run =
+        brink(run_arguments(folder / "q.h5", {"--force", "--seed", "9"}, "20000"), setting);
+
+    EXPECT_EQ(run.status, 74) << run.err;
+    EXPECT_EQ(file_bytes(folder / "q.h5"), before);
+    EXPECT_EQ(files_in(folder.path()).size(), 1);
+}
+
+}  // namespace
+}  // namespace brink::test

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cmath>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "host/run/scenario_engine.hpp"
+
+namespace brink::test {
+
+/// An engine whose outcomes are a function of the path id alone: any chunks, any order.
+class FakeEngine final : public ScenarioEngine {
+    RunShape shape_;
+    ProgramNames names_;
+    std::vector<std::string> texts_;
+
+  public:
+    /// Outcome of a column on a path, the same in every scope.
+    std::function<double(Column, std::uint64_t)> outcome = [](Column column, std::uint64_t path) {
+        double const u = static_cast<double>((path * 2'654'435'761ULL) % 1'000'003) / 1'000'003;
+        switch (column) {
+            case Column::loss:
+                return 1e6 * u * u - 2e5;
+            case Column::funding:
+                return 1e3 * u;
+            case Column::part_spared:
+                return u > 0.999 ? -5.0 : 0.0;
+            case Column::called:
+                return u > 0.9 ? 1.0 : 0.0;
+            case Column::first_call_time:
+                return u > 0.9 ? 3600.0 * std::floor(24 * u) : std::nan("");
+            case Column::invalid:
+                return path % 10'007 == 5 ? 1.0 : 0.0;
+            default:
+                return 0.0;
+        }
+    };
+    std::function<void(std::uint64_t path, PathTrace&)> tracer = [](std::uint64_t, PathTrace&) {};
+    std::function<void()> on_run = [] {};
+    std::size_t num_runs{0};
+
+    explicit FakeEngine(RunShape shape) : shape_{shape}
+    {
+        names_.assets = {"BTC", "USDT"};
+        names_.instruments = {"BTCUSDT"};
+        names_.owners = {"fund"};
+        for (std::uint64_t i = 0; i < shape.accounts; ++i)
+            names_.accounts.push_back("account" + std::to_string(i));
+        names_.scopes = {"book"};
+        for (std::uint64_t i = 1; i < shape.scopes; ++i)
+            names_.scopes.push_back("account:" + names_.accounts[i - 1]);
+    }
+
+    ExecutorInfo info() const override { return {"cpu", "strict-cpu", "fake", 8}; }
+    void run(std::span<ChunkJob const> workload) override
+    {
+        ++num_runs;
+        on_run();
+        for (ChunkJob const& job : workload)
+            for (std::int64_t i = 0; i < job.num_paths; ++i)
+                write(job, i);
+    }
+    void trace(std::uint64_t path, PathTrace& trace) override { tracer(path, trace); }
+    std::size_t workspace_bytes() const override { return 0; }
+    ProgramNames const& names() const override { return names_; }
+    RunShape const& shape() const override { return shape_; }
+    double opening_value() const override { return 1e6; }
+    std::vector<std::string> const& warnings() const override { return texts_; }
+    std::vector<std::string> const& assumptions() const override { return texts_; }
+    std::vector<std::int32_t> owner_of_accounts() const override
+    {
+        return std::vector<std::int32_t>(shape_.accounts, 0);
+    }
+
+  private:
+    void write(ChunkJob const& job, std::int64_t i) const
+    {
+        std::uint64_t const path = job.first_path + static_cast<std::uint64_t>(i);
+        for (std::int32_t scope = 0; scope < static_cast<std::int32_t>(shape_.scopes); ++scope)
+            for (std::int32_t c = 0; c < num_columns; ++c)
+                *job.sink.at(scope, c, i) = outcome(static_cast<Column>(c), path);
+        if (job.sink.table != nullptr)
+            for (std::int32_t a = 0; a < static_cast<std::int32_t>(shape_.accounts); ++a)
+                for (std::int32_t c = 0; c < num_table_columns; ++c)
+                    *job.sink.table_at(a, c, i) = a + c == 0 ? outcome(Column::loss, path) : a;
+        if (job.sink.fan != nullptr && path < shape_.fan_paths)
+            for (std::uint64_t t = 0; t < shape_.fan_times; ++t)
+                job.sink.fan[t * shape_.fan_paths + path] =
+                    static_cast<float>(path) + 100.0F * static_cast<float>(t);
+    }
+};
+
+}  // namespace brink::test
