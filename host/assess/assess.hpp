@@ -27,7 +27,7 @@ namespace brink {
 /// Text tables for a person: one block per account.
 [[nodiscard]] std::string assess_table(AssessReport const& report);
 
-/// One JSON object on one line. Missing prices and an infinite health are null.
+/// One JSON object on one line, with its newline. Missing prices and an infinite health are null.
 [[nodiscard]] std::string assess_json(AssessReport const& report);
 
 /// Follow prices: one JSON object per line of `updates`, `{"BTC": 61000, "time": "..."}`; assets

@@ -109,7 +109,7 @@ std::string assess_json(AssessReport const& report)
                       {"as_of", report.as_of},           {"prices", to_json(report.prices)},
                       {"nav", number(report.nav)},       {"reserve", number(report.reserve)},
                       {"accounts", std::move(accounts)}, {"assumptions", report.assumptions}};
-    return object.dump();
+    return object.dump() + '\n';
 }
 
 }  // namespace brink

@@ -155,21 +155,22 @@ TEST(BuilderErrors, InterestThatNobodyWroteDownIsAnAssumption)
                 Contains("exchange charges no interest on a negative USDT balance"));
 }
 
-TEST(BuilderErrors, ALimitOnAnIsolatedAccountNamesItsUnits)
+TEST(BuilderErrors, ALimitOnAnAccountWithoutStatisticsOfItsOwnIsRefused)
 {
-    std::string text = market_and_venue + R"(
-[limits]
-"account:iso.loss.es_0.99" = 1
-[[account]]
-name = "iso"
-venue = "exchange"
-mode = "isolated"
-positions = [{ instrument = "BTCUSDT", size = 1, entry_price = 20_000, margin = 2_000 }]
-)";
-    BuiltScenario<> const scenario{text};
+    std::string text = market_and_venue + "[limits]\n\"account:a40.loss.es_0.99\" = 1\n";
+    for (int i = 10; i <= 42; ++i)
+        text += "[[account]]\nname = \"a" + std::to_string(i)
+                + "\"\nvenue = \"exchange\"\nbalances = { USDT = 1 }\n";
+    BuiltScenario<> const in_time{text};
+    text.replace(text.find("a40"), 3, "a42");
+    BuiltScenario<> const too_late{text};
 
-    EXPECT_FALSE(scenario.built);
-    EXPECT_THAT(scenario.said(), HasSubstr("account:<name>/<instrument>"));
+    EXPECT_TRUE(in_time.built) << in_time.said();
+    EXPECT_THAT(in_time.said(), HasSubstr("1 accounts get no statistics of their own"));
+    EXPECT_EQ(in_time.program().num_scopes, 33);
+    EXPECT_EQ(in_time.program().account_table, 1);
+    EXPECT_FALSE(too_late.built);
+    EXPECT_THAT(too_late.said(), HasSubstr("this account has no statistics of its own"));
 }
 
 TEST(BuilderErrors, AnOrdinaryScenarioSaysNothingButItsUncorrelatedAssets)

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// Published outcomes of events: whether an account is liquidated, what is sold to repay a debt, how
+// much is closed to cure a shortage. The engine's event functors are asked.
+#include "models/recollateralization/responder.hpp"
+#include "tests/golden/golden_account.hpp"
+#include "tests/golden/golden_rules.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace brink::test {
+namespace {
+
+using Json = nlohmann::json;
+
+double get(Json const& inputs, char const* key)
+{
+    return inputs.at(key).get<double>();
+}
+
+/// The first row of one kind that `act` writes into the ledger; all zero where there is none.
+template<class Act>
+EventRow first_event(GoldenBook& book, EventKind kind, Act const& act)
+{
+    std::array<EventRow, 32> rows{};
+    PathEvent<max_assets>& event = book.state().event();
+    EventLog log{rows.data(), static_cast<std::int32_t>(rows.size()), 0};
+    event.log = &log;
+    act(event);
+    event.log = nullptr;
+    for (std::int32_t i = 0; i < log.size && i < log.capacity; ++i)
+        if (rows[static_cast<std::size_t>(i)].kind == kind)
+            return rows[static_cast<std::size_t>(i)];
+    return {};
+}
+
+/// Equity quote + size x oracle price against size x price x fraction; equality is safe.
+Answers is_liquidatable(GoldenRow const& row)
+{
+    Json const& in = row.inputs;
+    double const size = get(in, "pos_btc");
+    double const price = get(in, "oracle");
+    GoldenAccount account;
+    account.asset("COIN", price)
+        .perpetual(InstrumentKind::linear_perp, "COIN", schedule_of({{0.0, get(in, "mmf")}}))
+        .position("COIN", size, price)
+        .balance("USD", get(in, "quote") + size * price);
+    return {{"liquidatable", GoldenBook{account}.state().is_liquidatable(0) ? 1.0 : 0.0}};
+}
+
+/// Collateral is sold at a bid below its mark until the debt is repaid.
+Answers auto_exchange(GoldenRow const& row)
+{
+    Json const& in = row.inputs;
+    double const deficit = get(in, "deficit_usd");
+    GoldenAccount account;
+    account.asset("COIN", 1.0).balance("COIN", 10.0 * deficit).balance("USD", -deficit);
+    account.scenario().venues[0].liquidation.bid_haircut = 1.0 - get(in, "auto_exchange_bid");
+    GoldenBook book{account};
+    EventRow const sold = first_event(book, EventKind::balance_sold, [](auto& event) {
+        Liquidator<max_assets>{event, 0}();
+    });
+    return {{"collateral_sold_usd", sold.value}};
+}
+
+/// A position is reduced, at a fee, by the least that cures the shortage.
+Answers base_to_cover_shortage(GoldenRow const& row)
+{
+    Json const& in = row.inputs;
+    double const price = get(in, "oracle") * get(in, "quote_oracle");
+    double const ratio = get(in, "margin_ratio");
+    double const fee = get(in, "liq_fee") + get(in, "if_fee");
+    if (fee >= ratio)
+        throw NotCovered{"no reduction cures the shortage"};
+    // Large enough to be reduced; entered at its price, so that equity is the balance alone.
+    double const size = 10.0 * std::max(get(in, "shortage"), 1.0) / (price * (ratio - fee));
+    GoldenAccount account;
+    account.asset("COIN", price)
+        .perpetual(InstrumentKind::linear_perp, "COIN", schedule_of({{0.0, ratio}}))
+        .position("COIN", size, price)
+        .balance("USD", ratio * size * price - get(in, "shortage"));
+    Scenario& scenario = account.scenario();
+    scenario.venues[0].call_health = 1.0;
+    scenario.accounts[0].owner = "owner";
+    ResponseConfig reduce;
+    reduce.action = ResponseAction::reduce;
+    reduce.target_health = 1.0;
+    reduce.fee = fee;
+    scenario.owners.emplace_back();
+    scenario.owners[0].name = "owner";
+    scenario.owners[0].response.push_back(reduce);
+    GoldenBook book{account};
+    EventRow const reduced = first_event(book, EventKind::reduced, [&](auto& event) {
+        OwnerStep<max_assets>{event, book.state().owner_of(0), book.program().num_assets}();
+    });
+    return {{"base", reduced.amount * size}};
+}
+
+}  // namespace
+
+std::map<std::string, RuleAdapter> event_rules()
+{
+    return {{"is_liquidatable_strict", is_liquidatable},
+            {"auto_exchange", auto_exchange},
+            {"base_to_cover_margin_shortage", base_to_cover_shortage}};
+}
+
+}  // namespace brink::test

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/golden/golden_row.hpp"
+
+#include "io/market_data/csv.hpp"
+#include "tests/support/file_bytes.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+namespace brink::test {
+namespace {
+
+/// Half a unit of the last digit of a number such as 1115, 26316.89 or 1.5e-3.
+double half_last_digit(std::string const& text)
+{
+    std::size_t const exponent_at = text.find_first_of("eE");
+    std::string const mantissa = text.substr(0, exponent_at);
+    int const exponent =
+        exponent_at == std::string::npos ? 0 : std::stoi(text.substr(exponent_at + 1));
+    std::size_t const point = mantissa.find('.');
+    int const decimals =
+        point == std::string::npos ? 0 : static_cast<int>(mantissa.size() - point - 1);
+    return 0.5 * std::pow(10.0, exponent - decimals);
+}
+
+/// Collects key, number and the number's text from one flat object.
+class PublishedSax : public nlohmann::json::json_sax_t {
+    std::string key_;
+
+  public:
+    std::map<std::string, PublishedNumber> numbers;
+
+    bool null() override { return false; }
+    bool boolean(bool value) override
+    {
+        numbers[key_] = {value ? 1.0 : 0.0, 0.0, true};
+        return true;
+    }
+    bool number_integer(number_integer_t value) override { return add(std::to_string(value)); }
+    bool number_unsigned(number_unsigned_t value) override { return add(std::to_string(value)); }
+    bool number_float(number_float_t, string_t const& text) override { return add(text); }
+    bool string(string_t&) override { return false; }
+    bool binary(binary_t&) override { return false; }
+    bool start_object(std::size_t) override { return true; }
+    bool key(string_t& name) override
+    {
+        key_ = name;
+        return true;
+    }
+    bool end_object() override { return true; }
+    bool start_array(std::size_t) override { return false; }
+    bool end_array() override { return false; }
+    bool parse_error(std::size_t, std::string const&, nlohmann::detail::exception const&) override
+    {
+        return false;
+    }
+
+  private:
+    bool add(std::string const& text)
+    {
+        numbers[key_] = {std::stod(text), half_last_digit(text), false};
+        return true;
+    }
+};
+
+GoldenRow make_row(CsvTable const& table, CsvRow const& cells)
+{
+    auto const cell = [&](std::string_view name) -> std::string {
+        auto const column = table.column_of(name);
+        if (!column)
+            throw std::runtime_error{table.file + ": no column " + std::string{name}};
+        return cells.cells[*column].text;
+    };
+    GoldenRow row{cell("id"),   cell("venue"),
+                  cell("rule"), cell("source"),
+                  cell("note"), nlohmann::json::parse(cell("inputs_json")),
+                  {},           0.0};
+    row.expected = parse_published(cell("expected_json"));
+    std::string const stated = cell("rel_tol");
+    row.rel_tol = stated.empty() ? 0.0 : std::stod(stated);
+    return row;
+}
+
+}  // namespace
+
+std::map<std::string, PublishedNumber> parse_published(std::string const& json)
+{
+    PublishedSax sax;
+    if (!nlohmann::json::sax_parse(json, &sax))
+        throw std::runtime_error{"no flat object of numbers: " + json};
+    return sax.numbers;
+}
+
+std::vector<GoldenRow> read_golden_csv(std::filesystem::path const& file)
+{
+    Problems problems;
+    CsvTable const table = parse_csv(file_bytes(file), file.string(), problems);
+    std::vector<GoldenRow> rows;
+    for (CsvRow const& cells : table.rows)
+        rows.push_back(make_row(table, cells));
+    if (!problems.empty() || rows.empty())
+        throw std::runtime_error{file.string() + ": no readable rows"};
+    return rows;
+}
+
+double tolerance(GoldenRow const& row, PublishedNumber const& published)
+{
+    double const size = std::abs(published.value);
+    return published.is_flag
+               ? 0.0
+               : std::max({row.rel_tol * size, published.half_last_digit, 1e-12 * size});
+}
+
+}  // namespace brink::test

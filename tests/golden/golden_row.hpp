@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace brink::test {
+
+/// A published number as it was written, so that its last digit is known.
+struct PublishedNumber {
+    double value{0};
+    double half_last_digit{0};  ///< half a unit of the last digit written
+    bool is_flag{false};        ///< true or false: compared exactly
+};
+
+/// One case: inputs of a rule and what the venue published for them.
+struct GoldenRow {
+    std::string id, venue, rule, source, note;
+    nlohmann::json inputs;
+    std::map<std::string, PublishedNumber> expected;
+    double rel_tol{0};
+};
+
+/// Rows of a CSV with the columns id, venue, rule, inputs_json, expected_json, rel_tol, check,
+/// source, note. \throws std::runtime_error where it is none
+[[nodiscard]] std::vector<GoldenRow> read_golden_csv(std::filesystem::path const& file);
+
+/// Largest of the stated tolerance, half a unit in the last published digit, and 1e-12 relative.
+[[nodiscard]] double tolerance(GoldenRow const& row, PublishedNumber const& published);
+
+/// The numbers of a flat JSON object as written.
+[[nodiscard]] std::map<std::string, PublishedNumber> parse_published(std::string const& json);
+
+}  // namespace brink::test

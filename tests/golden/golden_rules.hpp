@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "tests/golden/golden_row.hpp"
+
+#include <functional>
+#include <map>
+#include <stdexcept>
+#include <string>
+
+namespace brink::test {
+
+/// What the engine says, by the names of the published numbers. Flags are 0 or 1.
+using Answers = std::map<std::string, double>;
+
+/// A case that the engine's primitives do not express: reported, never passed.
+struct NotCovered : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+using RuleAdapter = std::function<Answers(GoldenRow const&)>;
+
+/// Put the inputs of a row into an account and let the engine answer.
+/// \throws NotCovered for an unknown rule
+[[nodiscard]] Answers answer(GoldenRow const& row);
+
+// Adapters by kind, each a map from the name of a rule.
+[[nodiscard]] std::map<std::string, RuleAdapter> liquidation_price_rules();
+[[nodiscard]] std::map<std::string, RuleAdapter> schedule_rules();
+[[nodiscard]] std::map<std::string, RuleAdapter> event_rules();
+
+}  // namespace brink::test
