@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "kernels/reduce/column_summary.hpp"
 #include "models/market/narrow_market.hpp"
 #include "models/path/outcome.hpp"
 #include "models/path/program.hpp"
@@ -64,6 +65,21 @@ class Executor {
     virtual void trace(std::uint64_t path, PathTrace& trace) = 0;
     /// [bytes] that running takes beside the sinks.
     virtual std::size_t workspace_bytes() const = 0;
+
+    /// Whether `run_reduced` can be called: outcomes are reduced where they arise.
+    virtual bool reduces() const { return false; }
+    /// As `run`, but of the outcomes only summaries come back: of the sinks the fan alone is used.
+    /// Each is that of the chunk's columns, bit for bit.
+    /// \param workload chunks of at most 65,536 paths
+    /// \param reductions one per chunk of the workload, in its order; written
+    virtual void run_reduced(std::span<ChunkJob const> workload, ReduceRequest const& request,
+                             std::span<ChunkReduction> reductions)
+    {
+        static_cast<void>(workload);
+        static_cast<void>(request);
+        static_cast<void>(reductions);
+        throw std::logic_error("this executor does not reduce");
+    }
 };
 
 /// \param num_threads 0: all cores

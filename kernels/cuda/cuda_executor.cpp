@@ -34,17 +34,22 @@ class CudaExecutor final : public Executor<T> {
 
     void run(std::span<ChunkJob const> workload) override
     {
-        if (runners_.size() == 1) {
-            runners_.front()->run(workload);
-            return;
-        }
-        std::vector<std::future<void>> done;
-        for (std::size_t i = 0; i < runners_.size(); ++i)
-            done.push_back(std::async(std::launch::async, [&, i] { run_share(workload, i); }));
-        for (std::future<void>& device : done)
-            device.wait();
-        for (std::future<void>& device : done)
-            device.get();
+        on_all_devices(workload, [](DeviceRunner<T>& runner, std::span<ChunkJob const> share,
+                                    std::size_t) { runner.run(share); });
+    }
+
+    [[nodiscard]] bool reduces() const override { return true; }
+
+    void run_reduced(std::span<ChunkJob const> workload, ReduceRequest const& request,
+                     std::span<ChunkReduction> reductions) override
+    {
+        on_all_devices(workload, [&](DeviceRunner<T>& runner, std::span<ChunkJob const> share,
+                                     std::size_t device) {
+            std::vector<ChunkReduction> parts(share.size());
+            runner.run_reduced(share, request, parts);
+            for (std::size_t i = 0; i < parts.size(); ++i)
+                reductions[device + i * runners_.size()] = std::move(parts[i]);
+        });
     }
 
     void trace(std::uint64_t path, PathTrace& trace) override { tracer_->trace(path, trace); }
@@ -58,13 +63,22 @@ class CudaExecutor final : public Executor<T> {
     }
 
   private:
-    /// Chunks are dealt to the devices in turn.
-    void run_share(std::span<ChunkJob const> workload, std::size_t device)
+    /// Chunks are dealt to the devices in turn; `work(runner, share, device)` on a thread of each.
+    template<class Work>
+    void on_all_devices(std::span<ChunkJob const> workload, Work const& work)
     {
-        std::vector<ChunkJob> share;
-        for (std::size_t i = device; i < workload.size(); i += runners_.size())
-            share.push_back(workload[i]);
-        runners_[device]->run(share);
+        std::vector<std::future<void>> done;
+        for (std::size_t device = 0; device < runners_.size(); ++device)
+            done.push_back(std::async(std::launch::async, [&, device] {
+                std::vector<ChunkJob> share;
+                for (std::size_t i = device; i < workload.size(); i += runners_.size())
+                    share.push_back(workload[i]);
+                work(*runners_[device], share, device);
+            }));
+        for (std::future<void>& device : done)
+            device.wait();
+        for (std::future<void>& device : done)
+            device.get();
     }
 };
 

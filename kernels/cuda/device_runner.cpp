@@ -13,6 +13,10 @@ namespace {
 constexpr std::size_t max_shared_tables = std::size_t{32} << 10;
 /// Five blocks with this much each fit into the 228 KiB of a Hopper multiprocessor.
 constexpr std::size_t max_shared_block = std::size_t{44} << 10;
+/// Each of two batches is staged in page-locked host memory of at most this size ...
+constexpr std::size_t max_staging_bytes = std::size_t{256} << 20;
+/// ... but not one that is reduced on the device.
+constexpr std::size_t most_bytes = std::size_t{1} << 40;
 
 /// The least asset count of this build that holds the assets; padding changes no number.
 template<class T>
@@ -127,19 +131,48 @@ void DeviceRunner<T>::plan_workspace(int multiprocessors)
 }
 
 template<class T>
+std::size_t DeviceRunner<T>::column_rows() const
+{
+    return static_cast<std::size_t>(input_.program.num_scopes) * num_columns;
+}
+
+template<class T>
+std::int64_t DeviceRunner<T>::plan(std::size_t path_bytes, std::int64_t whole_paths,
+                                   std::size_t staging_bytes) const
+{
+    Program<T> const& program = input_.program;
+    return plan_batch({path_bytes,
+                       1.0 * input_.padded_assets * std::max(program.num_steps, 1)
+                           * std::max(program.accounts.size, 1),
+                       num_threads(), whole_paths, staging_bytes, free_device_bytes()});
+}
+
+template<class T>
 void DeviceRunner<T>::plan_slots(RowLayout const& layout)
 {
     if (!slots_.empty() && slots_.front().layout.rows() == layout.rows())
         return;
     slots_.clear();
-    Program<T> const& program = input_.program;
-    BatchDemand const demand{layout.rows(),
-                             1.0 * input_.padded_assets * std::max(program.num_steps, 1)
-                                 * std::max(program.accounts.size, 1),
-                             num_threads(), free_device_bytes()};
-    batch_paths_ = plan_batch(demand);
+    reduction_slots_.clear();
+    batch_paths_ = plan(layout.rows() * sizeof(double), 0, max_staging_bytes);
     for (int i = 0; i < 2; ++i)
         slots_.emplace_back(layout, batch_paths_);
+}
+
+template<class T>
+void DeviceRunner<T>::plan_reduction(std::size_t num_tasks, std::int64_t whole_paths)
+{
+    if (!reduction_slots_.empty() && num_tasks_ == num_tasks && whole_paths <= whole_paths_)
+        return;
+    slots_.clear();
+    reduction_slots_.clear();
+    num_tasks_ = num_tasks;
+    whole_paths_ = whole_paths;
+    std::size_t const bytes = reduced_path_bytes(column_rows(), num_tasks);
+    batch_paths_ = plan(bytes, whole_paths, most_bytes);
+    for (int i = 0; i < 2; ++i)
+        reduction_slots_.emplace_back(column_rows(), num_tasks, batch_paths_,
+                                      batch_paths_ / std::max<std::int64_t>(whole_paths, 1) + 1);
 }
 
 template<class T>
@@ -151,6 +184,7 @@ std::size_t DeviceRunner<T>::host_bytes() const
     return bytes;
 }
 
+/// Two slots take turns: while one batch computes, the one before it is copied and handed out.
 template<class T>
 void DeviceRunner<T>::run(std::span<ChunkJob const> workload)
 {
@@ -158,13 +192,16 @@ void DeviceRunner<T>::run(std::span<ChunkJob const> workload)
         return;
     select_device(device_);
     bool const has_table = workload.front().sink.table != nullptr;
-    plan_slots({static_cast<std::size_t>(input_.program.num_scopes) * num_columns,
-                has_table
-                    ? static_cast<std::size_t>(input_.program.accounts.size) * num_table_columns
-                    : 0});
+    auto const accounts = static_cast<std::size_t>(input_.program.accounts.size);
+    plan_slots({column_rows(), has_table ? accounts * num_table_columns : 0});
     std::size_t turn = 0;
     for (PieceBatch& batch : cut_into_batches(workload, batch_paths_)) {
-        launch(slots_[turn], std::move(batch));
+        BatchSlot& slot = slots_[turn];
+        slot.load(std::move(batch), compute_);
+        launch(slot.batch, slot.spans.data(), slot.sink());
+        compute_.record(slot.computed);
+        slot.queue_copy(copy_);
+        fan_.queue_copy(slot.batch, copy_);
         turn = 1 - turn;
         slots_[turn].hand_out();
     }
@@ -172,24 +209,51 @@ void DeviceRunner<T>::run(std::span<ChunkJob const> workload)
     copy_.synchronize();
 }
 
-/// Queue one batch; its slot's earlier copy is done. The workspace is shared by all batches, whose
-/// kernels follow each other on one stream.
 template<class T>
-void DeviceRunner<T>::launch(BatchSlot& slot, PieceBatch batch)
+void DeviceRunner<T>::run_reduced(std::span<ChunkJob const> workload, ReduceRequest const& request,
+                                  std::span<ChunkReduction> reductions)
 {
-    slot.load(std::move(batch), compute_);
+    if (workload.empty())
+        return;
+    select_device(device_);
+    std::vector<ColumnTask> const tasks = make_tasks(request);
+    std::int64_t longest = 0;
+    for (ChunkJob const& job : workload)
+        longest = std::max(longest, job.num_paths);
+    plan_reduction(tasks.size(), longest);
+    std::size_t turn = 0;
+    auto const collect = [&](ReductionSlot& slot) {
+        slot.collect(request, workload.data(), reductions, copy_);
+    };
+    for (PieceBatch& batch : cut_into_batches(workload, batch_paths_, whole_paths_)) {
+        ReductionSlot& slot = reduction_slots_[turn];
+        slot.load(std::move(batch), compute_);
+        launch(slot.batch(), slot.spans(), slot.sink());
+        slot.queue(tasks, request.wants_rows, compute_);
+        turn = 1 - turn;
+        collect(reduction_slots_[turn]);
+    }
+    collect(reduction_slots_[1 - turn]);
+    for (ChunkJob const& job : workload)
+        fan_.queue_copy({{{&job, 0, job.num_paths}}, job.num_paths}, copy_);
+    copy_.synchronize();
+}
+
+/// Queue the paths of one batch. The workspace is shared by all batches, whose kernels follow each
+/// other on one stream.
+template<class T>
+void DeviceRunner<T>::launch(PieceBatch const& batch, PathSpan const* spans,
+                             OutcomeSink const& sink)
+{
     PathBatch<T> call = batch_;
-    call.sink = slot.sink();
-    fan_.attach(slot.batch, call.sink);
-    call.spans = slot.spans.data();
-    call.num_spans = static_cast<std::int64_t>(slot.batch.pieces.size());
-    call.row_paths = slot.batch.row_paths;
+    call.sink = sink;
+    fan_.attach(batch, call.sink);
+    call.spans = spans;
+    call.num_spans = static_cast<std::int64_t>(batch.pieces.size());
+    call.row_paths = batch.row_paths;
     auto const wanted =
-        static_cast<int>((slot.batch.positions() + threads_per_block - 1) / threads_per_block);
+        static_cast<int>((batch.positions() + threads_per_block - 1) / threads_per_block);
     engine_.launch(call, input_.market, std::min(wanted, num_blocks_), compute_.get());
-    compute_.record(slot.computed);
-    slot.queue_copy(copy_);
-    fan_.queue_copy(slot.batch, copy_);
 }
 
 template class DeviceRunner<float>;

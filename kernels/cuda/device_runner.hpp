@@ -7,6 +7,7 @@
 #include "kernels/cuda/batch_slot.hpp"
 #include "kernels/cuda/device_engine.hpp"
 #include "kernels/cuda/fan_buffer.hpp"
+#include "kernels/cuda/reduction_slot.hpp"
 
 namespace brink {
 
@@ -26,7 +27,10 @@ class DeviceRunner {
     FanBuffer fan_;
     PathBatch<T> batch_;
     std::int64_t batch_paths_{0};
-    std::vector<BatchSlot> slots_;  ///< none, or two
+    std::vector<BatchSlot> slots_;                ///< none, or two
+    std::vector<ReductionSlot> reduction_slots_;  ///< none, or two
+    std::size_t num_tasks_{0};                    ///< that they were made for
+    std::int64_t whole_paths_{0};
 
   public:
     /// \throws DeviceUnavailable where the device lacks memory or this build has no code for it
@@ -40,11 +44,18 @@ class DeviceRunner {
 
     /// Returns when the chunks are done and their outcomes are in the callers' sinks.
     void run(std::span<ChunkJob const> workload);
+    /// Returns when the chunks are done and reduced.
+    void run_reduced(std::span<ChunkJob const> workload, ReduceRequest const& request,
+                     std::span<ChunkReduction> reductions);
 
   private:
     void plan_workspace(int multiprocessors);
+    [[nodiscard]] std::size_t column_rows() const;
+    [[nodiscard]] std::int64_t plan(std::size_t path_bytes, std::int64_t whole_paths,
+                                    std::size_t staging_bytes) const;
     void plan_slots(RowLayout const& layout);
-    void launch(BatchSlot& slot, PieceBatch batch);
+    void plan_reduction(std::size_t num_tasks, std::int64_t whole_paths);
+    void launch(PieceBatch const& batch, PathSpan const* spans, OutcomeSink const& sink);
 };
 
 }  // namespace brink
