@@ -136,7 +136,7 @@ TEST_P(CpuAgainstGpu, AgreesOnEventsAndWithinABoundOnMoney)
 }
 
 INSTANTIATE_TEST_SUITE_P(Scenarios, CpuAgainstGpu, testing::ValuesIn(test::all_parity_scenarios()),
-                         [](auto const& info) { return info.param.name; });
+                         [](auto const& test) { return test.param.name; });
 
 }  // namespace
 }  // namespace brink

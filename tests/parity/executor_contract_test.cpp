@@ -147,7 +147,7 @@ TEST_P(ExecutorContract, AnEmptyWorkloadIsDoneAtOnce)
 
 INSTANTIATE_TEST_SUITE_P(Backends, ExecutorContract,
                          testing::Values(test::Backend::cpu, test::Backend::cuda),
-                         [](auto const& info) { return test::backend_name(info.param); });
+                         [](auto const& test) { return test::backend_name(test.param); });
 
 TEST(CudaDevices, AreListedOrTheirAbsenceIsExplained)
 {
