@@ -107,7 +107,7 @@ TEST(Plan, RefusesTooLittleMemoryWithWhatIsNeeded)
         static_cast<void>(make_plan(scenario_of(1'000'000), one_account(1'000'000), request));
         FAIL() << "a plan for 90 MiB was made";
     } catch (MemoryUnavailable const& error) {
-        EXPECT_NE(std::string{error.what()}.find("the run needs 7"), std::string::npos)
+        EXPECT_NE(std::string{error.what()}.find("the run needs 3"), std::string::npos)
             << error.what();
         EXPECT_NE(std::string{error.what()}.find("90.0 MiB can be had"), std::string::npos)
             << error.what();

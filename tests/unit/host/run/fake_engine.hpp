@@ -7,7 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "host/run/loss_parts.hpp"
 #include "host/run/scenario_engine.hpp"
+#include "host/statistics/chunk_summary.hpp"
 
 namespace brink::test {
 
@@ -63,6 +65,9 @@ class FakeEngine final : public ScenarioEngine {
             for (std::int64_t i = 0; i < job.num_paths; ++i)
                 write(job, i);
     }
+    bool reduces() const override { return true; }
+    void run_reduced(std::span<ChunkJob const> workload, ReduceRequest const& request,
+                     std::span<ChunkReduction> reductions) override;
     void trace(std::uint64_t path, PathTrace& trace) override { tracer(path, trace); }
     std::size_t workspace_bytes() const override { return 0; }
     ProgramNames const& names() const override { return names_; }
@@ -92,5 +97,64 @@ class FakeEngine final : public ScenarioEngine {
                     static_cast<float>(path) + 100.0F * static_cast<float>(t);
     }
 };
+
+/// Summaries as host/statistics makes them of the columns, in the form that executors hand over.
+inline ColumnSummary reduce_column(ColumnRequest const& request, ChunkColumn const& column)
+{
+    ColumnSummary out;
+    if (request.kind == ColumnKind::mark) {
+        for (std::uint32_t i = 0; i < column.num_paths; ++i)
+            if (column.values[i] != 0)
+                out.worst.push_back({column.values[i], column.first_path + i});
+        return out;
+    }
+    ChunkSummary const s = ChunkSummariser{}(static_cast<OutcomeKind>(request.kind),
+                                             request.lists_paths ? column.num_paths : 0, column,
+                                             {request.tail_cut, request.worst_cut});
+    out.num_paths = s.num_paths;
+    out.num_invalid = s.num_invalid;
+    out.num_absent = s.num_absent;
+    out.num_infinite = s.num_infinite;
+    out.num_zeros = s.num_zeros;
+    out.num_events = s.num_events;
+    out.moments = {s.moments.count, s.moments.sum, s.moments.m2, s.moments.m3, s.moments.m4};
+    out.smallest = s.smallest;
+    out.largest = s.largest;
+    for (BinCount const& bin : s.bins)
+        if (bin.bin != histogram_bin(0.0))
+            out.bins.push_back({bin.bin, bin.count, bin.value});
+    out.tail = s.tail;
+    for (PathValue const& worst : s.worst)
+        out.worst.push_back({worst.value, worst.path_id});
+    return out;
+}
+
+inline void FakeEngine::run_reduced(std::span<ChunkJob const> workload,
+                                    ReduceRequest const& request,
+                                    std::span<ChunkReduction> reductions)
+{
+    for (std::size_t slot = 0; slot < workload.size(); ++slot) {
+        ChunkJob job = workload[slot];
+        auto const n = static_cast<std::size_t>(job.num_paths);
+        std::vector<double> columns(shape_.scopes * num_columns * n);
+        std::vector<std::uint8_t> invalid(n);
+        job.sink.columns = columns.data();
+        run({&job, 1});
+        for (std::size_t i = 0; i < n; ++i)
+            invalid[i] = outcome(Column::invalid, job.first_path + i) != 0 ? 1 : 0;
+        ChunkReduction& out = reductions[slot];
+        for (ColumnRequest const& column : request.columns)
+            out.columns.push_back(reduce_column(
+                column, {0, job.first_path, static_cast<std::uint32_t>(n),
+                         job.sink.at(column.scope, column.column, 0), invalid.data()}));
+        ChunkView const view{0, job.first_path, static_cast<std::uint32_t>(n), &job.sink,
+                             invalid.data()};
+        for (Moments const& part : summarise_parts(view))
+            out.parts.push_back({part.count, part.sum, part.m2, part.m3, part.m4});
+        for (RiskOfPath const& entry : out.columns[0].worst)
+            for (std::int32_t c = 0; c < num_outcomes; ++c)
+                out.rows.push_back(static_cast<float>(outcome(static_cast<Column>(c), entry.path)));
+    }
+}
 
 }  // namespace brink::test

@@ -81,6 +81,25 @@ TEST(RunPaths, GivesTheSameBitsForAnyThreadsAndBatches)
     EXPECT_EQ(numbers_of(run_with(shape, 2, 1'000, input)), expected);
 }
 
+TEST(RunPaths, GivesTheSameBitsWhereTheExecutorReduces)
+{
+    RunShape const shape = small_chunks();
+    ReadResult const input = input_of(shape);
+    FakeEngine engine{shape};
+    PlanRequest request;
+    request.reduces = true;
+    request.batch_chunks = 3;
+    Plan const plan = make_plan(input.scenario, shape, request);
+    ASSERT_TRUE(plan.reduced);
+
+    Result const reduced = run_paths(input, engine, plan, {2, ProgressStyle::none});
+    Result const expected = run_with(shape, 1, 2, input);
+
+    EXPECT_EQ(numbers_of(reduced), numbers_of(expected));
+    EXPECT_EQ(reduced.provenance.invalid_paths, 1);
+    EXPECT_EQ(reduced.scopes[0].fans[0].quantiles, expected.scopes[0].fans[0].quantiles);
+}
+
 TEST(RunPaths, CountsEveryPathOnceAndInvalidOnesApart)
 {
     RunShape const shape = small_chunks();
