@@ -31,6 +31,17 @@ run()
 
 check() { run "$@" || failed+=("$2"); }
 
+# A checker that refuses the device itself (some virtual machines) says nothing about the program.
+sanitize()
+{
+    run "$@" && return 0
+    if grep -q 'Device not supported' "$work/log"; then
+        say "-- $2: skipped, compute-sanitizer does not support this device here"
+    else
+        failed+=("$2")
+    fi
+}
+
 verdict()
 {
     say ""
@@ -81,9 +92,9 @@ check 30 "random words" bin/parity_philox_test
 
 small='Scenarios/CpuAgainstGpu.*/one_asset:Backends/ExecutorContract.*/cuda'
 if command -v compute-sanitizer >/dev/null; then
-    check 60 "memcheck" compute-sanitizer --tool memcheck --error-exitcode 9 \
+    sanitize 60 "memcheck" compute-sanitizer --tool memcheck --error-exitcode 9 \
         bin/parity_executor_test "--gtest_filter=$small"
-    check 45 "racecheck" compute-sanitizer --tool racecheck --error-exitcode 9 \
+    sanitize 45 "racecheck" compute-sanitizer --tool racecheck --error-exitcode 9 \
         bin/parity_executor_test '--gtest_filter=Backends/ExecutorContract.WritesItsPathsAndNothingElse/cuda'
 else
     section "memcheck and racecheck"
