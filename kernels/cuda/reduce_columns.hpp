@@ -66,7 +66,9 @@ std::size_t sort_space_bytes(std::int64_t num_values, int num_segments);
 /// Queue the whole reduction on `stream` of the current device; returns at once.
 void queue_reduction(ReduceCall const& call, cudaStream_t stream);
 
-/// The sort in the middle of it.
+/// Its second part: sort the bins of the ranked values ...
 void queue_sort(ReduceCall const& call, cudaStream_t stream);
+/// ... and its third: find their runs, and gather the rows.
+void queue_lists(ReduceCall const& call, cudaStream_t stream);
 
 }  // namespace brink
