@@ -2,6 +2,8 @@
 // Cases with published answers, from tests/golden/*.csv and from every CSV in $BRINK_GOLDEN_DIR. A
 // row whose rule the engine does not express is skipped, visibly, and counted.
 #include "tests/golden/golden_rules.hpp"
+#include "tests/support/file_bytes.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -19,6 +21,11 @@ struct Case {
     std::string name;  ///< of the test
     GoldenRow row;
 };
+
+std::ostream& operator<<(std::ostream& out, Case const& golden)
+{
+    return out << golden.row.id << ' ' << golden.row.rule << ' ' << golden.row.inputs;
+}
 
 /// Letters, digits and underscores only; unique by its number.
 std::string test_name(std::string const& file, GoldenRow const& row, std::size_t number)
@@ -81,8 +88,9 @@ TEST_P(Golden, TheEngineAnswersAsPublished)
         GTEST_SKIP() << "not covered: " << reason.what() << " (" << row.id << ", " << row.source
                      << ")";
     }
-    ASSERT_FALSE(row.expected.empty());
-    for (auto const& [name, published] : row.expected) {
+    auto const expected = parse_published(row.expected_json);
+    ASSERT_FALSE(expected.empty());
+    for (auto const& [name, published] : expected) {
         auto const found = answers.find(name);
         ASSERT_NE(found, answers.end()) << "the rule gives no " << name;
         EXPECT_LE(std::abs(found->second - published.value), tolerance(row, published))
@@ -123,6 +131,27 @@ TEST(GoldenRows, AnUnknownRuleIsNotCovered)
     row.rule = "a_rule_of_tomorrow";
 
     EXPECT_THROW((void)answer(row), NotCovered);
+}
+
+TEST(GoldenRows, AFileWithOtherColumnsIsOneRowThatIsNotCovered)
+{
+    TemporaryFolder const folder;
+    write_bytes(folder / "other.csv", "case_id,rule\n1,isolated_lp\n2,isolated_lp\n");
+
+    auto const rows = read_golden_csv(folder / "other.csv");
+
+    ASSERT_EQ(rows.size(), 1u);
+    EXPECT_THROW((void)answer(rows[0]), NotCovered);
+}
+
+TEST(GoldenRows, ARowThatCannotBeReadIsAnError)
+{
+    TemporaryFolder const folder;
+    write_bytes(folder / "broken.csv",
+                "id,venue,rule,inputs_json,expected_json,rel_tol,check,source,note\n"
+                "x,v,isolated_lp,{,{},0,OK,s,\n");
+
+    EXPECT_ANY_THROW((void)read_golden_csv(folder / "broken.csv"));
 }
 
 TEST(GoldenRows, ToleranceIsTheLargestOfStatedHalfADigitAndRounding)
