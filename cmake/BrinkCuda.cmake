@@ -73,7 +73,8 @@ if(BRINK_HAVE_CUDA)
         set(CMAKE_CUDA20_EXTENSION_COMPILE_OPTION "-std=c++20")
     endif()
     # Strict arithmetic: no contraction on either side of the compiler.
-    string(APPEND CMAKE_CUDA_FLAGS " -fmad=false -Xcompiler=-ffp-contract=off,-Wall,-Wextra,-Wno-unknown-pragmas")
+    string(APPEND CMAKE_CUDA_FLAGS
+           " -fmad=false -Xcompiler=-ffp-contract=off,-Wall,-Wextra,-Wno-unknown-pragmas")
     if(BRINK_CUDA_DEBUG)
         string(APPEND CMAKE_CUDA_FLAGS " -G")
     endif()
