@@ -12,6 +12,7 @@ Plan plan_run(Scenario const& scenario, ScenarioEngine const& engine, DeviceOpti
     request.parallel_paths = info.parallel_paths;
     request.workspace_bytes = engine.workspace_bytes();
     request.on_cpu = info.backend == "cpu";
+    request.reduces = engine.reduces();
     request.batch_chunks = options.batch_chunks;
     request.spill_folder = output.has_parent_path() ? output.parent_path() : ".";
     request.limits = {available_memory(), free_room(request.spill_folder)};

@@ -52,6 +52,13 @@ std::size_t chunk_bytes(Scenario const& scenario, RunShape const& shape, std::ui
     return bytes;
 }
 
+/// [bytes] of one chunk's summaries before any cut is known: all values, and the listed paths.
+std::size_t summary_bytes(RunShape const& shape, std::uint64_t paths)
+{
+    std::size_t const values = shape.scopes * num_outcomes * paths * sizeof(double);
+    return values + paths * (sizeof(PathValue) + num_outcomes * sizeof(float));
+}
+
 std::uint64_t choose_batch(Plan const& plan, PlanRequest const& request, std::size_t bytes_of_chunk)
 {
     std::uint64_t batch = std::min(request.batch_chunks, most_batch_chunks);
@@ -59,11 +66,16 @@ std::uint64_t choose_batch(Plan const& plan, PlanRequest const& request, std::si
         std::uint64_t const wanted =
             std::max(static_cast<std::uint64_t>(std::max(request.threads, 1)) * paths_per_thread,
                      4 * static_cast<std::uint64_t>(std::max(request.parallel_paths, 1)));
-        batch = std::min<std::uint64_t>(divide_up(wanted, plan.chunk_paths),
-                                        largest_batch_bytes / bytes_of_chunk);
+        batch = std::min<std::uint64_t>(
+            divide_up(wanted, plan.chunk_paths),
+            (request.on_cpu ? 1 : 4) * largest_batch_bytes / bytes_of_chunk);
     }
     return std::clamp<std::uint64_t>(batch, 1, std::max<std::uint64_t>(plan.num_chunks, 1));
 }
+
+/// Amounts of both signs from 1e-9 to 1e9 fill a quarter of a histogram's pages; seldom is there
+/// more.
+constexpr std::size_t unused_histogram = BodyHistogram::max_bytes() / 4 * 3;
 
 void plan_statistics(MemoryPlan& memory, Scenario const& scenario, RunShape const& shape)
 {
@@ -73,7 +85,8 @@ void plan_statistics(MemoryPlan& memory, Scenario const& scenario, RunShape cons
                  scenario.statistics, std::max<std::uint64_t>(shape.paths, 1), kind, {})) {
             std::size_t const tail = spec.planned_tail_bytes();
             memory.tails += tail;
-            memory.histograms += spec.planned_bytes() - tail;
+            std::size_t const body = spec.planned_bytes() - tail;
+            memory.histograms += body - (body > unused_histogram ? unused_histogram : 0);
         }
     }
 }
@@ -149,8 +162,12 @@ Plan make_plan(Scenario const& scenario, RunShape const& shape, PlanRequest cons
     plan.chunk_paths = chunk_size(shape.accounts, shape.assets, shape.steps);
     plan.num_chunks = divide_up(shape.paths, plan.chunk_paths);
     plan.kept_rows = num_kept_rows(scenario);
+    // Tables of accounts and rows of all paths need the columns themselves.
+    plan.reduced =
+        request.reduces && !shape.account_table && scenario.output.outcomes != OutcomeColumns::all;
+    std::uint64_t const paths = std::min(plan.chunk_paths, shape.paths);
     std::size_t const bytes_of_chunk =
-        chunk_bytes(scenario, shape, std::min(plan.chunk_paths, shape.paths));
+        plan.reduced ? summary_bytes(shape, paths) : chunk_bytes(scenario, shape, paths);
     plan.batch_chunks = choose_batch(plan, request, std::max<std::size_t>(bytes_of_chunk, 1));
     plan.memory = plan_memory(scenario, plan, request, bytes_of_chunk);
     plan.memory_available = request.limits.available;

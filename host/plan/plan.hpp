@@ -39,7 +39,8 @@ struct Plan {
     std::uint64_t batch_chunks{1};  ///< in flight at a time
     MemoryPlan memory;
     std::size_t memory_available{no_limit};
-    bool spills{false};  ///< tails live in nameless files of `spill_folder`
+    bool reduced{false};  ///< the executor summarises; columns never come here
+    bool spills{false};   ///< tails live in nameless files of `spill_folder`
     std::filesystem::path spill_folder;
     double asset_steps{0};        ///< paths x accounts x assets x steps
     double estimated_seconds{0};  ///< on a CPU; NaN for other devices
@@ -55,6 +56,7 @@ struct PlanRequest {
     int parallel_paths{1};           ///< paths that the executor advances at a time
     std::size_t workspace_bytes{0};  ///< of the executor
     bool on_cpu{true};
+    bool reduces{false};            ///< the executor can hand over summaries in place of columns
     std::uint64_t batch_chunks{0};  ///< 0: chosen here
     std::filesystem::path spill_folder{"."};
     MemoryLimits limits;
@@ -65,7 +67,7 @@ inline constexpr std::size_t memory_before_spilling = std::size_t{3} << 29;
 
 /// [s] per asset-step of one CPU thread, statistics included: the quickstart scenario on an AVX2
 /// machine of 2023, rounded up. See docs/benchmarks.md for measurements.
-inline constexpr double seconds_per_asset_step = 3e-9;
+inline constexpr double seconds_per_asset_step = 1e-8;
 
 /// \throws MemoryUnavailable with what is needed and what there is
 [[nodiscard]] Plan make_plan(Scenario const& scenario, RunShape const& shape,

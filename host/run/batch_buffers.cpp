@@ -8,9 +8,9 @@ namespace brink {
 BatchBuffers::BatchBuffers(Plan const& plan) : shape_{plan.shape}
 {
     std::size_t const paths = std::min(plan.chunk_paths, shape_.paths);
-    slot_columns_ = shape_.scopes * num_columns * paths;
+    slot_columns_ = plan.reduced ? 0 : shape_.scopes * num_columns * paths;
     slot_table_ = shape_.account_table ? shape_.accounts * num_table_columns * paths : 0;
-    slot_invalid_ = shape_.scopes * paths;
+    slot_invalid_ = plan.reduced ? 0 : shape_.scopes * paths;
     columns_ = std::make_unique_for_overwrite<double[]>(plan.batch_chunks * slot_columns_);
     table_ = std::make_unique_for_overwrite<double[]>(plan.batch_chunks * slot_table_);
     invalid_ = std::make_unique_for_overwrite<std::uint8_t[]>(plan.batch_chunks * slot_invalid_);

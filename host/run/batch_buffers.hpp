@@ -52,6 +52,7 @@ class BatchBuffers {
     OutcomeSink sink_of(std::size_t slot, std::uint64_t first_path, std::uint64_t num_paths);
 
   public:
+    /// Columns are allocated unless the plan says that the executor summarises.
     explicit BatchBuffers(Plan const& plan);
 
     /// What the executor is to do for chunks [first, first + count), count <= plan.batch_chunks.

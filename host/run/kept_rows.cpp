@@ -2,6 +2,7 @@
 #include "host/run/kept_rows.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace brink {
 namespace {
@@ -35,18 +36,44 @@ void RowKeeper::cut_back()
     rows_.erase(last + 1, rows_.end());
 }
 
+bool RowKeeper::is_candidate(double loss, std::uint64_t path) const
+{
+    return !has_cut_ || loss > cut_.loss || (loss == cut_.loss && path < cut_.path);
+}
+
+void RowKeeper::push(KeptRow const& row)
+{
+    rows_.push_back(row);
+    if (rows_.size() >= 2 * capacity_)
+        cut_back();
+}
+
+double RowKeeper::cut() const
+{
+    return has_cut_ ? cut_.loss : -std::numeric_limits<double>::infinity();
+}
+
+void RowKeeper::add(std::span<RiskOfPath const> paths, std::span<float const> rows)
+{
+    if (!wants_tail())
+        return;
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+        if (!is_candidate(paths[i].risk, paths[i].path))
+            continue;
+        KeptRow row{paths[i].risk, paths[i].path, {}};
+        std::copy_n(rows.begin() + static_cast<std::ptrdiff_t>(i * num_outcomes), num_outcomes,
+                    row.values.begin());
+        push(row);
+    }
+}
+
 void RowKeeper::add_tail(ChunkView const& chunk)
 {
     auto const loss = chunk.column(Column::loss);
     std::uint8_t const* const invalid = chunk.invalid_of(0);
     for (std::uint32_t i = 0; i < chunk.num_paths; ++i) {
-        bool const is_candidate = !has_cut_ || loss[i] > cut_.loss
-                                  || (loss[i] == cut_.loss && chunk.first_path + i < cut_.path);
-        if (invalid[i] != 0 || !is_candidate)
-            continue;
-        rows_.push_back(row_of(chunk, i));
-        if (rows_.size() >= 2 * capacity_)
-            cut_back();
+        if (invalid[i] == 0 && is_candidate(loss[i], chunk.first_path + i))
+            push(row_of(chunk, i));
     }
 }
 

@@ -3,11 +3,13 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "host/run/batch_buffers.hpp"
 #include "io/config/scenario.hpp"
 #include "io/results/result.hpp"
+#include "kernels/reduce/column_summary.hpp"
 
 namespace brink {
 
@@ -29,6 +31,8 @@ class RowKeeper {
     KeptRow cut_{};  ///< the least of the kept rows at the last cut
 
     void cut_back();
+    [[nodiscard]] bool is_candidate(double loss, std::uint64_t path) const;
+    void push(KeptRow const& row);
     void add_tail(ChunkView const& chunk);
 
   public:
@@ -37,6 +41,14 @@ class RowKeeper {
 
     /// One caller at a time.
     void add(ChunkView const& chunk);
+    /// The same for the tail of a reduced chunk.
+    /// \param rows outcomes of `paths`, shape [paths][num_outcomes]
+    void add(std::span<RiskOfPath const> paths, std::span<float const> rows);
+
+    /// Losses below this cannot enter any more; it only rises.
+    [[nodiscard]] double cut() const;
+    /// Whether rows of the tail are kept at all.
+    [[nodiscard]] bool wants_tail() const { return kept_ == OutcomeColumns::tail && capacity_ > 0; }
 
     /// By ascending path id. Leaves the keeper empty.
     [[nodiscard]] OutcomeRows take();

@@ -8,11 +8,6 @@
 namespace brink {
 namespace {
 
-/// Columns of the parts that the path program writes; all but the market.
-constexpr std::array<Column, loss_part_names.size() - 1> part_columns{
-    Column::funding,        Column::part_liquidation_slippage, Column::part_liquidation_fee,
-    Column::part_forfeited, Column::part_response_cost,        Column::part_spared};
-
 class PartSummary {
     ChunkView const& chunk_;
     std::vector<std::uint8_t> present_;
@@ -41,7 +36,7 @@ class PartSummary {
     {
         auto const loss = chunk_.column(Column::loss);
         values_.assign(loss.begin(), loss.end());
-        for (Column const part : part_columns) {
+        for (Column const part : loss_part_columns) {
             auto const from = chunk_.column(part);
             for (std::size_t i = 0; i < values_.size(); ++i)
                 values_[i] -= from[i];
@@ -68,8 +63,8 @@ PartMoments summarise_parts(ChunkView const& chunk)
     PartSummary summary{chunk};
     PartMoments parts;
     parts[0] = summary.of_residual();
-    for (std::size_t i = 0; i < part_columns.size(); ++i)
-        parts[i + 1] = summary.of(part_columns[i]);
+    for (std::size_t i = 0; i < loss_part_columns.size(); ++i)
+        parts[i + 1] = summary.of(loss_part_columns[i]);
     return parts;
 }
 

@@ -20,6 +20,11 @@ inline constexpr std::array<std::string_view, 7> loss_part_names{"market",
                                                                  "response_cost",
                                                                  "spared"};
 
+/// Columns that the path program writes of them: all but the market, in this order.
+inline constexpr std::array<Column, loss_part_names.size() - 1> loss_part_columns{
+    Column::funding,        Column::part_liquidation_slippage, Column::part_liquidation_fee,
+    Column::part_forfeited, Column::part_response_cost,        Column::part_spared};
+
 /// Moments of every part over one chunk.
 using PartMoments = std::array<Moments, loss_part_names.size()>;
 

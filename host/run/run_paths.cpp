@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <span>
+#include <vector>
 
 #include "host/plan/outcome_specs.hpp"
 #include "host/run/batch_buffers.hpp"
@@ -15,6 +17,23 @@
 namespace brink {
 namespace {
 
+void run_columns(ScenarioEngine& engine, std::span<ChunkJob const> jobs, Plan const& plan,
+                 BatchBuffers const& buffers, RunStatistics& statistics)
+{
+    engine.run(jobs);
+    std::vector<ChunkView> chunks;
+    for (std::size_t slot = 0; slot < jobs.size(); ++slot)
+        chunks.push_back(buffers.view(plan, slot));
+    statistics.absorb(chunks);
+}
+
+void run_reduced(ScenarioEngine& engine, std::span<ChunkJob const> jobs, RunStatistics& statistics)
+{
+    std::vector<ChunkReduction> reductions(jobs.size());
+    engine.run_reduced(jobs, statistics.request(), reductions);
+    statistics.absorb(jobs, reductions);
+}
+
 /// Run every batch and absorb it.
 void run_batches(ScenarioEngine& engine, Plan const& plan, BatchBuffers& buffers,
                  RunStatistics& statistics, ProgressStyle style)
@@ -22,11 +41,11 @@ void run_batches(ScenarioEngine& engine, Plan const& plan, BatchBuffers& buffers
     Progress progress{style, plan.shape.paths, [&] { return statistics.current_shortfall(); }};
     for (std::uint64_t first = 0; first < plan.num_chunks; first += plan.batch_chunks) {
         std::uint64_t const count = std::min(plan.batch_chunks, plan.num_chunks - first);
-        engine.run(buffers.jobs(plan, first, count));
-        std::vector<ChunkView> chunks;
-        for (std::uint64_t slot = 0; slot < count; ++slot)
-            chunks.push_back(buffers.view(plan, slot));
-        statistics.absorb(chunks);
+        auto const jobs = buffers.jobs(plan, first, count);
+        if (plan.reduced)
+            run_reduced(engine, jobs, statistics);
+        else
+            run_columns(engine, jobs, plan, buffers, statistics);
         if (StopSignals::received() != 0)
             throw Stopped{StopSignals::received()};
         progress.update(std::min((first + count) * plan.chunk_paths, plan.shape.paths));

@@ -149,13 +149,49 @@ void RunStatistics::absorb(std::vector<ChunkView> const& chunks)
     Summaries summaries;
     summarise(chunks, summaries);
     merge(chunks, summaries);
-    for (ChunkView const& chunk : chunks) {
-        std::uint8_t const* const invalid = chunk.invalid_of(0);
-        num_invalid_ += static_cast<std::uint64_t>(
-            std::count_if(invalid, invalid + chunk.num_paths, [](auto flag) { return flag != 0; }));
-        for (std::uint32_t i = 0; i < chunk.num_paths && chunk.first_path + i < fan_invalid_.size();
-             ++i)
-            fan_invalid_[chunk.first_path + i] = invalid[i];
+    for (ChunkView const& chunk : chunks)
+        for (std::uint32_t i = 0; i < chunk.num_paths; ++i)
+            if (chunk.invalid_of(0)[i] != 0)
+                mark_invalid(chunk.first_path + i);
+}
+
+void RunStatistics::mark_invalid(std::uint64_t path)
+{
+    ++num_invalid_;
+    if (path < fan_invalid_.size())
+        fan_invalid_[path] = 1;
+}
+
+ReduceRequest RunStatistics::request() const
+{
+    ReduceRequest request = make_reduce_request(outcomes_.size(), rows_.wants_tail());
+    for (std::size_t i = 0; i + 1 < request.columns.size(); ++i) {
+        TailCut const cut = outcomes_[i / outcome_list.size()][i % outcome_list.size()]->cut();
+        request.columns[i].tail_cut = cut.tail;
+        request.columns[i].worst_cut = cut.worst;
+    }
+    if (rows_.wants_tail())
+        request.columns[loss_idx].worst_cut =
+            std::min(request.columns[loss_idx].worst_cut, rows_.cut());
+    return request;
+}
+
+void RunStatistics::absorb(std::span<ChunkJob const> jobs, std::vector<ChunkReduction>& reductions)
+{
+    for (ChunkReduction const& reduction : reductions)
+        rows_.add(reduction.columns[loss_idx].worst, reduction.rows);
+    std::size_t const outcomes = outcomes_.size() * outcome_list.size();
+    workers_->for_each(outcomes, [&](std::size_t task) {
+        OutcomeStatistics& statistics =
+            *outcomes_[task / outcome_list.size()][task % outcome_list.size()];
+        for (std::size_t slot = 0; slot < jobs.size(); ++slot)
+            statistics.merge(to_chunk_summary(reductions[slot].columns[task],
+                                              jobs[slot].first_path / plan_.chunk_paths));
+    });
+    for (ChunkReduction const& reduction : reductions) {
+        append_parts(parts_, to_part_moments(reduction));
+        for (RiskOfPath const& entry : reduction.columns[outcomes].worst)
+            mark_invalid(entry.path);
     }
 }
 

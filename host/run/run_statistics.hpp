@@ -3,12 +3,14 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "host/run/account_table.hpp"
 #include "host/run/batch_buffers.hpp"
 #include "host/run/kept_rows.hpp"
 #include "host/run/loss_parts.hpp"
+#include "host/run/reduced_chunks.hpp"
 #include "host/statistics/outcome_statistics.hpp"
 
 namespace brink {
@@ -32,6 +34,7 @@ class RunStatistics {
     void find_invalid(std::vector<ChunkView> const& chunks);
     void summarise(std::vector<ChunkView> const& chunks, Summaries& summaries);
     void merge(std::vector<ChunkView> const& chunks, Summaries const& summaries);
+    void mark_invalid(std::uint64_t path);
 
   public:
     /// \param plan, scenario outlive this object
@@ -41,6 +44,11 @@ class RunStatistics {
 
     /// The next chunks of the run, in ascending order.
     void absorb(std::vector<ChunkView> const& chunks);
+
+    /// What to ask of an executor that reduces, as the cuts stand now.
+    [[nodiscard]] ReduceRequest request() const;
+    /// The next chunks of the run, reduced as `request` asked; their lists are moved from.
+    void absorb(std::span<ChunkJob const> jobs, std::vector<ChunkReduction>& reductions);
 
     [[nodiscard]] std::uint64_t num_invalid() const { return num_invalid_; }
     /// `es_` of the book's loss at the highest configured level so far. Sorts the tail.

@@ -68,6 +68,12 @@ class BuiltEngine final : public ScenarioEngine {
 
     ExecutorInfo info() const override { return executor_->info(); }
     void run(std::span<ChunkJob const> workload) override { executor_->run(workload); }
+    bool reduces() const override { return executor_->reduces(); }
+    void run_reduced(std::span<ChunkJob const> workload, ReduceRequest const& request,
+                     std::span<ChunkReduction> reductions) override
+    {
+        executor_->run_reduced(workload, request, reductions);
+    }
     void trace(std::uint64_t path, PathTrace& trace) override { executor_->trace(path, trace); }
     std::size_t workspace_bytes() const override { return executor_->workspace_bytes(); }
     ProgramNames const& names() const override { return built_.names; }

@@ -37,6 +37,10 @@ class ScenarioEngine {
     [[nodiscard]] virtual ExecutorInfo info() const = 0;
     /// As Executor::run.
     virtual void run(std::span<ChunkJob const> workload) = 0;
+    /// As Executor::reduces and Executor::run_reduced.
+    [[nodiscard]] virtual bool reduces() const = 0;
+    virtual void run_reduced(std::span<ChunkJob const> workload, ReduceRequest const& request,
+                             std::span<ChunkReduction> reductions) = 0;
     /// As Executor::trace.
     virtual void trace(std::uint64_t path, PathTrace& trace) = 0;
     /// [bytes]
