@@ -30,6 +30,20 @@ void append_probability(OutcomeResult& result, OutcomeStatistics const& statisti
                                                      counts.observed(), result_confidence));
 }
 
+OutcomeResult report_outcome(OutcomeInfo const& info, OutcomeStatistics& statistics,
+                             std::string const& numeraire)
+{
+    OutcomeResult result;
+    result.outcome = info.name;
+    result.unit = info.unit == "numeraire" ? numeraire : std::string{info.unit};
+    result.count = statistics.counts().observed();
+    result.statistics = statistics.estimates();
+    append_probability(result, statistics);
+    if (info.kind != OutcomeKind::flag)
+        result.histogram = statistics.histogram();
+    return result;
+}
+
 }  // namespace
 
 struct RunStatistics::Workers {
@@ -207,20 +221,11 @@ Estimate RunStatistics::current_shortfall()
 std::vector<OutcomeResult> RunStatistics::take_outcomes(std::size_t scope,
                                                         std::string const& numeraire)
 {
-    std::vector<OutcomeResult> results;
-    for (std::size_t i = 0; i < outcome_list.size(); ++i) {
-        OutcomeInfo const& info = outcome_list[i];
+    std::vector<OutcomeResult> results(outcome_list.size());
+    workers_->for_each(results.size(), [&](std::size_t i) {
         std::unique_ptr<OutcomeStatistics> const statistics = std::move(outcomes_[scope][i]);
-        OutcomeResult result;
-        result.outcome = info.name;
-        result.unit = info.unit == "numeraire" ? numeraire : std::string{info.unit};
-        result.count = statistics->counts().observed();
-        result.statistics = statistics->estimates();
-        append_probability(result, *statistics);
-        if (info.kind != OutcomeKind::flag)
-            result.histogram = statistics->histogram();
-        results.push_back(std::move(result));
-    }
+        results[i] = report_outcome(outcome_list[i], *statistics, numeraire);
+    });
     return results;
 }
 
