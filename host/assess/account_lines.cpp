@@ -70,7 +70,7 @@ PositionLine describe_position(BookState<double> const& book, ProgramNames const
             value.pnl,
             require.initial(value.charged, value.unit_value, position.initial_rate),
             require.maintenance(value.charged, value.unit_value),
-            require.tier_of(value.charged / value.unit_value) + 1};
+            require.tier_of(value.charged, value.unit_value) + 1};
 }
 
 }  // namespace

@@ -39,7 +39,7 @@ template<class T>
 Assessment<double> BookState<T>::assess(std::int32_t account) const
 {
     AccountState const state = event_.state(account);
-    return event_.assess(state.account(), state, event_.price, true);
+    return event_.assess(state.account(), state, event_.price, Margins::all);
 }
 
 template<class T>

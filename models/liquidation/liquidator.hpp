@@ -136,12 +136,11 @@ class Liquidator {
     {
         RequirementChecker<double> const require{event_.tables, schedule_of(p)};
         PositionValue<double> const value = charged_value(p);
-        double const x = value.charged / value.unit_value;
-        std::int32_t const tier = require.tier_of(x);
+        std::int32_t const tier = require.tier_of(value.charged, value.unit_value);
         if (tier < venue_.tiers_down)
             return false;
-        double const target = require.floor_of(tier - venue_.tiers_down + 1);
-        liquidate_position(p, 1.0 - target / x);
+        double const target = require.floor_of(tier - venue_.tiers_down + 1) * value.unit_value;
+        liquidate_position(p, 1.0 - target / value.charged);
         return true;
     }
 

@@ -3,6 +3,7 @@
 
 #include "models/core/pick.hpp"
 #include "models/margin/collateral.hpp"
+#include "models/margin/held.hpp"
 #include "models/margin/ladder.hpp"
 #include "models/margin/requirement.hpp"
 #include "models/path/program.hpp"
@@ -16,6 +17,12 @@ struct PositionValue {
     F notional;    ///< at mark, >= 0
     F charged;     ///< at the schedule's basis, >= 0
     F unit_value;  ///< of one unit of the schedule's floors
+};
+
+/// Which margins an assessment works out.
+enum class Margins : std::uint8_t {
+    decisive,  ///< initial margin only where the call rule looks at it, else it is left 0
+    all,
 };
 
 /// \param price per asset: an array, or `Listed`
@@ -35,8 +42,8 @@ BRINK_FN PositionValue<F> value_position(Instrument const& instrument, ChargeBas
 
 /// Margin equity and requirements of one account: `assess(account, source, price)`.
 ///
-/// Source says what the account holds now, per lane: `balance(h)` [coin, >= 0], `owed(h)` [coin],
-/// `fraction(p)` of position p still open. It does not know of prices; prices know of no account.
+/// Source says what the account holds now, per lane: `held(h)`, a Held, and `fraction(p)` of
+/// position p still open. It does not know of prices; prices know of no account.
 /// The order of summation is the order of the tables: positions, then holdings.
 template<int N, class F>
 class AccountAssessor {
@@ -72,11 +79,11 @@ class AccountAssessor {
         return schedules_[instrument.schedule];
     }
 
-    /// \param wants_initial also where the call rule does not look at IM (else it is left 0)
     /// \param price per asset: an array, or `Listed`
     template<class Source, class Prices>
     BRINK_FN Assessment<F> operator()(Account<T> const& account, Source const& source,
-                                      Prices const& price, bool wants_initial = false) const
+                                      Prices const& price,
+                                      Margins margins = Margins::decisive) const
     {
         Ladder<T> const& ladder = ladders_[account.venue];
         Assessment<F> sum{F(T(0)), F(T(0)), F(T(0)), F(T(0))};
@@ -91,7 +98,7 @@ class AccountAssessor {
                 sum.margin_equity = sum.margin_equity + value.pnl;
             sum.maintenance_margin =
                 sum.maintenance_margin + require.maintenance(value.charged, value.unit_value);
-            if (wants_initial || ladder.call == CallTrigger::initial_margin)
+            if (margins == Margins::all || ladder.call == CallTrigger::initial_margin)
                 sum.initial_margin =
                     sum.initial_margin
                     + require.initial(value.charged, value.unit_value, positions[p].initial_rate);
@@ -113,14 +120,14 @@ class AccountAssessor {
         F joined = F(T(0));
         if (ladder.pnl == PnlRule::collateral)
             joined = joined_pnl(account, h, source, price);
-        F const balance = source.balance(h);
+        Held<F> const held = source.held(h);
         F const value = holding.curve >= 0 ? CollateralValuer<F>{tables_, curves_[holding.curve]}(
-                            balance, joined, spot)
-                                           : vmin(madd(balance, spot, joined), F(T(0)));
+                            held.balance, joined, spot)
+                                           : vmin(madd(held.balance, spot, joined), F(T(0)));
         sum.margin_equity = sum.margin_equity + value;
-        if (!source.owes(h))
+        if (!held.owes)
             return;
-        F const owed = source.owed(h) * spot;
+        F const owed = held.owed * spot;
         sum.exposure = sum.exposure + owed;
         if (ladder.health == HealthRule::collateral_over_debt) {
             sum.maintenance_margin = sum.maintenance_margin + owed;

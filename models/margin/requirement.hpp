@@ -8,10 +8,11 @@ BRINK_BEGIN_ISA
 
 /// Margin required for one position: `require(notional, unit_value)`, [numeraire] >= 0.
 ///
-/// marginal: MM = max_k (rate_k x - amount_k), the integral of the marginal rate (Binance USD-M FAQ
-/// b3c689c1 and COIN-M FAQ ceccfcfb, Bybit maintenance margin page); whole_position: the bracket's
-/// rate on all of x (OKX). x is the notional in units of the floors (quote, coin or contracts). A
-/// position exactly at a floor is in the bracket below (the brackets' caps are inclusive).
+/// marginal: MM = max_k (rate_k notional - amount_k u), the integral of the marginal rate (Binance
+/// USD-M FAQ b3c689c1 and COIN-M FAQ ceccfcfb, Bybit maintenance margin page); whole_position: the
+/// bracket's rate on all of it (OKX). u is the value of one unit of the floors (quote, coin or
+/// contract). A position exactly at a floor is in the bracket below (the brackets' caps are
+/// inclusive).
 template<class F>
 class RequirementChecker {
     using T = value_t<F>;
@@ -38,11 +39,11 @@ class RequirementChecker {
     /// \param unit_value [numeraire] of one unit of the floors, > 0
     BRINK_FN F maintenance(F notional, F unit_value) const
     {
-        F const x = notional / unit_value;
-        Entries<MarginTier<T>> const tiers = relevant(x);
-        F const required = shape_ == ScheduleShape::marginal
-                               ? marginal(tiers, x) * unit_value
-                               : notional * rate_of(tiers, x, &MarginTier<T>::rate);
+        Entries<MarginTier<T>> const tiers = relevant(notional, unit_value);
+        F const required =
+            shape_ == ScheduleShape::marginal
+                ? marginal(tiers, notional, unit_value)
+                : notional * rate_of(tiers, notional, unit_value, &MarginTier<T>::rate);
         return madd(notional, F(close_fee_rate_), required);
     }
 
@@ -51,43 +52,48 @@ class RequirementChecker {
     {
         if (stated_rate > T(0))
             return notional * F(stated_rate);
-        F const x = notional / unit_value;
-        return notional * rate_of(relevant(x), x, &MarginTier<T>::initial_rate);
+        return notional
+               * rate_of(relevant(notional, unit_value), notional, unit_value,
+                         &MarginTier<T>::initial_rate);
     }
 
-    /// Index of the bracket that holds x (scalar).
-    BRINK_FN std::int32_t tier_of(F x) const
+    /// Index of the bracket that holds the position (scalar).
+    BRINK_FN std::int32_t tier_of(F notional, F unit_value) const
     {
         std::int32_t k = 0;
-        while (k + 1 < tiers_.size() && x > tiers_[k + 1].floor)
+        while (k + 1 < tiers_.size() && notional > tiers_[k + 1].floor * unit_value)
             ++k;
         return k;
     }
     BRINK_FN T floor_of(std::int32_t tier) const { return tiers_[tier].floor; }
 
   private:
-    BRINK_FN Entries<MarginTier<T>> relevant(F x) const
+    BRINK_FN Entries<MarginTier<T>> relevant(F notional, F unit_value) const
     {
         if (window_.count == tiers_.size())
             return tiers_;
-        auto const outside = ((x < F(window_.low)) & (x > F(T(0)))) | (x > F(window_.high));
+        auto const below = (notional < F(window_.low) * unit_value) & (notional > F(T(0)));
+        auto const outside = below | (notional > F(window_.high) * unit_value);
         return any_lane(outside) ? tiers_
                                  : Entries<MarginTier<T>>{&tiers_[window_.first], window_.count};
     }
 
-    static BRINK_FN F marginal(Entries<MarginTier<T>> tiers, F x)
+    static BRINK_FN F marginal(Entries<MarginTier<T>> tiers, F notional, F unit_value)
     {
         F required = F(T(0));
         for (MarginTier<T> const& tier : tiers)
-            required = vmax(required, madd(x, F(tier.rate), F(-tier.amount)));
+            required =
+                vmax(required, madd(notional, F(tier.rate), F(-tier.amount) * unit_value));
         return required;
     }
 
-    static BRINK_FN F rate_of(Entries<MarginTier<T>> tiers, F x, T MarginTier<T>::*member)
+    static BRINK_FN F rate_of(Entries<MarginTier<T>> tiers, F notional, F unit_value,
+                              T MarginTier<T>::*member)
     {
         F rate = F(tiers[0].*member);
         for (std::int32_t k = 1; k < tiers.size(); ++k)
-            rate = select(x > F(tiers[k].floor), F(tiers[k].*member), rate);
+            rate =
+                select(notional > F(tiers[k].floor) * unit_value, F(tiers[k].*member), rate);
         return rate;
     }
 };

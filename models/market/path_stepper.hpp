@@ -40,7 +40,7 @@ struct Prices {
 
     BRINK_FN Prices(MarketView<value_t<F>, N> const& market, MarketState<F, N> const& state)
     {
-        RelativePrices<F, N> const relative(state);
+        RelativePrices<F, N> relative(state);
         BRINK_UNROLL(32)
         for (int i = 0; i < N; ++i)
             value[i] = F(market.initial_price[i]) * relative.value[i];
@@ -48,7 +48,7 @@ struct Prices {
 };
 
 /// Standard normals of the factors at one step. Factor i belongs to asset i; four factors share a
-/// block of random words, and what no moving asset needs is not drawn.
+/// block of random words, and a block that no moving asset needs is not drawn.
 template<class F, int N>
 struct FactorDraw {
     F normal[N];
@@ -56,37 +56,45 @@ struct FactorDraw {
     template<class Random>
     BRINK_FN FactorDraw(Random const& random, std::uint32_t step, std::uint32_t factor_mask)
     {
-        BRINK_UNROLL(8)
-        for (int block = 0; block < (N + 3) / 4; ++block) {
-            bool const has_second_pair =
-                4 * block + 2 < N && (factor_mask >> (4 * block) & 12u) != 0;
-            bool const has_factor = (factor_mask >> (4 * block) & 15u) != 0;
-            NormalPair<F> first{F(0), F(0)}, second{F(0), F(0)};
-            if (has_factor) {
-                auto const words =
-                    random.words({step, Stream::diffusion, static_cast<std::uint32_t>(block)});
-                if (has_second_pair) {
-                    auto const both =
-                        normal_pair<Twin<F>>({words.w0, words.w2}, {words.w1, words.w3});
-                    first = {both.cosine.a, both.sine.a};
-                    second = {both.cosine.b, both.sine.b};
-                } else {
-                    first = normal_pair<F>(words.w0, words.w1);
-                }
-            }
-            keep(4 * block, first);
-            keep(4 * block + 2, second);
-        }
+        draw_from<0>(random, step, factor_mask);
     }
 
   private:
-    BRINK_FN void keep(int factor, NormalPair<F> pair)
+    /// Blocks by recursion: each is written straight to its place, where a loop's body would keep
+    /// and copy the packs of both its branches.
+    template<int Block, class Random>
+    BRINK_FN void draw_from(Random const& random, std::uint32_t step, std::uint32_t factor_mask)
     {
-        if (factor < N)
-            normal[factor] = pair.cosine;
-        if (factor + 1 < N)
-            normal[factor + 1] = pair.sine;
+        constexpr int first = 4 * Block;
+        if ((factor_mask >> first & 15u) != 0) {
+            auto const words =
+                random.words({step, Stream::diffusion, static_cast<std::uint32_t>(Block)});
+            if constexpr (first + 2 < N) {
+                auto const both = normal_pair<Twin<F>>({words.w0, words.w2}, {words.w1, words.w3});
+                keep<first>(both.cosine.a, both.sine.a);
+                keep<first + 2>(both.cosine.b, both.sine.b);
+            } else {
+                auto const pair = normal_pair<F>(words.w0, words.w1);
+                keep<first>(pair.cosine, pair.sine);
+            }
+        } else {
+            keep<first>(F(T(0)), F(T(0)));
+            keep<first + 2>(F(T(0)), F(T(0)));
+        }
+        if constexpr (first + 4 < N)
+            draw_from<Block + 1>(random, step, factor_mask);
     }
+
+    template<int Factor>
+    BRINK_FN void keep(F cosine, F sine)
+    {
+        if constexpr (Factor < N)
+            normal[Factor] = cosine;
+        if constexpr (Factor + 1 < N)
+            normal[Factor + 1] = sine;
+    }
+
+    using T = value_t<F>;
 };
 
 /// Advances the prices of a path by one step: `step_path(state, random, step)`.

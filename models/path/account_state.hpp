@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/core/elementary.hpp"
+#include "models/margin/held.hpp"
 #include "models/path/record.hpp"
 
 BRINK_BEGIN_ISA
@@ -46,6 +47,7 @@ class AccountState {
     {
         return owes(h) ? raw(layout_.debt(h)) * growth(h) : 0.0;
     }
+    BRINK_FN Held<double> held(std::int32_t h) const { return {balance(h), owed(h), owes(h)}; }
     BRINK_FN double fraction(std::int32_t p) const { return raw(layout_.fraction(p)); }
     BRINK_FN void set_fraction(std::int32_t p, double fraction) const
     {
@@ -202,9 +204,10 @@ class CarriedSource {
     BRINK_FN CarriedSource(AccountState const& state, LaneFields<double> carry)
         : state_{state}, carry_{carry}
     {}
-    BRINK_FN double balance(std::int32_t h) const { return state_.carried_balance(h, carry_); }
-    BRINK_FN bool owes(std::int32_t h) const { return state_.owes(h); }
-    BRINK_FN double owed(std::int32_t h) const { return state_.owed(h); }
+    BRINK_FN Held<double> held(std::int32_t h) const
+    {
+        return {state_.carried_balance(h, carry_), state_.owed(h), state_.owes(h)};
+    }
     BRINK_FN double fraction(std::int32_t p) const { return state_.fraction(p); }
 };
 

@@ -59,9 +59,10 @@ struct PathEvent {
 
     template<class Source>
     BRINK_EVENT Assessment<double> assess(Account<double> const& account, Source const& source,
-                                          double const (&at)[N], bool wants_initial = false) const
+                                          double const (&at)[N],
+                                          Margins margins = Margins::decisive) const
     {
-        return assessor(account, source, Listed<double>{at}, wants_initial);
+        return assessor(account, source, Listed<double>{at}, margins);
     }
 
     /// Balances and unrealised P&L at mark less debt, no haircut, [numeraire].
@@ -76,8 +77,10 @@ struct PathEvent {
         double nav = 0.0;
         for (std::int32_t p = 0; p < state.layout().num_positions; ++p)
             nav += value(state, p).pnl;
-        for (std::int32_t h = 0; h < state.layout().num_holdings; ++h)
-            nav += (source.balance(h) - source.owed(h)) * price_of(state, h);
+        for (std::int32_t h = 0; h < state.layout().num_holdings; ++h) {
+            Held<double> const held = source.held(h);
+            nav += (held.owes ? held.balance - held.owed : held.balance) * price_of(state, h);
+        }
         return nav;
     }
 

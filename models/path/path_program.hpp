@@ -72,27 +72,19 @@ class PathProgram : public PackEvents<F, N> {
         Random const random{program_.key, first_path, program_.replicate};
         PathStepper<F, N> const step_path{market_};
         MarketState<F, N> state = step_path.start();
-        F price[N];
         open();
         std::int32_t next_accrual = detached().accrual_after(0);
         for (std::int32_t k = 0;; ++k) {
-            BRINK_UNROLL(32)
-            for (int i = 0; i < N; ++i)
-                price[i] = step_path.price(state, i);
+            Prices<F, N> prices(market_, state);  // not const, as RelativePrices says
             if (k == next_accrual) {
-                accrue(k, price);
+                accrue(k, prices.value);
                 next_accrual = detached().accrual_after(k);
             }
-            look_at_book(k, state.mixing, price);
+            look_at_book(k, state.mixing, prices.value);
             if (k == program_.num_steps)
-                break;
+                return close(offset, state, prices.value);
             step_path(state, random, static_cast<std::uint32_t>(k));
         }
-        auto representable = vabs(state.log_price[0]) < F(T(max_log_price));  // NaN is not
-        BRINK_UNROLL(32)
-        for (int i = 1; i < N; ++i)
-            representable = representable & (vabs(state.log_price[i]) < F(T(max_log_price)));
-        close(offset, state.mixing, price, lane_bits(representable));
     }
 
   private:
@@ -231,23 +223,33 @@ class PathProgram : public PackEvents<F, N> {
 
     BRINK_FN void record_fan(std::int32_t t, F lowest) const
     {
+        auto const path = static_cast<std::int64_t>(first_path_);
+        float* const row = sink_.fan + t * sink_.fan_paths;
+        bool const all_wanted = valid_lanes_ == (~0u >> (32 - lanes));
+        if constexpr (is_single<F>) {
+            if (all_wanted && path + lanes <= sink_.fan_paths)
+                return store(lowest, row + path);
+        }
         alignas(64) double values[lanes];
         store_as_double(lowest, values);
-        for (int l = 0; l < lanes; ++l) {
-            auto const path = static_cast<std::int64_t>(first_path_) + l;
-            if ((valid_lanes_ >> l & 1u) != 0 && path < sink_.fan_paths)
-                sink_.fan[t * sink_.fan_paths + path] = static_cast<float>(values[l]);
-        }
+        for (int l = 0; l < lanes; ++l)
+            if ((valid_lanes_ >> l & 1u) != 0 && path + l < sink_.fan_paths)
+                row[path + l] = static_cast<float>(values[l]);
     }
 
     /// Step 10, at the horizon.
-    BRINK_FN void close(std::int64_t offset, F mixing, F const (&price)[N],
-                        std::uint32_t representable) const
+    BRINK_FN void close(std::int64_t offset, MarketState<F, N> const& state,
+                        F const (&price)[N]) const
     {
-        widen(mixing, price);
+        auto representable = vabs(state.log_price[0]) < F(T(max_log_price));  // NaN is not
+        BRINK_UNROLL(32)
+        for (int i = 1; i < N; ++i)
+            representable = representable & (vabs(state.log_price[i]) < F(T(max_log_price)));
+        std::uint32_t const valid = lane_bits(representable);
+        widen(state.mixing, price);
         for (int l = 0; l < lanes; ++l)
             if ((valid_lanes_ >> l & 1u) != 0)
-                detached().close_lane(offset + l, l, (representable >> l & 1u) != 0);
+                detached().close_lane(offset + l, l, (valid >> l & 1u) != 0);
     }
 };
 

@@ -2,9 +2,17 @@
 #pragma once
 
 #include "models/core/elementary.hpp"
+#include "models/margin/held.hpp"
 #include "models/path/record.hpp"
 
 BRINK_BEGIN_ISA
+
+/// Factor by which a debt of this holding has grown since t_0.
+template<class T>
+BRINK_FN T debt_growth(Holding<T> const& holding, double time)
+{
+    return static_cast<T>(exp2_(static_cast<double>(holding.borrow_log2_rate) * time));
+}
 
 /// An account that no event has touched: balances, debts and positions as they opened, read from
 /// the program's tables; only balances that carry moves come from the mirror.
@@ -21,16 +29,15 @@ class OpeningSource {
         : holdings_{tables[account.holdings]}, mirror_{mirror.from(account.mirror)}, time_{time}
     {}
 
-    BRINK_FN F balance(std::int32_t h) const
+    BRINK_FN Held<F> held(std::int32_t h) const
     {
-        return holdings_[h].carry_count == 0 ? F(holdings_[h].balance)
-                                             : load<F>(mirror_.field(MirrorLayout::balance(h)));
-    }
-    BRINK_FN bool owes(std::int32_t h) const { return holdings_[h].debt > T(0); }
-    BRINK_FN F owed(std::int32_t h) const
-    {
-        double const growth = exp2_(static_cast<double>(holdings_[h].borrow_log2_rate) * time_);
-        return F(holdings_[h].debt) * F(static_cast<T>(growth));
+        Holding<T> const& holding = holdings_[h];
+        F const balance = holding.carry_count == 0
+                              ? F(holding.balance)
+                              : load<F>(mirror_.field(MirrorLayout::balance(h)));
+        if (!(holding.debt > T(0)))
+            return {balance, F(T(0)), false};
+        return {balance, F(holding.debt) * F(debt_growth(holding, time_)), true};
     }
     BRINK_FN F fraction(std::int32_t) const { return F(T(1)); }
 };
@@ -54,12 +61,13 @@ class MirrorSource {
           time_{time}
     {}
 
-    BRINK_FN F balance(std::int32_t h) const { return read(MirrorLayout::balance(h)); }
-    BRINK_FN bool owes(std::int32_t h) const { return any_lane(read(layout_.debt(h)) > F(T(0))); }
-    BRINK_FN F owed(std::int32_t h) const
+    BRINK_FN Held<F> held(std::int32_t h) const
     {
-        double const growth = exp2_(static_cast<double>(holdings_[h].borrow_log2_rate) * time_);
-        return read(layout_.debt(h)) * F(static_cast<T>(growth));
+        F const balance = read(MirrorLayout::balance(h));
+        F const debt = read(layout_.debt(h));
+        if (!any_lane(debt > F(T(0))))
+            return {balance, F(T(0)), false};
+        return {balance, debt * F(debt_growth(holdings_[h], time_)), true};
     }
     BRINK_FN F fraction(std::int32_t p) const { return read(layout_.fraction(p)); }
 
@@ -83,17 +91,16 @@ class InboundSource {
           layout_{account}
     {}
 
-    BRINK_FN F balance(std::int32_t h) const { return vmax(net(h), F(T(0))); }
-    BRINK_FN bool owes(std::int32_t h) const { return mirrored_.owes(h); }
-    BRINK_FN F owed(std::int32_t h) const { return vmax(-net(h), F(T(0))); }
-    BRINK_FN F fraction(std::int32_t p) const { return mirrored_.fraction(p); }
-
-  private:
-    BRINK_FN F net(std::int32_t h) const
+    BRINK_FN Held<F> held(std::int32_t h) const
     {
-        F const held = mirrored_.balance(h) + load<F>(mirror_.field(layout_.inbound(h)));
-        return owes(h) ? held - mirrored_.owed(h) : held;
+        Held<F> const now = mirrored_.held(h);
+        F const gross = now.balance + load<F>(mirror_.field(layout_.inbound(h)));
+        if (!now.owes)
+            return {vmax(gross, F(T(0))), F(T(0)), false};
+        F const net = gross - now.owed;
+        return {vmax(net, F(T(0))), vmax(-net, F(T(0))), true};
     }
+    BRINK_FN F fraction(std::int32_t p) const { return mirrored_.fraction(p); }
 };
 
 BRINK_END_ISA

@@ -37,9 +37,11 @@ class ProForma {
             sum += holding[i] == h ? amount[i] : 0.0;
         return sum;
     }
-    BRINK_HD double balance(std::int32_t h) const { return vmax(net(h), 0.0); }
-    BRINK_HD double owed(std::int32_t h) const { return vmax(-net(h), 0.0); }
-    BRINK_HD bool owes(std::int32_t h) const { return net(h) < 0.0; }
+    BRINK_HD Held<double> held(std::int32_t h) const
+    {
+        double const left = net(h);
+        return {vmax(left, 0.0), vmax(-left, 0.0), left < 0.0};
+    }
     BRINK_HD double fraction(std::int32_t p) const
     {
         return p == position ? open_fraction : state_.fraction(p);
