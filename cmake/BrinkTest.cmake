@@ -33,6 +33,9 @@ function(brink_add_test)
             FATAL_ERROR "brink_add_test(${arg_NAME}): KIND '${arg_KIND}' is not one of ${BRINK_TEST_KINDS}")
     endif()
     add_executable(${arg_NAME} ${arg_SOURCES})
+    if(BRINK_SANITIZE AND NOT arg_KIND MATCHES "^(unit|integration)$")
+        set_target_properties(${arg_NAME} PROPERTIES EXCLUDE_FROM_ALL ON) # not run under sanitizers
+    endif()
     target_link_libraries(${arg_NAME} PRIVATE ${arg_LIBRARIES} brink_test_support GTest::gmock
                                               GTest::gtest_main)
     target_compile_definitions(${arg_NAME} PRIVATE BRINK_SOURCE_DIR="${PROJECT_SOURCE_DIR}"

@@ -27,8 +27,10 @@ brink_configure()
     shift
     local folder=$brink_root/build/$preset
     local arguments=("$@")
-    # CI compiles every template, for few asset counts.
-    [ -z "${CI:-}" ] || arguments+=("-DBRINK_ASSET_COUNTS=2;4;5;8" "-DBRINK_CUDA_ASSET_COUNTS=4")
+    # CI compiles every template, for few asset counts, and accepts no warning.
+    if [ -n "${CI:-}" ] && [ "$preset" = release ]; then
+        arguments+=(-DBRINK_WARNINGS_AS_ERRORS=ON "-DBRINK_ASSET_COUNTS=2;4;5;8" "-DBRINK_CUDA_ASSET_COUNTS=4")
+    fi
     if command -v ccache >/dev/null; then
         arguments+=(-DCMAKE_C_COMPILER_LAUNCHER=ccache -DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
     fi

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "models/path/path_closer.hpp"
@@ -211,6 +212,33 @@ void warn_of_breaches(Scenario const& scenario, ProgramDraft const& draft,
     if (count > max_listed)
         problems.warn(scenario.run.where,
                       fmt::format("{} accounts in all are in breach at t_0", count));
+}
+
+void warn_of_low_targets(Scenario const& scenario, ProgramDraft const& draft,
+                         OpeningValues const& opening, Problems& problems)
+{
+    // One line per response: the account that is called at the highest health.
+    std::map<std::pair<std::size_t, std::size_t>, std::size_t> highest;
+    for (std::size_t a = 0; a < draft.accounts.size(); ++a) {
+        auto const owner = static_cast<std::size_t>(draft.accounts[a].owner);
+        auto const& responses = scenario.owners[owner].response;
+        for (std::size_t r = 0; r < responses.size(); ++r) {
+            if (!(responses[r].target_health < opening.call_health[a]))
+                continue;
+            auto const place = highest.try_emplace({owner, r}, a).first;
+            if (opening.call_health[a] > opening.call_health[place->second])
+                place->second = a;
+        }
+    }
+    for (auto const& [response, a] : highest) {
+        ResponseConfig const& config = scenario.owners[response.first].response[response.second];
+        problems.warn(config.at("target_health"),
+                      fmt::format("{} is below {:.4g}, the health at which \"{}\" is called at t_0",
+                                  config.target_health, opening.call_health[a],
+                                  draft.accounts[a].name),
+                      fmt::format("it is restored to the call level only; write more than {:.4g}",
+                                  opening.call_health[a]));
+    }
 }
 
 void record_free_borrowing(Scenario const& scenario, ProgramDraft const& draft,

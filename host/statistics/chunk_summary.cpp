@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "host/statistics/bin_counter.hpp"
+#include "host/statistics/non_finite.hpp"
 
 namespace brink {
 
@@ -17,8 +18,6 @@ struct ChunkSummariser::Scratch {
 };
 
 namespace {
-
-constexpr double inf = std::numeric_limits<double>::infinity();
 
 /// -1 where a small value is the risky one.
 double risk_sign(OutcomeKind kind)
@@ -37,7 +36,7 @@ Standing standing(OutcomeKind kind, ChunkColumn const& column, std::uint32_t i)
         return Standing::finite;
     if (kind == OutcomeKind::time && std::isnan(value))
         return Standing::absent;
-    if (kind == OutcomeKind::lowest && value == inf)
+    if (kind == OutcomeKind::lowest && value == infinity)
         return Standing::infinite;
     return Standing::invalid;
 }

@@ -6,12 +6,12 @@
 #include <limits>
 
 #include "host/statistics/binomial.hpp"
+#include "host/statistics/non_finite.hpp"
 #include "kernels/reduce/tree_sum.hpp"
 
 namespace brink {
 namespace {
 
-constexpr double inf = std::numeric_limits<double>::infinity();
 constexpr std::uint64_t enough_tail_paths = 100;
 
 /// Flags of an estimate that needs two different observations to have an error.
@@ -35,8 +35,8 @@ Estimate order_estimate(RankedSample const& sample, DecimalLevel const& level, d
     OrderStatistic const middle = sample.at(rank);
     bool const closed = ranks.lo >= 1 && ranks.hi <= n;
     estimate.value = middle.value;
-    estimate.lo = ranks.lo >= 1 ? sample.at(ranks.lo).lo : -inf;
-    estimate.hi = ranks.hi <= n ? sample.at(ranks.hi).hi : inf;
+    estimate.lo = ranks.lo >= 1 ? sample.at(ranks.lo).lo : -infinity;
+    estimate.hi = ranks.hi <= n ? sample.at(ranks.hi).hi : infinity;
     estimate.n_tail = sample.num_beyond(rank);
     if (closed)
         estimate.se = (estimate.hi - estimate.lo) / (2 * normal_z(confidence));
@@ -158,7 +158,7 @@ Estimate estimate_expected_shortfall(RankedSample const& losses, DecimalLevel co
         flag_if(!atom, estimate, EstimateFlag::open_interval);
         estimate.se = atom ? 0.0 : not_available;
         estimate.lo = *value_at_risk;
-        estimate.hi = atom ? *value_at_risk : inf;
+        estimate.hi = atom ? *value_at_risk : infinity;
         return estimate;
     }
     double const mean = excess.sum / paths;

@@ -7,13 +7,11 @@
 #include <utility>
 
 #include "host/statistics/binomial.hpp"
+#include "host/statistics/non_finite.hpp"
 #include "host/statistics/ordered_key.hpp"
 
 namespace brink {
 namespace {
-
-constexpr double inf = std::numeric_limits<double>::infinity();
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// One counting pass of a radix sort, by 11 bits from `shift` on.
 void sort_by_digit(std::vector<std::uint32_t> const& from, std::vector<std::uint32_t>& to,
@@ -57,12 +55,12 @@ FanRow FanStatistics::row(std::span<float const> values, std::span<std::uint8_t 
     };
     for (DecimalLevel const& level : levels_) {
         if (row.count == 0) {
-            row.points.push_back({nan, nan, nan});
+            row.points.push_back({not_a_number, not_a_number, not_a_number});
             continue;
         }
         RankInterval const ranks = quantile_ranks(level, row.count, confidence_);
-        row.points.push_back({at(level.rank(row.count)), ranks.lo >= 1 ? at(ranks.lo) : -inf,
-                              ranks.hi <= row.count ? at(ranks.hi) : inf});
+        row.points.push_back({at(level.rank(row.count)), ranks.lo >= 1 ? at(ranks.lo) : -infinity,
+                              ranks.hi <= row.count ? at(ranks.hi) : infinity});
     }
     return row;
 }

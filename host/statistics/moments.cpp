@@ -5,12 +5,11 @@
 #include <cmath>
 #include <limits>
 
+#include "host/statistics/non_finite.hpp"
 #include "kernels/reduce/tree_sum.hpp"
 
 namespace brink {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 void fill_absent(double* values, std::uint8_t const* present, std::uint64_t num_paths, double with)
 {
@@ -51,12 +50,12 @@ void add_powers(Moments& moments, double const* values, std::uint64_t num_paths,
 
 double Moments::mean() const
 {
-    return count == 0 ? nan : sum / static_cast<double>(count);
+    return count == 0 ? not_a_number : sum / static_cast<double>(count);
 }
 
 double Moments::variance() const
 {
-    return count < 2 ? nan : m2 / static_cast<double>(count - 1);
+    return count < 2 ? not_a_number : m2 / static_cast<double>(count - 1);
 }
 
 double Moments::sd() const
@@ -72,7 +71,7 @@ double Moments::se_of_mean() const
 double Moments::se_of_sd() const
 {
     if (count < 2)
-        return nan;
+        return not_a_number;
     double const s2 = variance();
     if (s2 == 0)
         return 0;

@@ -6,8 +6,8 @@
 namespace brink {
 namespace {
 
-constexpr Range leverage_range{0, 1'000, true};
-constexpr Range interest_range{-1, 100};
+constexpr Range position_leverage_range{0, 1'000, true};
+constexpr Range loan_rate_range{-1, 100};
 
 }  // namespace
 
@@ -50,7 +50,7 @@ void visit_keys(TableVisitor& visitor, PositionConfig& position)
     visitor.text("instrument", position.instrument, Need::required);
     visitor.number("size", position.size, any_number, Need::required);
     visitor.number("entry_price", position.entry_price, positive, Need::required);
-    visitor.maybe_number("leverage", position.leverage, leverage_range);
+    visitor.maybe_number("leverage", position.leverage, position_leverage_range);
     visitor.maybe_number("margin", position.margin, not_negative);
 }
 
@@ -58,7 +58,7 @@ void visit_keys(TableVisitor& visitor, LoanConfig& loan)
 {
     visitor.text("asset", loan.asset, Need::required);
     visitor.number("amount", loan.amount, positive, Need::required);
-    visitor.maybe_number("rate", loan.rate, interest_range);
+    visitor.maybe_number("rate", loan.rate, loan_rate_range);
 }
 
 }  // namespace brink

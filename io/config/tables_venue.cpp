@@ -6,8 +6,8 @@
 namespace brink {
 namespace {
 
-constexpr Range leverage_range{1, 1'000};
-constexpr Range interest_range{-1, 100};
+constexpr Range tier_leverage_range{1, 1'000};
+constexpr Range borrow_rate_range{-1, 100};
 
 }  // namespace
 
@@ -62,7 +62,7 @@ void visit_keys(TableVisitor& visitor, TierConfig& tier)
     visitor.number("floor", tier.floor, not_negative, Need::required);
     visitor.number("maintenance_rate", tier.maintenance_rate, fraction, Need::required);
     visitor.maybe_number("maintenance_amount", tier.maintenance_amount, not_negative);
-    visitor.maybe_number("max_leverage", tier.max_leverage, leverage_range);
+    visitor.maybe_number("max_leverage", tier.max_leverage, tier_leverage_range);
 }
 
 void visit_keys(TableVisitor& visitor, CollateralConfig& collateral)
@@ -85,7 +85,7 @@ void visit_keys(TableVisitor& visitor, CollateralTierConfig& tier)
 void visit_keys(TableVisitor& visitor, BorrowConfig& borrow)
 {
     visitor.text("asset", borrow.asset, Need::required);
-    visitor.number("rate", borrow.rate, interest_range, Need::required);
+    visitor.number("rate", borrow.rate, borrow_rate_range, Need::required);
     visitor.number("maintenance_rate", borrow.maintenance_rate, fraction, Need::optional);
     visitor.number("initial_rate", borrow.initial_rate, fraction, Need::optional);
 }

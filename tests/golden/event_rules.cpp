@@ -11,13 +11,6 @@
 namespace brink::test {
 namespace {
 
-using Json = nlohmann::json;
-
-double get(Json const& inputs, char const* key)
-{
-    return inputs.at(key).get<double>();
-}
-
 /// The first row of one kind that `act` writes into the ledger; all zero where there is none.
 template<class Act>
 EventRow first_event(GoldenBook& book, EventKind kind, Act const& act)

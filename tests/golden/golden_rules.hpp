@@ -3,12 +3,22 @@
 
 #include "tests/golden/golden_row.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <functional>
 #include <map>
 #include <stdexcept>
 #include <string>
 
 namespace brink::test {
+
+using Json = nlohmann::json;
+
+/// A number among the inputs of a row.
+inline double get(Json const& inputs, char const* key)
+{
+    return inputs.at(key).get<double>();
+}
 
 /// What the engine says, by the names of the published numbers. Flags are 0 or 1.
 using Answers = std::map<std::string, double>;

@@ -6,12 +6,6 @@
 namespace brink::test {
 namespace {
 
-using Json = nlohmann::json;
-
-double get(Json const& inputs, char const* key)
-{
-    return inputs.at(key).get<double>();
-}
 double get_or(Json const& inputs, char const* key, double otherwise)
 {
     return inputs.contains(key) ? get(inputs, key) : otherwise;

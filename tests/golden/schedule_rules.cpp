@@ -13,13 +13,6 @@
 namespace brink::test {
 namespace {
 
-using Json = nlohmann::json;
-
-double get(Json const& inputs, char const* key)
-{
-    return inputs.at(key).get<double>();
-}
-
 /// Rate of the bracket that holds the first position, its maintenance margin, and the amount that
 /// this is below rate x notional. `unit` [numeraire]: of one unit of the floors.
 Answers bracket_answers(GoldenBook& book, double unit)

@@ -14,23 +14,23 @@ namespace {
 
 constexpr std::int64_t chunk_paths = 1024;
 /// Three whole chunks and an odd one.
-constexpr std::int64_t num_paths = 3 * chunk_paths + 333;
+constexpr std::int64_t all_paths = 3 * chunk_paths + 333;
 constexpr std::uint32_t num_worst = 9;
 
 class DeviceReduction : public testing::Test {
   protected:
     test::ScenarioRunner<float> runner_{test::one_asset_text("float")};
     std::size_t rows_ = static_cast<std::size_t>(runner_.program().num_scopes) * num_columns;
-    std::vector<double> columns_ = std::vector<double>(rows_ * num_paths);
+    std::vector<double> columns_ = std::vector<double>(rows_ * all_paths);
 
     /// Chunks of the run, each with its part of `columns_`.
     std::vector<ChunkJob> jobs()
     {
         std::vector<ChunkJob> jobs;
-        for (std::int64_t first = 0; first < num_paths; first += chunk_paths)
+        for (std::int64_t first = 0; first < all_paths; first += chunk_paths)
             jobs.push_back({static_cast<std::uint64_t>(first),
-                            std::min(chunk_paths, num_paths - first),
-                            {.columns = columns_.data() + first, .paths = num_paths}});
+                            std::min(chunk_paths, all_paths - first),
+                            {.columns = columns_.data() + first, .paths = all_paths}});
         return jobs;
     }
 

@@ -13,8 +13,6 @@
 namespace brink::testing {
 namespace {
 
-// Bounds are k = 5 standard errors: one false alarm in 1.7 million per comparison.
-constexpr double k = 5;
 constexpr RandomKey key{77, 1};
 constexpr std::size_t num_paths = 400'000;
 using Market = MarketView<float, probe_assets>;

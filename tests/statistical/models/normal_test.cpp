@@ -11,8 +11,6 @@
 namespace brink::testing {
 namespace {
 
-// Bounds are k = 5 standard errors: one false alarm in 1.7 million per comparison.
-constexpr double k = 5;
 constexpr std::uint32_t num_steps = 250'000;  // two pairs each
 
 template<class T>

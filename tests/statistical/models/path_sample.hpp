@@ -10,6 +10,9 @@
 
 namespace brink::testing {
 
+/// Bounds are k = 5 standard errors: one false alarm in 1.7 million per comparison.
+inline constexpr double k = 5;
+
 /// Log returns (natural) of many paths over the horizon: `returns[asset][path]`.
 struct PathSample {
     std::vector<std::vector<double>> returns;

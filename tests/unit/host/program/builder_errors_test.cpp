@@ -129,6 +129,25 @@ TEST(BuilderErrors, AnAccountInBreachAtTheStartIsWarnedOf)
     EXPECT_THAT(scenario.built->warnings, Contains(HasSubstr("liquidatable at t_0")));
 }
 
+TEST(BuilderErrors, ATargetBelowTheCallByInitialMarginIsWarnedOf)
+{
+    // IM 2 % and MM 1 % of the notional: called at health 2.
+    BuiltScenario<> const scenario{market_and_venue + R"(
+[[owner]]
+name = "fund"
+reserve = { USDT = 5 }
+[[owner.response]]
+action = "post"
+asset = "USDT"
+target_health = 1.5
+)" + plain_account};
+
+    ASSERT_TRUE(scenario.built) << scenario.said();
+    EXPECT_THAT(
+        scenario.built->warnings,
+        Contains(HasSubstr("1.5 is below 2, the health at which \"main\" is called at t_0")));
+}
+
 TEST(BuilderErrors, AnAccountExactlyAtTheLiquidationLevelIsBreachedOnlyWhereNotStrict)
 {
     // MM = 0.01 x 20,000 = 200, margin equity 200; the call level 400 is breached in both.

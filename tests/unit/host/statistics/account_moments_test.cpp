@@ -11,11 +11,13 @@
 #include <vector>
 
 #include "host/statistics/binomial.hpp"
+#include "tests/unit/host/statistics/statistics_fixture.hpp"
 
 namespace brink {
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+using test::nan;
+
 constexpr double thresholds[2] = {0.5, 2.0};
 
 AccountSumsShape two_by_three()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/statistics/binomial.hpp"
 
+#include "tests/unit/host/statistics/statistics_fixture.hpp"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -10,10 +12,7 @@
 namespace brink {
 namespace {
 
-DecimalLevel level(char const* text)
-{
-    return DecimalLevel::parse(text).value();
-}
+using test::level;
 
 /// P(B = k), summed up from logarithms: independent of the incomplete beta function.
 double binomial_mass(std::uint64_t k, std::uint64_t n, double p)

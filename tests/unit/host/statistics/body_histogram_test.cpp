@@ -10,11 +10,12 @@
 #include <vector>
 
 #include "host/statistics/bin_counter.hpp"
+#include "tests/unit/host/statistics/statistics_fixture.hpp"
 
 namespace brink {
 namespace {
 
-constexpr double inf = std::numeric_limits<double>::infinity();
+using test::inf;
 
 BodyHistogram histogram_of(std::vector<double> const& values)
 {

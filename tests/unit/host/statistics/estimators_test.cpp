@@ -16,9 +16,8 @@
 namespace brink {
 namespace {
 
+using test::inf;
 using test::level;
-
-constexpr double inf = std::numeric_limits<double>::infinity();
 
 /// A sample of losses of which everything was kept.
 class Sample {

@@ -17,8 +17,8 @@ namespace {
 
 using test::levels;
 
-constexpr float inf = std::numeric_limits<float>::infinity();
-constexpr float nan = std::numeric_limits<float>::quiet_NaN();
+constexpr float float_inf = std::numeric_limits<float>::infinity();
+constexpr float float_nan = std::numeric_limits<float>::quiet_NaN();
 
 TEST(FanStatistics, QuantilesAndIntervalsAreThoseOfASort)
 {
@@ -43,7 +43,7 @@ TEST(FanStatistics, QuantilesAndIntervalsAreThoseOfASort)
 
 TEST(FanStatistics, InvalidPathsAreCountedApartAndInfinityIsAValue)
 {
-    std::vector<float> const values{3, nan, inf, 1, 2, -7};
+    std::vector<float> const values{3, float_nan, float_inf, 1, 2, -7};
     std::vector<std::uint8_t> const invalid{0, 0, 0, 0, 0, 1};
     FanStatistics fan(levels({"0.25", "0.5", "0.99"}), 0.95);
 
@@ -53,7 +53,7 @@ TEST(FanStatistics, InvalidPathsAreCountedApartAndInfinityIsAValue)
     EXPECT_EQ(row.num_invalid, 2U);
     EXPECT_EQ(row.points[0].value, 1);
     EXPECT_EQ(row.points[1].value, 2);
-    EXPECT_EQ(row.points[2].value, inf);
+    EXPECT_EQ(row.points[2].value, float_inf);
 }
 
 TEST(FanStatistics, TooFewPathsHaveOpenIntervalsAndNoneHaveNoNumbers)
@@ -61,11 +61,11 @@ TEST(FanStatistics, TooFewPathsHaveOpenIntervalsAndNoneHaveNoNumbers)
     FanStatistics fan(levels({"0.5"}), 0.95);
 
     FanRow const three = fan.row(std::vector<float>{1, 2, 3});
-    FanRow const none = fan.row(std::vector<float>{nan, nan});
+    FanRow const none = fan.row(std::vector<float>{float_nan, float_nan});
 
     EXPECT_EQ(three.points[0].value, 2);
-    EXPECT_EQ(three.points[0].lo, -inf);
-    EXPECT_EQ(three.points[0].hi, inf);
+    EXPECT_EQ(three.points[0].lo, -float_inf);
+    EXPECT_EQ(three.points[0].hi, float_inf);
     EXPECT_TRUE(std::isnan(none.points[0].value));
     EXPECT_TRUE(std::isnan(none.points[0].lo));
 }

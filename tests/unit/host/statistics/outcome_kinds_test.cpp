@@ -14,13 +14,12 @@
 namespace brink {
 namespace {
 
+using test::inf;
+using test::nan;
 using test::feed;
 using test::levels;
 using test::loss_spec;
 using test::named;
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr double inf = std::numeric_limits<double>::infinity();
 
 TEST(OutcomeKinds, InvalidPathsAreCountedApartAndNeverSafe)
 {

@@ -72,7 +72,7 @@ TEST(TreeSum, DoesNotDependOnTheWidthOfThePadding)
 
 TEST(TreeSum, NegativeZeroBecomesPositiveInEveryForm)
 {
-    std::vector<double> const zeros(4, -0.0);
+    std::vector<double> const zeros(64, -0.0);
 
     for (std::uint64_t count : {0U, 1U, 2U, 3U, 4U})
         EXPECT_EQ(bits(tree_sum(zeros.data(), count)), bits(0.0)) << count;
