@@ -48,6 +48,11 @@ struct ProgramInput {
     WideMarket market;
     int padded_assets{0};        ///< one of the compiled asset counts
     std::size_t block_bytes{0};  ///< size of the block at `program.tables.base`
+    /// Asked between parts of a workload, from any thread: true ends it early, with the sinks left
+    /// unfinished. Null: never.
+    bool (*should_stop)(){nullptr};
+
+    bool stops() const { return should_stop != nullptr && should_stop(); }
 };
 
 /// Runs the chunks handed to it, on all that it has, and returns when they are done. Which chunks,

@@ -217,27 +217,39 @@ void warn_of_breaches(Scenario const& scenario, ProgramDraft const& draft,
 void warn_of_low_targets(Scenario const& scenario, ProgramDraft const& draft,
                          OpeningValues const& opening, Problems& problems)
 {
-    // One line per response: the account that is called at the highest health.
-    std::map<std::pair<std::size_t, std::size_t>, std::size_t> highest;
-    for (std::size_t a = 0; a < draft.accounts.size(); ++a) {
-        auto const owner = static_cast<std::size_t>(draft.accounts[a].owner);
-        auto const& responses = scenario.owners[owner].response;
-        for (std::size_t r = 0; r < responses.size(); ++r) {
-            if (!(responses[r].target_health < opening.call_health[a]))
-                continue;
-            auto const place = highest.try_emplace({owner, r}, a).first;
-            if (opening.call_health[a] > opening.call_health[place->second])
-                place->second = a;
+    /// The accounts that one line of the scenario serves, and which of them is called last.
+    struct Served {
+        ResponseConfig const* response;
+        std::size_t count;
+        std::size_t last_called;
+    };
+    std::map<std::pair<std::string, int>, Served> by_place;
+    for (std::size_t a = 0; a < draft.accounts.size(); ++a)
+        for (ResponseConfig const& response :
+             scenario.owners[static_cast<std::size_t>(draft.accounts[a].owner)].response) {
+            Where const where = response.at("target_health");
+            Served& served = by_place
+                                 .try_emplace({where.line > 0 ? where.file : where.key, where.line},
+                                              Served{&response, 0, a})
+                                 .first->second;
+            ++served.count;
+            if (opening.call_health[a] < opening.call_health[served.last_called])
+                served.last_called = a;
         }
-    }
-    for (auto const& [response, a] : highest) {
-        ResponseConfig const& config = scenario.owners[response.first].response[response.second];
-        problems.warn(config.at("target_health"),
-                      fmt::format("{} is below {:.4g}, the health at which \"{}\" is called at t_0",
-                                  config.target_health, opening.call_health[a],
-                                  draft.accounts[a].name),
-                      fmt::format("it is restored to the call level only; write more than {:.4g}",
-                                  opening.call_health[a]));
+    for (auto const& [place, served] : by_place) {
+        double const called_at = opening.call_health[served.last_called];
+        if (!(served.response->target_health < called_at))
+            continue;
+        problems.warn(
+            served.response->at("target_health"),
+            fmt::format("{} is below {:.4g}, the health at which \"{}\" is called at t_0{}",
+                        served.response->target_health, called_at,
+                        draft.accounts[served.last_called].name,
+                        served.count > 1 ? fmt::format(
+                            ", and below that of all {} accounts that it serves", served.count)
+                                         : ""),
+            fmt::format("it is restored to the call level only; write more than {:.4g}",
+                        called_at));
     }
 }
 

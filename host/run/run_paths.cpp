@@ -17,10 +17,18 @@
 namespace brink {
 namespace {
 
+/// \throws Stopped where a signal came, whether or not the engine was done by then
+void stop_if_asked()
+{
+    if (StopSignals::received() != 0)
+        throw Stopped{StopSignals::received()};
+}
+
 void run_columns(ScenarioEngine& engine, std::span<ChunkJob const> jobs, Plan const& plan,
                  BatchBuffers const& buffers, RunStatistics& statistics)
 {
     engine.run(jobs);
+    stop_if_asked();
     std::vector<ChunkView> chunks;
     for (std::size_t slot = 0; slot < jobs.size(); ++slot)
         chunks.push_back(buffers.view(plan, slot));
@@ -31,6 +39,7 @@ void run_reduced(ScenarioEngine& engine, std::span<ChunkJob const> jobs, RunStat
 {
     std::vector<ChunkReduction> reductions(jobs.size());
     engine.run_reduced(jobs, statistics.request(), reductions);
+    stop_if_asked();
     statistics.absorb(jobs, reductions);
 }
 
@@ -46,8 +55,6 @@ void run_batches(ScenarioEngine& engine, Plan const& plan, BatchBuffers& buffers
             run_reduced(engine, jobs, statistics);
         else
             run_columns(engine, jobs, plan, buffers, statistics);
-        if (StopSignals::received() != 0)
-            throw Stopped{StopSignals::received()};
         progress.update(std::min((first + count) * plan.chunk_paths, plan.shape.paths));
     }
 }

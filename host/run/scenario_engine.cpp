@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "host/run/stop_signal.hpp"
+
 namespace brink {
 namespace {
 
@@ -21,7 +23,8 @@ int padded_count(std::vector<int> const& counts, std::uint64_t assets)
 template<class T>
 ProgramInput<T> make_input(BuiltProgram<T> const& built, int padded_assets)
 {
-    return {built.tables.view(), built.market, padded_assets, built.tables.bytes()};
+    return {built.tables.view(), built.market, padded_assets, built.tables.bytes(),
+            [] { return StopSignals::received() != 0; }};
 }
 
 template<class T>

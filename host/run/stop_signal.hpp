@@ -4,7 +4,7 @@
 namespace brink {
 
 /// While it lives, the first SIGINT or SIGTERM only asks the run to stop, which it does between two
-/// batches; a second one ends the process at once. One object at a time.
+/// parts of a batch; a second one ends the process at once. One object at a time.
 class StopSignals {
   public:
     StopSignals();

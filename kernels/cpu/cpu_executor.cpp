@@ -94,7 +94,7 @@ class CpuExecutor final : public Executor<T> {
             tbb::parallel_for(
                 tbb::blocked_range<std::size_t>{0, tasks.size(), 1},
                 [&](tbb::blocked_range<std::size_t> const& range) {
-                    for (std::size_t i = range.begin(); i < range.end(); ++i)
+                    for (std::size_t i = range.begin(); i < range.end() && !input_.stops(); ++i)
                         run_task(tasks[i]);
                 },
                 tbb::simple_partitioner{});

@@ -196,6 +196,8 @@ void DeviceRunner<T>::run(std::span<ChunkJob const> workload)
     plan_slots({column_rows(), has_table ? accounts * num_table_columns : 0});
     std::size_t turn = 0;
     for (PieceBatch& batch : cut_into_batches(workload, batch_paths_)) {
+        if (input_.stops())
+            break;
         BatchSlot& slot = slots_[turn];
         slot.load(std::move(batch), compute_);
         launch(slot.batch, slot.spans.data(), slot.sink());
@@ -226,6 +228,8 @@ void DeviceRunner<T>::run_reduced(std::span<ChunkJob const> workload, ReduceRequ
         slot.collect(request, workload.data(), reductions, copy_);
     };
     for (PieceBatch& batch : cut_into_batches(workload, batch_paths_, whole_paths_)) {
+        if (input_.stops())
+            break;
         ReductionSlot& slot = reduction_slots_[turn];
         slot.load(std::move(batch), compute_);
         launch(slot.batch(), slot.spans(), slot.sink());

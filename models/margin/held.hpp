@@ -5,7 +5,8 @@
 
 BRINK_BEGIN_ISA
 
-/// What an account has of one coin. `owes` is the same for all lanes: false means that no lane owes.
+/// What an account has of one coin. `owes` is the same for all lanes: false means that no lane
+/// owes.
 template<class F>
 struct Held {
     F balance;  ///< [coin] >= 0

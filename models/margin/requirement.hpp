@@ -82,8 +82,7 @@ class RequirementChecker {
     {
         F required = F(T(0));
         for (MarginTier<T> const& tier : tiers)
-            required =
-                vmax(required, madd(notional, F(tier.rate), F(-tier.amount) * unit_value));
+            required = vmax(required, madd(notional, F(tier.rate), F(-tier.amount) * unit_value));
         return required;
     }
 
@@ -92,8 +91,7 @@ class RequirementChecker {
     {
         F rate = F(tiers[0].*member);
         for (std::int32_t k = 1; k < tiers.size(); ++k)
-            rate =
-                select(notional > F(tiers[k].floor) * unit_value, F(tiers[k].*member), rate);
+            rate = select(notional > F(tiers[k].floor) * unit_value, F(tiers[k].*member), rate);
         return rate;
     }
 };

@@ -150,7 +150,8 @@ class PackEvents : public CarryMirror<F, N> {
     {
         AccountState const s = event.state(a);
         CarriedSource const carried{s, event.carry};
-        Assessment<double> const now = event.assess(s.account(), carried, event.price, Margins::all);
+        Assessment<double> const now =
+            event.assess(s.account(), carried, event.price, Margins::all);
         return {now.margin_equity,
                 now.initial_margin,
                 now.maintenance_margin,

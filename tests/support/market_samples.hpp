@@ -26,8 +26,8 @@ MarketView<T, N> make_market(double volatility, double correlation, double drift
         double const asset_volatility = volatility * (1.0 + 0.1 * i);
         for (int j = 0; j <= i; ++j) {
             double sum = i == j ? 1.0 : correlation;
-            for (int k = 0; k < j; ++k)
-                sum -= factor[i][k] * factor[j][k];
+            for (int l = 0; l < j; ++l)
+                sum -= factor[i][l] * factor[j][l];
             factor[i][j] = i == j ? std::sqrt(sum) : sum / factor[j][j];
             market.loading[i][j] = static_cast<T>(in_log2(asset_volatility * factor[i][j]));
         }

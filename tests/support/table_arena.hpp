@@ -19,7 +19,8 @@ class TableArena {
     {
         std::size_t const offset = (bytes_.size() + 63) / 64 * 64;
         bytes_.resize(offset + values.size() * sizeof(T));
-        std::memcpy(bytes_.data() + offset, values.data(), values.size() * sizeof(T));
+        if (!values.empty())
+            std::memcpy(bytes_.data() + offset, values.data(), values.size() * sizeof(T));
         return {static_cast<std::uint32_t>(offset), static_cast<std::int32_t>(values.size())};
     }
 

@@ -112,7 +112,7 @@ TEST(Failure, OfAFullDiskIs74AndLeavesNothing)
     ProgramSetting setting;
     setting.file_size_limit = 100'000;  // the result has some megabytes
 
-    ProgramRun const run = brink(run_arguments(folder / "q.h5", {}, "20000"), setting);
+    ProgramRun const run = brink(run_arguments(folder / "q.h5", {}, "4000"), setting);
 
     EXPECT_EQ(run.status, 74) << run.err;
     EXPECT_TRUE(files_in(folder.path()).empty());
@@ -127,7 +127,7 @@ TEST(Failure, LeavesAnExistingResultUntouched)
     setting.file_size_limit = 100'000;
 
     ProgramRun const run =
-        brink(run_arguments(folder / "q.h5", {"--force", "--seed", "9"}, "20000"), setting);
+        brink(run_arguments(folder / "q.h5", {"--force", "--seed", "9"}, "4000"), setting);
 
     EXPECT_EQ(run.status, 74) << run.err;
     EXPECT_EQ(file_bytes(folder / "q.h5"), before);

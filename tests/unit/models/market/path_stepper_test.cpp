@@ -129,12 +129,11 @@ TYPED_TEST(PathSteps, NormalsDoNotDependOnWhoElseIsDrawn)
     PathRandom<TypeParam> const random(key, 3);
 
     FactorDraw<TypeParam, 6> const all(random, 8, 0b111111);
-    FactorDraw<TypeParam, 6> const some(random, 8, 0b100001);
+    FactorDraw<TypeParam, 6> const some(random, 8, 0b100000);
 
-    EXPECT_EQ(all.normal[0], some.normal[0]);
     EXPECT_EQ(all.normal[5], some.normal[5]);
-    EXPECT_EQ(some.normal[2], TypeParam(0));
     EXPECT_NE(all.normal[2], TypeParam(0));
+    EXPECT_EQ(some.normal[2], TypeParam(0)) << "of a block that no moving asset needs";
 }
 
 TYPED_TEST(PathSteps, MultiplierIsHeldForItsPeriod)
