@@ -9,6 +9,7 @@
 
 #include "host/app/command.hpp"
 #include "host/app/failure.hpp"
+#include "host/app/scenario_options.hpp"
 #include "host/program/scenario_hash.hpp"
 #include "host/replay/ledger_output.hpp"
 #include "host/replay/stored_path.hpp"
@@ -121,7 +122,8 @@ Command add_replay_command(CLI::App& app)
     command->add_option("SOURCE", options->source, "result of brink run, or a scenario")
         ->required();
     command->add_option("PATH_ID", options->path, "path, as in the list of worst paths")
-        ->required();
+        ->required()
+        ->check(&check_whole_number);
     command->add_option("--format", options->format, "table, csv or json")
         ->check(CLI::IsMember({"table", "csv", "json"}))
         ->capture_default_str();

@@ -1,15 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/app/scenario_options.hpp"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 #include <tbb/info.h>
 
 #include <CLI/App.hpp>
 #include <CLI/Validators.hpp>
 #include <algorithm>
+#include <charconv>
 #include <stdexcept>
 
 namespace brink {
+
+std::string check_whole_number(std::string const& text)
+{
+    std::uint64_t number = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error == std::errc{} && end == text.data() + text.size())
+        return {};
+    return fmt::format("\"{}\" is no whole number from 0 to 2^64 - 1", text);
+}
 
 void ScenarioOptions::add_to(CLI::App& command)
 {
@@ -20,8 +31,12 @@ void ScenarioOptions::add_to(CLI::App& command)
         ->type_name("KEY=VALUE")
         ->allow_extra_args(false)
         ->take_all();
-    command.add_option("--paths", paths, "number of paths (run.paths)")->type_name("N");
-    command.add_option("--seed", seed, "seed of the random numbers (run.seed)")->type_name("S");
+    command.add_option("--paths", paths, "number of paths (run.paths)")
+        ->type_name("N")
+        ->check(&check_whole_number);
+    command.add_option("--seed", seed, "seed of the random numbers (run.seed)")
+        ->type_name("S")
+        ->check(&check_whole_number);
 }
 
 ReadResult ScenarioOptions::read(Problems& problems) const

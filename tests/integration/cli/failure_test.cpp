@@ -69,6 +69,17 @@ TEST(Failure, OfAnOptionOfTheScenarioIs78)
     EXPECT_TRUE(files_in(folder.path()).empty());
 }
 
+TEST(Failure, OfANumberThatIsNoneIs64)
+{
+    TemporaryFolder const folder;
+
+    EXPECT_EQ(brink(run_arguments(folder / "q.h5", {}, "-5")).status, 64);
+    EXPECT_EQ(brink(run_arguments(folder / "q.h5", {"--seed", "-1"})).status, 64);
+    EXPECT_EQ(brink(run_arguments(folder / "q.h5", {}, "1e6")).status, 64);
+    EXPECT_EQ(brink({"replay", quickstart, "99999999999999999999"}).status, 64);
+    EXPECT_TRUE(files_in(folder.path()).empty());
+}
+
 TEST(Failure, OfAnAbsentDeviceIs69)
 {
     if (!cuda_devices().empty())
@@ -99,6 +110,7 @@ TEST(Failure, OfAFolderThatCannotBeWrittenIs73)
     EXPECT_EQ(brink(run_arguments("/proc/brink/q.h5")).status, 73);
     TemporaryFolder const folder;
     EXPECT_EQ(brink(run_arguments(folder.path(), {"--force"})).status, 73);
+    EXPECT_EQ(brink(run_arguments(folder.path())).status, 73);
     if (::geteuid() == 0)
         return;  // root may write anywhere
     ::chmod(folder.path().c_str(), 0500);
