@@ -55,7 +55,7 @@ class CarryMirror : public PackLanes<F, N> {
                 pay(slot, c, times, price);
         }
         for (std::int32_t o = 0; o < owners_.size(); ++o)
-            mirror_carried_balances(owners_[o], true);
+            awake(o) |= mirror_carried_balances(o);
     }
 
     /// Number of funding times up to step k.
@@ -79,20 +79,20 @@ class CarryMirror : public PackLanes<F, N> {
         }
     }
 
-    /// Refresh the mirrored balances that carry moves; a lane whose balance fell below zero, or
-    /// that has both a balance and a debt, becomes awake so that its event settles it.
-    BRINK_FN void mirror_carried_balances(Owner const& owner, bool activate) const
+    /// Refresh the mirrored balances that carry moves.
+    /// \return lanes where one fell below zero, or stands beside a debt: an event must settle them
+    BRINK_FN std::uint32_t mirror_carried_balances(std::int32_t o) const
     {
-        auto const o = static_cast<std::int32_t>(&owner - owners_.begin());
+        Owner const& owner = owners_[o];
+        std::uint32_t unsettled = 0;
         for (std::int32_t a = owner.first_account; a < owner.first_account + owner.num_accounts;
              ++a) {
             Account<T> const& account = accounts_[a];
             if (account.carry_terms.size == 0)
                 continue;
-            std::uint32_t const unsettled = is_touched(o) ? mirror_recorded(a) : mirror_opening(a);
-            if (activate)
-                awake(o) |= unsettled;
+            unsettled |= is_touched(o) ? mirror_recorded(a) : mirror_opening(a);
         }
+        return unsettled;
     }
 
     BRINK_FN std::uint32_t mirror_recorded(std::int32_t a) const

@@ -119,7 +119,8 @@ class PackEvents : public CarryMirror<F, N> {
         }
     }
 
-    BRINK_HD BRINK_COLD void close_lane(std::int64_t path, int l, bool valid) const
+    /// \param in_range lanes whose prices stayed representable; the others' outcomes are invalid
+    BRINK_HD BRINK_COLD void close_lane(std::int64_t path, int l, std::uint32_t in_range) const
     {
         PathEvent<N> event = event_of(l, program_.num_steps);
         event.log = nullptr;
@@ -129,7 +130,7 @@ class PackEvents : public CarryMirror<F, N> {
                 OwnerStep<N>{event, owners_[o], program_.num_assets}.open();
             closer.add(owners_[o]);
         }
-        closer.finish(valid);
+        closer.finish((in_range >> l & 1u) != 0);
     }
 
     BRINK_HD BRINK_COLD void record_trace(std::int32_t k) const

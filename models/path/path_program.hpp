@@ -109,7 +109,7 @@ class PathProgram : public PackEvents<F, N> {
             awake(o) = 0;
             waiting(o) = 0;
             if (!opens_touched)
-                mirror_carried_balances(owners_[o], false);
+                static_cast<void>(mirror_carried_balances(o));  // what is owed opens settled
             if (traced || opens_touched)
                 detached().touch(o);
         }
@@ -245,11 +245,11 @@ class PathProgram : public PackEvents<F, N> {
         BRINK_UNROLL(32)
         for (int i = 1; i < N; ++i)
             representable = representable & (vabs(state.log_price[i]) < F(T(max_log_price)));
-        std::uint32_t const valid = lane_bits(representable);
+        std::uint32_t const in_range = lane_bits(representable);
         widen(state.mixing, price);
         for (int l = 0; l < lanes; ++l)
             if ((valid_lanes_ >> l & 1u) != 0)
-                detached().close_lane(offset + l, l, (valid >> l & 1u) != 0);
+                detached().close_lane(offset + l, l, in_range);
     }
 };
 
