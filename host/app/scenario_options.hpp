@@ -15,7 +15,8 @@ class App;
 
 namespace brink {
 
-/// Refuses an argument that is no whole number from 0 to 2^64 - 1, before CLI11 reads -1 as 2^64 - 1.
+/// Refuses an argument that is no whole number from 0 to 2^64 - 1, before CLI11 reads -1 as 2^64
+/// - 1.
 std::string check_whole_number(std::string const& text);
 
 /// What every command that reads a scenario takes.

@@ -28,8 +28,7 @@ std::string datasets_of(std::filesystem::path const& path)
 std::string run_and_read(Arguments const& more, ProgramSetting const& setting = {})
 {
     TemporaryFolder const folder;
-    Arguments arguments =
-        run_arguments(folder / "q.h5", {"--set", "run.step=\"P1D\""}, num_paths);
+    Arguments arguments = run_arguments(folder / "q.h5", {"--set", "run.step=\"P1D\""}, num_paths);
     arguments.insert(arguments.end(), more.begin(), more.end());
     ProgramRun const run = brink(arguments, setting);
     EXPECT_EQ(run.status & ~3, 0) << run.err;  // 3: the limit of the scenario

@@ -14,12 +14,12 @@
 namespace brink {
 namespace {
 
-using test::inf;
-using test::nan;
 using test::feed;
+using test::inf;
 using test::levels;
 using test::loss_spec;
 using test::named;
+using test::nan;
 
 TEST(OutcomeKinds, InvalidPathsAreCountedApartAndNeverSafe)
 {
