@@ -24,7 +24,7 @@ constexpr milliseconds bar_interval{200};
 constexpr milliseconds line_interval{5'000};
 constexpr milliseconds first_estimate{500};
 constexpr int estimate_share = 20;  ///< at most one part in so many of the time
-constexpr int bar_width = 24;
+constexpr std::size_t bar_width = 24;
 
 }  // namespace
 
@@ -61,7 +61,7 @@ void Progress::estimate(std::uint64_t done, Clock::time_point now)
 void Progress::draw_bar(std::uint64_t done, double rate, double seconds_left)
 {
     double const share = static_cast<double>(done) / static_cast<double>(num_paths_);
-    int const filled = static_cast<int>(share * bar_width);
+    auto const filled = static_cast<std::size_t>(share * static_cast<double>(bar_width));
     std::string text = fmt::format("\r[{}{}] {:3.0f} %  {:.3g} paths/s  {} left",
                                    std::string(filled, '#'), std::string(bar_width - filled, '.'),
                                    100 * share, rate, duration_text(seconds_left));
