@@ -94,6 +94,21 @@ struct FieldCounter {
     std::int32_t record{0};
 };
 
+/// Whether an account's nav may fall below zero where its venue sees no breach: a coin counts at
+/// par, or a loan is left alone with less collateral than debt.
+bool may_count_for_more(ProgramDraft const& draft, AccountDraft const& account)
+{
+    Ladder<double> const& ladder = draft.ladders[static_cast<std::size_t>(account.venue)];
+    if (ladder.health == HealthRule::collateral_over_debt
+        && std::max(ladder.call_health, ladder.liquidation_health) <= 1.0)
+        return true;
+    return std::any_of(
+        account.holdings.begin(), account.holdings.end(), [&](Holding<double> const& holding) {
+            return holding.curve >= 0
+                   && draft.curves[static_cast<std::size_t>(holding.curve)].curve.par != 0;
+        });
+}
+
 template<class T>
 Slice<Account<T>> append_accounts(TableBlock& block, ProgramDraft const& draft,
                                   FieldCounter& fields)
@@ -106,6 +121,7 @@ Slice<Account<T>> append_accounts(TableBlock& block, ProgramDraft const& draft,
                            from.venue,
                            from.owner,
                            from.column_scope,
+                           may_count_for_more(draft, from) ? 1 : 0,
                            fields.mirror,
                            fields.record};
         fields.mirror += MirrorLayout{account}.size();
@@ -125,9 +141,10 @@ Slice<Owner> append_owners(TableBlock& block, ProgramDraft const& draft, FieldCo
             rules.push_back(response.rule);
             rules.back().outages = block.append(response.outages);
         }
-        owners.push_back({from.first_account, from.num_accounts, fields.record,
+        std::int32_t const max_transfers = 16 + 2 * from.num_accounts;
+        owners.push_back({from.first_account, from.num_accounts, fields.record, max_transfers,
                           block.append(from.reserve), block.append(rules), 0.0});
-        fields.record += layout.size();
+        fields.record += layout.size(max_transfers);
     }
     return block.append(owners);
 }

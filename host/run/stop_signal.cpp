@@ -4,13 +4,16 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <csignal>
 
 namespace brink {
 namespace {
 
 constexpr std::array handled{SIGINT, SIGTERM};
-volatile std::sig_atomic_t stop_signal = 0;
+/// Read by all workers, written by the handler.
+std::atomic<int> stop_signal{0};
+static_assert(std::atomic<int>::is_always_lock_free);
 std::array<struct sigaction, handled.size()> previous;
 
 void ask_to_stop(int signal)

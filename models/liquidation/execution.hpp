@@ -2,17 +2,31 @@
 #pragma once
 
 #include "models/core/real.hpp"
-#include "models/liquidation/execution_terms.hpp"
+#include "models/instruments/instrument.hpp"
 
 BRINK_BEGIN_ISA
 
-/// Cost of trading at market beyond the mark: `cost(notional, sent)`, [numeraire] >= 0.
+enum class Side : std::int32_t { sell, buy };
+
+/// What is sent to the market at once.
+struct Order {
+    double notional;  ///< [numeraire] at mark, >= 0
+    Side side{Side::sell};
+    Payoff payoff{Payoff::linear};
+};
+
+/// Cost of trading at market beyond the mark: `cost(order, sent)`, [numeraire] >= 0.
 ///
-/// Average price = mark (1 - s (half_spread + impact(Q))), Q the notional sent in this step; impact
-/// = coefficient sigma_day sqrt(Q / adv) (square-root law; Almgren et al. 2005, Toth et al. 2011),
-/// or 0.02 Q / depth_2pct. A slice after `sent` pays the difference of the totals, so that slicing
-/// an order within a step changes nothing. The price-taker does not move the mark.
+/// Average price = mark (1 - s i), i = half_spread + impact(Q), s = +1 selling and -1 buying, Q the
+/// notional sent in this step; impact = coefficient sigma_day sqrt(Q / adv) (square-root law;
+/// Almgren et al. 2005, Toth et al. 2011), or 0.02 Q / depth_2pct. A linear contract pays N i. An
+/// inverse one, whose P&L is C (1/entry - 1/price) coins, pays N i / (1 - s i). A slice after
+/// `sent` pays the difference of the totals, so that slicing an order within a step changes
+/// nothing. The price-taker does not move the mark.
 class ExecutionCost {
+    /// An inverse contract is sold at 1 % of the mark at least: at a price of 0 it loses any
+    /// amount.
+    static constexpr double most_rate = 0.99;
     Execution terms_;
     double sigma_day_;
 
@@ -22,16 +36,25 @@ class ExecutionCost {
         : terms_{terms}, sigma_day_{terms.sigma_day * volatility_multiplier}
     {}
 
-    /// \param notional [numeraire] of this slice at mark, >= 0
     /// \param sent [numeraire] sent before in this step, >= 0
-    /// A sale never costs more than its notional: the price is not below 0.
-    BRINK_FN double operator()(double notional, double sent) const
+    /// A linear sale never costs more than its notional: the price is not below 0.
+    BRINK_FN double operator()(Order const& order, double sent) const
     {
-        double const total = impact_cost(sent + notional) - impact_cost(sent);
-        return vmin(terms_.half_spread * notional + total, notional);
+        double const cost = total_cost(order, sent + order.notional) - total_cost(order, sent);
+        bool const is_capped = order.side == Side::sell && order.payoff == Payoff::linear;
+        return is_capped ? vmin(cost, order.notional) : cost;
     }
 
   private:
+    BRINK_FN double total_cost(Order const& order, double quantity) const
+    {
+        double const cost = terms_.half_spread * quantity + impact_cost(quantity);
+        if (order.payoff == Payoff::linear || !(quantity > 0.0))
+            return cost;
+        double const rate = cost / quantity;
+        return cost / (order.side == Side::sell ? 1.0 - vmin(rate, most_rate) : 1.0 + rate);
+    }
+
     BRINK_FN double impact_cost(double quantity) const
     {
         if (terms_.depth_2pct > 0.0)

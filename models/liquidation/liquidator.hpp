@@ -48,7 +48,8 @@ class Liquidator {
         Instrument const& instrument = event_.instruments[position.instrument];
         PositionValue<double> const value = event_.value(state_, p);
         double const notional = value.notional * share;
-        double const cost = event_.trade(instrument.execution, instrument.asset_a, notional);
+        double const cost = event_.trade(instrument.execution, instrument.asset_a,
+                                         event_.closing_order(position, notional));
         double const fee = fee_rate * notional;
         double const price = event_.price_of(state_, position.settlement);
         state_.set_fraction(p, share == 1.0 ? 0.0 : state_.fraction(p) * (1.0 - share));
@@ -199,13 +200,13 @@ class Liquidator {
         double const needed = state_.owed(d) * debt_price;
         auto const lack = [&](double amount) {
             double const notional = amount * price;
-            return needed + event_.quote(terms, asset, notional)
+            return needed + event_.quote(terms, asset, {notional})
                    - notional * (1.0 - venue_.bid_haircut);
         };
         double const amount = least_amount(lack, state_.balance(h));
         double const notional = amount * price;
         double const cost =
-            vmin(event_.trade(terms, asset, notional) + venue_.bid_haircut * notional, notional);
+            vmin(event_.trade(terms, asset, {notional}) + venue_.bid_haircut * notional, notional);
         state_.credit(h, amount == state_.balance(h) ? -state_.balance(h) : -amount, price);
         state_.credit(d, (notional - cost) / debt_price, debt_price);
         state_[AccountField::liquidation_slippage] += cost;

@@ -110,6 +110,26 @@ class AccountAssessor {
         return sum;
     }
 
+    /// Balances and unrealised P&L at mark less debt, no haircut, [numeraire].
+    template<class Source, class Prices>
+    BRINK_FN F net_value(Account<T> const& account, Source const& source, Prices const& price) const
+    {
+        F sum = F(T(0));
+        Entries<Position<T>> const positions = tables_[account.positions];
+        for (std::int32_t p = 0; p < positions.size(); ++p)
+            sum = sum
+                  + value_position<N, F>(instruments_[positions[p].instrument], ChargeBasis::mark,
+                                         positions[p], source.fraction(p), price)
+                        .pnl;
+        Entries<Holding<T>> const holdings = tables_[account.holdings];
+        for (std::int32_t h = 0; h < holdings.size(); ++h) {
+            Held<F> const held = source.held(h);
+            F const amount = held.owes ? held.balance - held.owed : held.balance;
+            sum = madd(amount, pick<N>(price, holdings[h].asset), sum);
+        }
+        return sum;
+    }
+
   private:
     template<class Source, class Prices>
     BRINK_FN void add_holding(Assessment<F>& sum, Ladder<T> const& ladder,

@@ -39,6 +39,7 @@ class PathCloser {
         for (std::int32_t a = owner.first_account; a < owner.first_account + owner.num_accounts;
              ++a) {
             event_.state(a).settle_carry(event_.carry, event_.price);
+            leave_deficit(a);
             value += owed_value(a);
         }
         double const loss = owner.opening_value - value;
@@ -71,6 +72,19 @@ class PathCloser {
     }
 
   private:
+    /// What an account without recourse is below zero at the horizon is its venue's, liquidated or
+    /// not (a coin that counts at par may hide it from every call).
+    BRINK_HD void leave_deficit(std::int32_t a)
+    {
+        AccountState const state = event_.state(a);
+        double const nav = event_.net_asset_value(state);
+        if (event_.venue_of(a).recourse != 0 || !(nav < 0.0))
+            return;
+        state[AccountField::deficit] += -nav;
+        state[AccountField::interest] += state.accrued_interest(event_.price);
+        state.clear();
+    }
+
     /// [numeraire] nav as the owner has it: not below zero where the venue has no recourse.
     BRINK_HD double owed_value(std::int32_t a) const
     {

@@ -84,18 +84,24 @@ struct PathEvent {
         return nav;
     }
 
-    /// Cost of trading `notional` of `asset` now; it counts as sent.
-    BRINK_FN double trade(Execution const& terms, std::int32_t asset, double notional)
+    /// The order that closes `notional` of a position.
+    BRINK_FN Order closing_order(Position<double> const& position, double notional) const
     {
-        double const cost = quote(terms, asset, notional);
-        sent[asset] += notional;
+        return {notional, position.leg_a > 0.0 ? Side::sell : Side::buy,
+                instruments[position.instrument].payoff};
+    }
+    /// Cost of trading `asset` now; it counts as sent.
+    BRINK_FN double trade(Execution const& terms, std::int32_t asset, Order const& order)
+    {
+        double const cost = quote(terms, asset, order);
+        sent[asset] += order.notional;
         return cost;
     }
     /// The same without sending.
-    BRINK_EVENT double quote(Execution const& terms, std::int32_t asset, double notional) const
+    BRINK_EVENT double quote(Execution const& terms, std::int32_t asset, Order const& order) const
     {
         double const m = (mixed_mask >> asset & 1u) != 0 ? volatility_multiplier : 1.0;
-        return ExecutionCost{terms, m}(notional, sent[asset]);
+        return ExecutionCost{terms, m}(order, sent[asset]);
     }
 
     BRINK_EVENT void note(EventKind kind, std::int32_t account, std::int32_t item, double amount,

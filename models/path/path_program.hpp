@@ -171,17 +171,19 @@ class PathProgram : public PackEvents<F, N> {
                                            F const (&price)[N], F& lowest) const
     {
         Account<T> const& account = accounts_[a];
+        std::uint32_t sunk = 0;
         Assessment<F> const now =
             reads_mirror
-                ? assess_(account, MirrorSource<F>{tables_, account, workspace_.mirror, time(k)},
-                          price)
-                : assess_(account, OpeningSource<F>{tables_, account, workspace_.mirror, time(k)},
-                          price);
+                ? look(account, MirrorSource<F>{tables_, account, workspace_.mirror, time(k)},
+                       price, sunk)
+                : look(account, OpeningSource<F>{tables_, account, workspace_.mirror, time(k)},
+                       price, sunk);
         F const health = health_of(now);
         T* const min_health = workspace_.mirror.field(account.mirror + MirrorLayout::min_health());
         store(vmin(load<F>(min_health), health), min_health);
         lowest = vmin(lowest, health);
-        std::uint32_t const called = below(now, call_level<F>(assess_.ladder(account), now), 1);
+        std::uint32_t const called =
+            below(now, call_level<F>(assess_.ladder(account), now), 1) | sunk;
         std::uint32_t const asleep = covered(a) | stuck(a);
         if (asleep == 0) [[likely]]
             return called;
@@ -194,6 +196,20 @@ class PathProgram : public PackEvents<F, N> {
                 lent[i] = price[i];
             return (called & ~asleep) | detached().wake(a, k, now, lent);
         }
+    }
+
+    /// \param sunk written where the account's worth is watched: lanes where it may not be above 0
+    template<class Source>
+    BRINK_FN Assessment<F> look(Account<T> const& account, Source const& source,
+                                F const (&price)[N], std::uint32_t& sunk) const
+    {
+        Assessment<F> const now = assess_(account, source, price);
+        if (account.watches_value != 0) [[unlikely]] {
+            F const worth = assess_.net_value(account, source, price);
+            sunk = lane_bits(!(worth > F(T(guard_band)) * now.exposure))
+                   & lane_bits(now.exposure > F(T(0)));
+        }
+        return now;
     }
 
     /// Lanes whose margin equity is not clear of `level`; NaN never is.

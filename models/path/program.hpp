@@ -65,9 +65,11 @@ struct Account {
     Slice<CarryTerm> carry_terms;
     std::int32_t venue;
     std::int32_t owner;
-    std::int32_t column_scope;  ///< index of its own outcome columns, -1: none
-    std::int32_t mirror;        ///< first field of its float mirror in the workspace
-    std::int32_t record;        ///< first field of its event record in the workspace
+    std::int32_t column_scope;   ///< index of its own outcome columns, -1: none
+    std::int32_t watches_value;  ///< 1: a coin may count for more than it is worth (par), so that
+                                 ///< nav may be negative where margin equity calls nobody
+    std::int32_t mirror;  ///< first field of its float mirror in the workspace
+    std::int32_t record;  ///< first field of its event record in the workspace
 };
 
 /// Accumulated carry shared by all positions of one mark leg, settlement coin and funding clock:
@@ -82,8 +84,9 @@ struct CarrySlot {
 struct Owner {
     std::int32_t first_account;
     std::int32_t num_accounts;
-    std::int32_t record;    ///< first field of its event record in the workspace
-    Slice<double> reserve;  ///< [coin] per asset at t_0, shape [num_assets]
+    std::int32_t record;         ///< first field of its event record in the workspace
+    std::int32_t max_transfers;  ///< posts under way at once; a further request waits for a place
+    Slice<double> reserve;       ///< [coin] per asset at t_0, shape [num_assets]
     Slice<ResponseRule> responses;
     double opening_value;  ///< nav + reserve [numeraire] at t_0
 };

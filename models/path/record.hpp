@@ -104,10 +104,8 @@ struct MirrorLayout {
 /// One post on its way.
 enum class TransferField : std::int32_t { due, account, holding, amount, count_ };
 
-/// An owner may have this many posts under way at once; a further request waits.
-inline constexpr std::int32_t max_transfers = 16;
-
-/// Owner's record: number of transfers, then reserve per asset, then the transfers.
+/// Owner's record: number of transfers, then reserve per asset, then the transfers, at most
+/// Owner::max_transfers.
 struct OwnerLayout {
     std::int32_t num_assets;
 
@@ -118,7 +116,10 @@ struct OwnerLayout {
         return 1 + num_assets + i * static_cast<std::int32_t>(TransferField::count_)
                + static_cast<std::int32_t>(f);
     }
-    BRINK_FN std::int32_t size() const { return transfer(max_transfers, TransferField::due); }
+    BRINK_FN std::int32_t size(std::int32_t max_transfers) const
+    {
+        return transfer(max_transfers, TransferField::due);
+    }
 };
 
 }  // namespace brink

@@ -44,6 +44,8 @@ class Responder {
         for (std::int32_t r = 0; r < rules.size(); ++r)
             if (answers(rules[r], r) && act(rules[r], r))
                 return Watch::covered;
+        if (transfers_are_full())
+            return Watch::awake;  // asks again at the next step: not short of reserve
         state_[AccountField::episode_short] = 1.0;
         for (std::int32_t r = 0; r < rules.size(); ++r)
             if (answers(rules[r], r) && may_act_later(rules[r]))
@@ -100,6 +102,11 @@ class Responder {
         return (silent & bit) == 0;
     }
 
+    BRINK_HD bool transfers_are_full() const
+    {
+        return *owner_record_.field(OwnerLayout::num_transfers()) >= owner_.max_transfers;
+    }
+
     /// Whether anything is left that the action could use.
     BRINK_HD bool may_act_later(ResponseRule const& rule) const
     {
@@ -137,7 +144,7 @@ class Responder {
         double& reserve = *owner_record_.field(OwnerLayout::reserve(rule.asset));
         double& count = *owner_record_.field(OwnerLayout::num_transfers());
         double const most = vmin(reserve, rule.limit);
-        if (!(most > 0.0) || static_cast<std::int32_t>(count) == max_transfers)
+        if (!(most > 0.0) || static_cast<std::int32_t>(count) == owner_.max_transfers)
             return;
         double const kept = 1.0 - rule.fee_rate - rule.slippage;
         auto const lack_after = [&](double sent) {
@@ -206,7 +213,8 @@ class Responder {
         double const rate = rule.fee_rate + rule.slippage;
         auto const lack_after = [&](double share) {
             double const notional = value.notional * share;
-            double const cost = event_.quote(instrument.execution, instrument.asset_a, notional);
+            double const cost = event_.quote(instrument.execution, instrument.asset_a,
+                                             event_.closing_order(position, notional));
             ProForma trial = pro_forma();
             trial.holding[0] = position.settlement;
             trial.amount[0] = (value.pnl * share - cost - rate * notional) / price;
@@ -245,7 +253,7 @@ class Responder {
         double const rate = rule.fee_rate + rule.slippage;
         auto const proceeds = [&](double amount) {
             double const notional = amount * price;
-            return vmax(notional * (1.0 - rate) - event_.quote(terms, rule.from, notional), 0.0);
+            return vmax(notional * (1.0 - rate) - event_.quote(terms, rule.from, {notional}), 0.0);
         };
         auto const lack_after = [&](double amount) {
             ProForma trial = pro_forma();
@@ -259,7 +267,7 @@ class Responder {
             return;
         double const notional = amount * price;
         double const received = proceeds(amount);
-        event_.trade(terms, rule.from, notional);
+        event_.trade(terms, rule.from, {notional});
         state_.credit(sold, amount == state_.balance(sold) ? -state_.balance(sold) : -amount,
                       price);
         state_.credit(bought, received / bought_price, bought_price);

@@ -14,28 +14,48 @@ TEST(ExecutionCost, SquareRootImpactGrowsWithTheShareOfDailyVolume)
     // 1 % of ADV at 4 % a day: impact 1 x 0.04 x 0.1 = 40 bp, spread 1 bp.
     ExecutionCost const cost{{0.0001, 1, 0.04, 1e9, 0}, 1};
 
-    EXPECT_NEAR(cost(1e7, 0), 1e7 * (0.004 + 0.0001), 1e-6);
+    EXPECT_NEAR(cost({1e7}, 0), 1e7 * (0.004 + 0.0001), 1e-6);
 }
 
 TEST(ExecutionCost, LinearImpactIsTwoPercentOfTheDepth)
 {
     ExecutionCost const cost{{0, 1, 0.04, 0, 5e7}, 1};
 
-    EXPECT_NEAR(cost(5e6, 0), 5e6 * 0.002, 1e-9);
+    EXPECT_NEAR(cost({5e6}, 0), 5e6 * 0.002, 1e-9);
 }
 
 TEST(ExecutionCost, SlicingAnOrderWithinAStepChangesNothing)
 {
     ExecutionCost const cost{{0.0002, 1, 0.05, 1e9, 0}, 1.5};
 
-    EXPECT_NEAR(cost(3e6, 0) + cost(5e6, 3e6), cost(8e6, 0), 1e-6);
+    EXPECT_NEAR(cost({3e6}, 0) + cost({5e6}, 3e6), cost({8e6}, 0), 1e-6);
 }
 
 TEST(ExecutionCost, ASaleNeverCostsMoreThanItBrings)
 {
     ExecutionCost const cost{{0, 1, 0.5, 1e3, 0}, 1};
 
-    EXPECT_EQ(cost(1e9, 0), 1e9);
+    EXPECT_EQ(cost({1e9}, 0), 1e9);
+}
+
+TEST(ExecutionCost, BuyingMayCostMoreThanTheMark)
+{
+    // 0.02 x 5,400 / 50 = 2.16 of the mark.
+    ExecutionCost const cost{{0, 1, 0.04, 0, 50}, 1};
+
+    EXPECT_NEAR(cost({5'400, Side::buy}, 0), 5'400 * 2.16, 1e-9);
+}
+
+TEST(ExecutionCost, AnInverseContractPaysInThePriceThatItGets)
+{
+    // 20.1 % below or above the mark: 10,000 (1 / 0.799 - 1) and 10,000 (1 - 1 / 1.201).
+    ExecutionCost const cost{{0.001, 1, 0.04, 0, 1'000}, 1};
+
+    EXPECT_NEAR(cost({10'000, Side::sell, Payoff::inverse}, 0), 10'000 * (1 / 0.799 - 1), 1e-9);
+    EXPECT_NEAR(cost({10'000, Side::buy, Payoff::inverse}, 0), 10'000 * (1 - 1 / 1.201), 1e-9);
+    EXPECT_NEAR(cost({4'000, Side::sell, Payoff::inverse}, 0)
+                    + cost({6'000, Side::sell, Payoff::inverse}, 4'000),
+                cost({10'000, Side::sell, Payoff::inverse}, 0), 1e-9);
 }
 
 TEST(LeastAmount, FindsTheLeastAmountThatCuresAPiecewiseLinearLack)
