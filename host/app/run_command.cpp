@@ -155,7 +155,9 @@ Command add_run_command(CLI::App& app)
         ->add_option(
             "-o,--output", options->output,
             "result file; {name}, {as_of} and {hash} are replaced (default: out/{name}.h5)")
-        ->type_name("FILE");
+        ->type_name("FILE")
+        ->check(
+            [](std::string const& text) { return text.empty() ? "needs the name of a file" : ""; });
     command->add_flag(
         "--json", options->json,
         "last on standard output, one line of JSON: all statistics with their errors");

@@ -28,8 +28,8 @@ ExistingReport look_at_existing(std::filesystem::path const& path, std::string c
                                 EffectiveValues const& values, std::uint64_t paths)
 {
     std::error_code ignored;
-    if (!std::filesystem::exists(path, ignored) || std::filesystem::is_directory(path, ignored))
-        return {};  // a folder in the way is refused with everything else that cannot be written
+    if (!std::filesystem::is_regular_file(path, ignored))
+        return {};  // a folder or a device is refused with everything else that cannot be written
     Provenance const existing = read_provenance(path);
     std::string const file = fmt::format("'{}'", path.string());
     if (existing.scenario_hash != hash)

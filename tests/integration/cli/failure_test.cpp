@@ -111,6 +111,8 @@ TEST(Failure, OfAFolderThatCannotBeWrittenIs73)
     TemporaryFolder const folder;
     EXPECT_EQ(brink(run_arguments(folder.path(), {"--force"})).status, 73);
     EXPECT_EQ(brink(run_arguments(folder.path())).status, 73);
+    EXPECT_EQ(brink(run_arguments("/dev/null")).status, 73);
+    EXPECT_EQ(brink(run_arguments("")).status, 64);
     if (::geteuid() == 0)
         return;  // root may write anywhere
     ::chmod(folder.path().c_str(), 0500);
