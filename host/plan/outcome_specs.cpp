@@ -27,13 +27,18 @@ std::vector<DecimalLevel> parse_levels(std::vector<std::string> const& texts)
     return levels;
 }
 
+std::size_t worst_outcome(ScopeKind scope)
+{
+    return static_cast<std::size_t>(scope == ScopeKind::book ? Column::loss : Column::loss_account);
+}
+
 std::vector<OutcomeSpec> make_outcome_specs(StatisticsConfig const& config, std::uint64_t path_cap,
                                             ScopeKind scope, std::string const& spill_directory)
 {
     static_assert(outcome_list.size() == num_outcomes);
     std::vector<OutcomeSpec> specs;
     for (OutcomeInfo const& info : outcome_list) {
-        bool const keeps_worst = scope == ScopeKind::book && info.name == "loss";
+        bool const keeps_worst = &info == &outcome_list[worst_outcome(scope)];
         specs.push_back({.name = std::string{info.name},
                          .kind = info.kind,
                          .levels = parse_levels(config.levels),

@@ -18,8 +18,18 @@ inline constexpr double result_confidence = 0.95;
 
 enum class ScopeKind : std::uint8_t { book, account };
 
+/// Of the scopes of a run: the book is the first.
+[[nodiscard]] inline ScopeKind scope_kind(std::size_t scope)
+{
+    return scope == 0 ? ScopeKind::book : ScopeKind::account;
+}
+
+/// Index in `outcome_list` of the outcome by which a scope's worst paths are ranked: `loss` of the
+/// book, and `loss_account` of an account, whose `loss` is its owner's.
+[[nodiscard]] std::size_t worst_outcome(ScopeKind scope);
+
 /// What is computed of each outcome of one scope, in the order of `outcome_list`; path ids of the
-/// worst are kept for `book.loss` only.
+/// worst are kept for `worst_outcome`.
 /// \param path_cap paths of the run
 /// \param spill_directory where tails live as nameless files; empty = memory
 [[nodiscard]] std::vector<OutcomeSpec> make_outcome_specs(StatisticsConfig const& config,

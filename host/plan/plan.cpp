@@ -80,9 +80,8 @@ constexpr std::size_t unused_histogram = BodyHistogram::max_bytes() / 4 * 3;
 void plan_statistics(MemoryPlan& memory, Scenario const& scenario, RunShape const& shape)
 {
     for (std::uint64_t scope = 0; scope < shape.scopes; ++scope) {
-        auto const kind = scope == 0 ? ScopeKind::book : ScopeKind::account;
         for (OutcomeSpec const& spec : make_outcome_specs(
-                 scenario.statistics, std::max<std::uint64_t>(shape.paths, 1), kind, {})) {
+                 scenario.statistics, std::max<std::uint64_t>(shape.paths, 1), scope_kind(scope), {})) {
             std::size_t const tail = spec.planned_tail_bytes();
             memory.tails += tail;
             std::size_t const body = spec.planned_bytes() - tail;
@@ -99,7 +98,8 @@ MemoryPlan plan_memory(Scenario const& scenario, Plan const& plan, PlanRequest c
     memory.program = process_bytes;
     memory.workspace = request.workspace_bytes;
     memory.columns = plan.batch_chunks * bytes_of_chunk;
-    memory.fan = shape.fan_paths * (shape.fan_times * sizeof(float) + 1);
+    memory.fans = (shape.fan_paths * shape.fan_times + shape.account_fan_values()) * sizeof(float)
+                  + std::max(shape.fan_paths, shape.account_fan_paths);
     memory.rows = plan.kept_rows * row_bytes;
     if (shape.account_table)
         memory.accounts =
@@ -115,8 +115,8 @@ std::size_t estimate_output(Scenario const& scenario, Plan const& plan)
         scenario.statistics.levels.size() * 2 + scenario.statistics.quantiles.size() + 4;
     std::size_t const statistics = shape.scopes * num_outcomes * levels * 5 * sizeof(double);
     std::size_t const histograms = shape.scopes * num_outcomes * 400 * sizeof(double);
-    std::size_t const fan =
-        shape.fan_times * scenario.statistics.quantiles.size() * 3 * sizeof(double);
+    std::size_t const fans =
+        shape.scopes * shape.fan_times * scenario.statistics.quantiles.size() * 3 * sizeof(double);
     std::size_t const rows =
         plan.kept_rows * (sizeof(std::uint64_t) + num_outcomes * sizeof(float));
     std::size_t const accounts =
@@ -124,7 +124,7 @@ std::size_t estimate_output(Scenario const& scenario, Plan const& plan)
     std::size_t texts = 64 * 1024;
     for (SourceFile const& source : scenario.sources)
         texts += 2 * source.text.size();
-    return statistics + histograms + fan + rows + accounts + texts;
+    return statistics + histograms + fans + rows + accounts + texts;
 }
 
 /// Tails go to disk where memory is short; nothing else can.

@@ -19,14 +19,14 @@ struct MemoryPlan {
     std::size_t columns{0};     ///< outcomes of the chunks in flight, and their summaries
     std::size_t histograms{0};  ///< bodies of the distributions
     std::size_t tails{0};       ///< exact tail values: what may go to disk
-    std::size_t fan{0};
+    std::size_t fans{0};
     std::size_t rows{0};      ///< outcomes kept per path
     std::size_t accounts{0};  ///< table of every account
 
     /// All but the tails.
     [[nodiscard]] std::size_t fixed() const
     {
-        return program + workspace + columns + histograms + fan + rows + accounts;
+        return program + workspace + columns + histograms + fans + rows + accounts;
     }
     [[nodiscard]] std::size_t total() const { return fixed() + tails; }
 };

@@ -51,7 +51,7 @@ std::string plan_text(Plan const& plan, ExecutorInfo const& info)
          byte_text(memory.tails)
              + (plan.spills ? fmt::format(", on disk below '{}'", plan.spill_folder.string())
                             : std::string{}));
-    line("  health fan", byte_text(memory.fan));
+    line("  health fans", byte_text(memory.fans));
     line("  rows of outcomes", byte_text(memory.rows));
     line("  table of accounts", byte_text(memory.accounts));
     line("  executor", byte_text(memory.workspace));

@@ -15,11 +15,18 @@ struct RunShape {
     std::uint64_t assets{0};     ///< without padding
     std::uint64_t accounts{0};   ///< margin units
     std::uint64_t scopes{1};     ///< with columns of their own: the book and the named accounts
-    std::uint64_t fan_paths{0};  ///< at most `paths`
+    std::uint64_t fan_paths{0};          ///< of the book's fan, at most `paths`
+    std::uint64_t account_fan_paths{0};  ///< of a named account's fan, at most `paths`
     std::uint64_t fan_times{0};
     std::uint64_t fan_stride{1};  ///< [steps] between two times of the fan
     double step_seconds{0};
     bool account_table{false};  ///< moments of every account are collected
+
+    /// Health values of every account fan together: [scope - 1][fan time][path].
+    [[nodiscard]] std::uint64_t account_fan_values() const
+    {
+        return (scopes - 1) * fan_times * account_fan_paths;
+    }
 };
 
 template<class T>
@@ -33,6 +40,7 @@ template<class T>
     shape.accounts = built.names.accounts.size();
     shape.scopes = static_cast<std::uint64_t>(program.num_scopes);
     shape.fan_paths = std::min(scenario.statistics.fan_paths, scenario.run.paths);
+    shape.account_fan_paths = std::min(scenario.statistics.account_fan_paths, scenario.run.paths);
     shape.fan_times = static_cast<std::uint64_t>(program.fan_times);
     shape.fan_stride = static_cast<std::uint64_t>(program.fan_stride);
     shape.step_seconds = program.step_seconds;

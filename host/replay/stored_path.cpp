@@ -14,7 +14,9 @@ namespace {
 
 WorstPath const* worst_entry(Result const& stored, std::uint64_t path)
 {
-    for (WorstPath const& worst : stored.worst_paths)
+    if (stored.scopes.empty())
+        return nullptr;
+    for (WorstPath const& worst : stored.scopes.front().worst_paths)
         if (worst.path == path)
             return &worst;
     return nullptr;

@@ -15,6 +15,7 @@ BatchBuffers::BatchBuffers(Plan const& plan) : shape_{plan.shape}
     table_ = std::make_unique_for_overwrite<double[]>(plan.batch_chunks * slot_table_);
     invalid_ = std::make_unique_for_overwrite<std::uint8_t[]>(plan.batch_chunks * slot_invalid_);
     fan_.resize(shape_.fan_times * shape_.fan_paths);
+    account_fans_.resize(shape_.account_fan_values());
 }
 
 OutcomeSink BatchBuffers::sink_of(std::size_t slot, std::uint64_t first_path,
@@ -23,9 +24,12 @@ OutcomeSink BatchBuffers::sink_of(std::size_t slot, std::uint64_t first_path,
     OutcomeSink sink;
     sink.columns = columns_.get() + slot * slot_columns_;
     sink.table = shape_.account_table ? table_.get() + slot * slot_table_ : nullptr;
-    sink.fan = first_path < shape_.fan_paths ? fan_.data() : nullptr;
     sink.paths = static_cast<std::int64_t>(num_paths);
-    sink.fan_paths = static_cast<std::int64_t>(shape_.fan_paths);
+    if (first_path < shape_.fan_paths)
+        sink.fan = {fan_.data(), static_cast<std::int64_t>(shape_.fan_paths)};
+    if (first_path < shape_.account_fan_paths && !account_fans_.empty())
+        sink.account_fans = {account_fans_.data(),
+                             static_cast<std::int64_t>(shape_.account_fan_paths)};
     return sink;
 }
 
@@ -40,6 +44,14 @@ std::span<ChunkJob const> BatchBuffers::jobs(Plan const& plan, std::uint64_t fir
                          sink_of(slot, first_path, num_paths)});
     }
     return jobs_;
+}
+
+std::span<float const> BatchBuffers::fan(std::size_t scope) const
+{
+    if (scope == 0)
+        return fan_;
+    std::size_t const values = shape_.fan_times * shape_.account_fan_paths;
+    return std::span{account_fans_}.subspan((scope - 1) * values, values);
 }
 
 ChunkView BatchBuffers::view(Plan const& plan, std::size_t slot) const

@@ -47,6 +47,8 @@ class BatchBuffers {
     Array<double> table_;
     Array<std::uint8_t> invalid_;
     std::vector<float> fan_;  ///< lowest health of the book, shape [fan_times][fan_paths]
+    /// health of named accounts, shape [scopes - 1][fan_times][account_fan_paths]
+    std::vector<float> account_fans_;
     std::vector<ChunkJob> jobs_;
 
     OutcomeSink sink_of(std::size_t slot, std::uint64_t first_path, std::uint64_t num_paths);
@@ -62,8 +64,8 @@ class BatchBuffers {
     /// The chunk of job `slot` of the latest call.
     [[nodiscard]] ChunkView view(Plan const& plan, std::size_t slot) const;
 
-    /// shape [fan_times][fan_paths]
-    [[nodiscard]] std::vector<float> const& fan() const { return fan_; }
+    /// Health of the scope: shape [fan_times][fan_paths], or account_fan_paths.
+    [[nodiscard]] std::span<float const> fan(std::size_t scope) const;
 };
 
 }  // namespace brink

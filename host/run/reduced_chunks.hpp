@@ -1,24 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
 
+#include "host/run/kept_rows.hpp"
 #include "host/run/loss_parts.hpp"
-#include "host/statistics/chunk_summary.hpp"
+#include "host/statistics/outcome_statistics.hpp"
 #include "kernels/reduce/column_summary.hpp"
 
 /// \file
-/// Chunks whose outcomes were reduced where they arose: requests, and their answers in the words of
-/// host/statistics.
+/// Chunks whose outcomes are reduced where they arise: what is asked of the executor.
 namespace brink {
 
-/// Columns of a request, in this order: every outcome of every scope, then the book's invalid
-/// paths. Tail cuts are open; `columns[0]` is the book's loss and lists paths. \param wants_rows
-/// outcomes of the listed paths, for the rows of the result
-[[nodiscard]] ReduceRequest make_reduce_request(std::size_t num_scopes, bool wants_rows);
+/// The statistics of one scope's outcomes, in the order of `outcome_list`.
+using ScopeStatistics = std::vector<std::unique_ptr<OutcomeStatistics>>;
 
-/// \param summary its lists are moved from
-[[nodiscard]] ChunkSummary to_chunk_summary(ColumnSummary& summary, std::uint64_t chunk_idx);
+/// Columns of the request, in this order: every outcome of every scope, then the book's invalid
+/// paths. `columns[0]`, the book's loss, lists the paths whose outcomes `rows` may keep.
+[[nodiscard]] ReduceRequest make_reduce_request(std::span<ScopeStatistics const> scopes,
+                                                RowKeeper const& rows);
 
 [[nodiscard]] PartMoments to_part_moments(ChunkReduction const& reduction);
 

@@ -59,19 +59,19 @@ void run_batches(ScenarioEngine& engine, Plan const& plan, BatchBuffers& buffers
     }
 }
 
-Fan make_fan(StatisticsConfig const& config, RunShape const& shape,
-             std::vector<float> const& values, std::vector<std::uint8_t> const& invalid)
+/// Health of one scope over the paths that `buffers` recorded.
+Fan make_fan(FanStatistics& statistics, RunShape const& shape, std::span<float const> values,
+             std::span<std::uint8_t const> invalid)
 {
-    FanStatistics statistics{parse_levels(config.quantiles), result_confidence};
     Fan fan;
     fan.quantity = "health";
-    fan.paths = shape.fan_paths;
+    fan.paths = invalid.size();
     for (DecimalLevel const& level : statistics.levels())
         fan.levels.push_back(level.text());
     fan.quantiles.resize(fan.levels.size());
     fan.lo.resize(fan.levels.size());
     fan.hi.resize(fan.levels.size());
-    auto const rows = statistics.rows(values, shape.fan_paths, invalid);
+    auto const rows = statistics.rows(values, invalid.size(), invalid);
     for (std::size_t t = 0; t < rows.size(); ++t) {
         fan.times.push_back(static_cast<double>(t * shape.fan_stride) * shape.step_seconds);
         for (std::size_t level = 0; level < fan.levels.size(); ++level) {
@@ -83,19 +83,35 @@ Fan make_fan(StatisticsConfig const& config, RunShape const& shape,
     return fan;
 }
 
+/// One fan per scope, or none.
+std::vector<Fan> make_fans(StatisticsConfig const& config, RunShape const& shape,
+                           BatchBuffers const& buffers,
+                           std::span<std::uint8_t const> invalid)
+{
+    std::vector<Fan> fans;
+    if (config.quantiles.empty())
+        return fans;
+    FanStatistics statistics{parse_levels(config.quantiles), result_confidence};
+    for (std::size_t scope = 0; scope < shape.scopes; ++scope) {
+        std::size_t const paths = scope == 0 ? shape.fan_paths : shape.account_fan_paths;
+        fans.push_back(make_fan(statistics, shape, buffers.fan(scope), invalid.first(paths)));
+    }
+    return fans;
+}
+
 /// What the book has beside its outcomes must be read before those are given up.
 void report(Result& result, Scenario const& scenario, ScenarioEngine const& engine,
             RunStatistics& statistics)
 {
     result.provenance.invalid_paths = statistics.num_invalid();
     result.parts = statistics.parts();
-    result.worst_paths = statistics.worst_paths();
     result.tails["loss"] = statistics.tail_of_loss();
     result.rows = statistics.take_rows();
     result.account_table = statistics.table(engine.names().accounts);
     for (std::size_t scope = 0; scope < engine.names().scopes.size(); ++scope) {
         ScopeResult& entry = result.scopes.emplace_back();
         entry.scope = engine.names().scopes[scope];
+        entry.worst_paths = statistics.worst_paths(scope);
         entry.outcomes = statistics.take_outcomes(scope, scenario.run.numeraire);
     }
 }
@@ -124,16 +140,15 @@ Result run_paths(ReadResult const& input, ScenarioEngine& engine, Plan const& pl
     result.provenance = open_provenance(input, engine, plan);
     {
         RunStatistics statistics{plan, scenario, options.threads};
-        Fan fan;
+        std::vector<Fan> fans;
         {
             BatchBuffers buffers{plan};
             run_batches(engine, plan, buffers, statistics, options.progress);
-            fan =
-                make_fan(scenario.statistics, plan.shape, buffers.fan(), statistics.fan_invalid());
+            fans = make_fans(scenario.statistics, plan.shape, buffers, statistics.fan_invalid());
         }
         report(result, scenario, engine, statistics);
-        if (!fan.levels.empty() && fan.paths > 0)
-            result.scopes.front().fans.push_back(std::move(fan));
+        for (std::size_t scope = 0; scope < fans.size(); ++scope)
+            result.scopes[scope].fans.push_back(std::move(fans[scope]));
     }
     report_limits(result, scenario);
     std::chrono::duration<double> const seconds = std::chrono::steady_clock::now() - start;

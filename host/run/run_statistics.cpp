@@ -12,6 +12,7 @@
 
 #include "host/plan/outcome_specs.hpp"
 #include "host/statistics/estimators.hpp"
+#include "host/statistics/from_device.hpp"
 
 namespace brink {
 namespace {
@@ -80,13 +81,12 @@ RunStatistics::RunStatistics(Plan const& plan, Scenario const& scenario, int thr
       config_{scenario.statistics},
       workers_{std::make_unique<Workers>(threads)},
       rows_{scenario.output.outcomes, plan.kept_rows},
-      fan_invalid_(plan.shape.fan_paths)
+      fan_invalid_(std::max(plan.shape.fan_paths, plan.shape.account_fan_paths))
 {
     std::string const spill = plan.spills ? plan.spill_folder.string() : std::string{};
     for (std::uint64_t scope = 0; scope < plan.shape.scopes; ++scope) {
-        auto const kind = scope == 0 ? ScopeKind::book : ScopeKind::account;
         auto& outcomes = outcomes_.emplace_back();
-        for (OutcomeSpec& spec : make_outcome_specs(config_, plan.shape.paths, kind, spill))
+        for (OutcomeSpec& spec : make_outcome_specs(config_, plan.shape.paths, scope_kind(scope), spill))
             outcomes.push_back(std::make_unique<OutcomeStatistics>(std::move(spec)));
     }
     if (plan.shape.account_table)
@@ -178,16 +178,7 @@ void RunStatistics::mark_invalid(std::uint64_t path)
 
 ReduceRequest RunStatistics::request() const
 {
-    ReduceRequest request = make_reduce_request(outcomes_.size(), rows_.wants_tail());
-    for (std::size_t i = 0; i + 1 < request.columns.size(); ++i) {
-        TailCut const cut = outcomes_[i / outcome_list.size()][i % outcome_list.size()]->cut();
-        request.columns[i].tail_cut = cut.tail;
-        request.columns[i].worst_cut = cut.worst;
-    }
-    if (rows_.wants_tail())
-        request.columns[loss_idx].worst_cut =
-            std::min(request.columns[loss_idx].worst_cut, rows_.cut());
-    return request;
+    return make_reduce_request(outcomes_, rows_);
 }
 
 void RunStatistics::absorb(std::span<ChunkJob const> jobs, std::vector<ChunkReduction>& reductions)
@@ -199,8 +190,10 @@ void RunStatistics::absorb(std::span<ChunkJob const> jobs, std::vector<ChunkRedu
         OutcomeStatistics& statistics =
             *outcomes_[task / outcome_list.size()][task % outcome_list.size()];
         for (std::size_t slot = 0; slot < jobs.size(); ++slot)
-            statistics.merge(to_chunk_summary(reductions[slot].columns[task],
-                                              jobs[slot].first_path / plan_.chunk_paths));
+            statistics.merge(summary_from_device(
+                statistics.spec().kind, statistics.spec().num_worst,
+                jobs[slot].first_path / plan_.chunk_paths,
+                std::move(reductions[slot].columns[task])));
     });
     for (ChunkReduction const& reduction : reductions) {
         append_parts(parts_, to_part_moments(reduction));
@@ -229,10 +222,10 @@ std::vector<OutcomeResult> RunStatistics::take_outcomes(std::size_t scope,
     return results;
 }
 
-std::vector<WorstPath> RunStatistics::worst_paths()
+std::vector<WorstPath> RunStatistics::worst_paths(std::size_t scope)
 {
     std::vector<WorstPath> worst;
-    for (PathValue const& path : outcomes_[0][loss_idx]->worst_paths())
+    for (PathValue const& path : outcomes_[scope][worst_outcome(scope_kind(scope))]->worst_paths())
         worst.push_back({path.path_id, path.value});
     return worst;
 }

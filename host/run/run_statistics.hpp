@@ -22,12 +22,11 @@ class RunStatistics {
     StatisticsConfig const& config_;
     struct Workers;
     std::unique_ptr<Workers> workers_;
-    /// shape [scopes][outcomes]
-    std::vector<std::vector<std::unique_ptr<OutcomeStatistics>>> outcomes_;
+    std::vector<ScopeStatistics> outcomes_;  ///< shape [scopes]
     PartMoments parts_{};
     RowKeeper rows_;
     std::optional<AccountTableCollector> table_;
-    std::vector<std::uint8_t> fan_invalid_;  ///< shape [fan_paths]
+    std::vector<std::uint8_t> fan_invalid_;  ///< shape [most paths of a fan]
     std::uint64_t num_invalid_{0};           ///< paths of the book
 
     struct Summaries;
@@ -57,7 +56,7 @@ class RunStatistics {
     /// Results. The statistics of a scope are given up as they are reported.
     [[nodiscard]] std::vector<OutcomeResult> take_outcomes(std::size_t scope,
                                                            std::string const& numeraire);
-    [[nodiscard]] std::vector<WorstPath> worst_paths();
+    [[nodiscard]] std::vector<WorstPath> worst_paths(std::size_t scope);
     [[nodiscard]] std::vector<double> tail_of_loss();
     [[nodiscard]] LossParts parts() const { return report_parts(parts_); }
     [[nodiscard]] OutcomeRows take_rows() { return rows_.take(); }

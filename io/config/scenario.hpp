@@ -245,7 +245,8 @@ struct StatisticsConfig : Located {
     std::vector<std::string> levels{"0.95", "0.99", "0.999"};  ///< VaR and ES, decimals as written
     std::vector<std::string> quantiles{"0.01", "0.05", "0.5", "0.95", "0.99"};
     std::string tail_from{"0.95"};
-    std::uint64_t fan_paths{65'536};
+    std::uint64_t fan_paths{65'536};         ///< of the book's fan
+    std::uint64_t account_fan_paths{8'192};  ///< of each named account's fan
     std::uint32_t worst_paths{20};
     std::vector<double> exceedances;  ///< [numeraire] loss levels counted per account of a book
 };

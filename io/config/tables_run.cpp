@@ -47,6 +47,7 @@ void visit_keys(TableVisitor& visitor, StatisticsConfig& statistics)
     visitor.decimals("quantiles", statistics.quantiles);
     visitor.decimal("tail_from", statistics.tail_from);
     visitor.count("fan_paths", statistics.fan_paths, {1, std::uint64_t{1} << 32});
+    visitor.count("account_fan_paths", statistics.account_fan_paths, {1, std::uint64_t{1} << 32});
     narrow_count(visitor, "worst_paths", statistics.worst_paths, {0, 1'000'000});
     visitor.numbers("exceedances", statistics.exceedances, any_number);
 }

@@ -3,6 +3,7 @@
 #include "io/results/result_schema.hpp"
 
 #include <fmt/format.h>
+#include <algorithm>
 #include <limits>
 #include <numeric>
 
@@ -12,37 +13,67 @@ namespace {
 using hdf5::GroupReader;
 using hdf5::GroupWriter;
 
+/// The list of every scope that has one, padded to the longest: a rank that a scope lacks has path 0
+/// and a loss of NaN.
 void write_worst_paths(GroupWriter const& root, Result const& result)
 {
-    if (result.worst_paths.empty())
+    std::vector<std::string> scopes;
+    std::vector<std::uint64_t> num_ranks;
+    for (ScopeResult const& scope : result.scopes) {
+        if (scope.worst_paths.empty())
+            continue;
+        scopes.push_back(scope.scope);
+        num_ranks.push_back(scope.worst_paths.size());
+    }
+    if (scopes.empty())
         return;
-    std::vector<std::uint64_t> ranks(result.worst_paths.size());
+    std::vector<std::uint64_t> ranks(*std::max_element(num_ranks.begin(), num_ranks.end()));
     std::iota(ranks.begin(), ranks.end(), std::uint64_t{1});
     std::vector<std::uint64_t> paths;
     std::vector<double> losses;
-    for (WorstPath const& worst : result.worst_paths) {
-        paths.push_back(worst.path);
-        losses.push_back(worst.loss);
+    for (ScopeResult const& scope : result.scopes) {
+        if (scope.worst_paths.empty())
+            continue;
+        for (WorstPath const& worst : scope.worst_paths) {
+            paths.push_back(worst.path);
+            losses.push_back(worst.loss);
+        }
+        std::size_t const missing = ranks.size() - scope.worst_paths.size();
+        paths.insert(paths.end(), missing, 0);
+        losses.insert(losses.end(), missing, not_available);
     }
     GroupWriter group = root.group("worst_paths");
+    GroupWriter::Axes const axes{"scope", "rank"};
+    group.coordinate("scope", scopes, {.long_name = "book, or account:<id>"});
     group.coordinate("rank", ranks, {.long_name = "rank by loss, 1 = worst", .units = "1"});
-    group.variable("path", {"rank"}, paths,
-                   {.long_name = "path id, for brink replay", .units = "1"});
-    group.variable("loss", {"rank"}, losses,
-                   {.long_name = "loss of the book", .units = result.provenance.numeraire});
+    group.variable("num_ranks", {"scope"}, num_ranks,
+                   {.long_name = "ranks in use; what lies beyond is padding", .units = "1"});
+    group.variable("path", axes, paths, {.long_name = "path id, for brink replay", .units = "1"});
+    group.variable("loss", axes, losses,
+                   {.long_name = "loss of the book, or loss_account of the account",
+                    .units = result.provenance.numeraire,
+                    .nan_is_missing = true});
 }
 
-std::vector<WorstPath> read_worst_paths(GroupReader const& root)
+void read_worst_paths(GroupReader const& root, std::vector<ScopeResult>& scopes)
 {
-    std::vector<WorstPath> worst;
     if (!root.has("worst_paths"))
-        return worst;
+        return;
     GroupReader const group = root.group("worst_paths");
-    std::vector<std::uint64_t> const paths = group.counts("path");
+    std::vector<std::string> const names = group.strings("scope");
+    std::vector<std::uint64_t> const num_ranks = group.counts("num_ranks", names.size());
+    std::size_t const width = group.counts("rank").size();
+    std::vector<std::uint64_t> const paths = group.counts("path", names.size() * width);
     std::vector<double> const losses = group.doubles("loss", paths.size());
-    for (std::size_t i = 0; i < paths.size(); ++i)
-        worst.push_back({paths[i], losses[i]});
-    return worst;
+    for (std::size_t row = 0; row < names.size(); ++row) {
+        auto const found = std::find_if(scopes.begin(), scopes.end(), [&](auto const& scope) {
+            return scope.scope == names[row];
+        });
+        if (found == scopes.end() || num_ranks[row] > width)
+            throw hdf5::Error{"worst paths of '" + names[row] + "' do not fit the file"};
+        for (std::size_t i = row * width; i < row * width + num_ranks[row]; ++i)
+            found->worst_paths.push_back({paths[i], losses[i]});
+    }
 }
 
 void write_rows(GroupWriter const& root, Result const& result)
@@ -156,7 +187,7 @@ void write_path_tables(GroupWriter const& root, Result const& result)
 
 void read_path_tables(GroupReader const& root, Result& result)
 {
-    result.worst_paths = read_worst_paths(root);
+    read_worst_paths(root, result.scopes);
     result.rows = read_rows(root);
     result.parts = read_parts(root);
     result.tails = read_tails(root);

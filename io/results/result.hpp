@@ -50,10 +50,16 @@ struct Fan {
     std::vector<std::vector<double>> lo, hi;     ///< 95 % intervals, as quantiles
 };
 
+struct WorstPath {
+    std::uint64_t path{0};
+    double loss{0};
+};
+
 struct ScopeResult {
     std::string scope;  ///< `book`, `account:<id>`
     std::vector<OutcomeResult> outcomes;
     std::vector<Fan> fans;
+    std::vector<WorstPath> worst_paths{};  ///< descending loss (accounts: loss_account)
 };
 
 /// Moments and counts per account of a book too large for full statistics.
@@ -64,11 +70,6 @@ struct AccountTable {
     std::vector<std::vector<std::uint64_t>> events;       ///< [outcomes][accounts], values != 0
     std::vector<double> exceedance_levels;                ///< of loss
     std::vector<std::vector<std::uint64_t>> exceedances;  ///< [levels][accounts]
-};
-
-struct WorstPath {
-    std::uint64_t path{0};
-    double loss{0};
 };
 
 /// float32 columns per kept path id, outcomes in the order of outcome_list, scope book.
@@ -112,7 +113,6 @@ struct Result {
     Provenance provenance;
     std::vector<ScopeResult> scopes;
     AccountTable account_table;
-    std::vector<WorstPath> worst_paths;  ///< descending loss
     OutcomeRows rows;
     LossParts parts;
     /// Exact tail values kept per book outcome, so that an extension or a merge stays exact.

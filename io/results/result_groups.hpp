@@ -35,7 +35,7 @@ void write_account_table(hdf5::GroupWriter const& root, AccountTable const& tabl
                          std::string_view numeraire);
 [[nodiscard]] AccountTable read_account_table(hdf5::GroupReader const& root);
 
-/// /worst_paths, /paths, /parts, /tails: one-dimensional.
+/// /worst_paths: dims (scope, rank). /paths, /parts, /tails: one-dimensional.
 void write_path_tables(hdf5::GroupWriter const& root, Result const& result);
 void read_path_tables(hdf5::GroupReader const& root, Result& result);
 

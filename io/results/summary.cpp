@@ -206,15 +206,15 @@ void add_accounts(SummaryPage& page, Result const& result)
 
 void add_worst_paths(SummaryPage& page, Result const& result)
 {
-    if (result.worst_paths.empty())
+    if (result.scopes.empty() || result.scopes.front().worst_paths.empty())
         return;
+    std::vector<WorstPath> const& worst = result.scopes.front().worst_paths;
     std::string paths;
-    std::size_t const shown = std::min(result.worst_paths.size(), most_worst);
+    std::size_t const shown = std::min(worst.size(), most_worst);
     for (std::size_t i = 0; i < shown; ++i)
-        paths += fmt::format("{}{}", i == 0 ? "" : ", ", result.worst_paths[i].path);
+        paths += fmt::format("{}{}", i == 0 ? "" : ", ", worst[i].path);
     page.line(fmt::format("\nWorst paths (see `brink replay`): {}, losing {} to {}", paths,
-                          money_text(result.worst_paths[shown - 1].loss),
-                          money_text(result.worst_paths[0].loss)));
+                          money_text(worst[shown - 1].loss), money_text(worst[0].loss)));
 }
 
 void add_notes(SummaryPage& page, std::string_view kind, std::vector<std::string> const& notes)

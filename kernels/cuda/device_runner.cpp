@@ -92,7 +92,9 @@ DeviceRunner<T>::DeviceRunner(ProgramInput<T> const& input, int device)
       input_{input},
       engine_{find_engine<T>(input.program.num_assets)},
       tables_{copy_tables(input.program.tables.base, input.block_bytes)},
-      fan_{input.program.fan_times}
+      fans_{FanBuffer{&OutcomeSink::fan, input.program.fan_times},
+            FanBuffer{&OutcomeSink::account_fans,
+                      std::int64_t{input.program.num_scopes - 1} * input.program.fan_times}}
 {
     cudaDeviceProp properties{};
     BRINK_CUDA_CHECK(cudaGetDeviceProperties(&properties, device));
@@ -203,7 +205,7 @@ void DeviceRunner<T>::run(std::span<ChunkJob const> workload)
         launch(slot.batch, slot.spans.data(), slot.sink());
         compute_.record(slot.computed);
         slot.queue_copy(copy_);
-        fan_.queue_copy(slot.batch, copy_);
+        queue_fans(slot.batch);
         turn = 1 - turn;
         slots_[turn].hand_out();
     }
@@ -239,7 +241,7 @@ void DeviceRunner<T>::run_reduced(std::span<ChunkJob const> workload, ReduceRequ
     }
     collect(reduction_slots_[1 - turn]);
     for (ChunkJob const& job : workload)
-        fan_.queue_copy({{{&job, 0, job.num_paths}}, job.num_paths}, copy_);
+        queue_fans({{{&job, 0, job.num_paths}}, job.num_paths});
     copy_.synchronize();
 }
 
@@ -251,13 +253,21 @@ void DeviceRunner<T>::launch(PieceBatch const& batch, PathSpan const* spans,
 {
     PathBatch<T> call = batch_;
     call.sink = sink;
-    fan_.attach(batch, call.sink);
+    for (FanBuffer& fan : fans_)
+        fan.attach(batch, call.sink);
     call.spans = spans;
     call.num_spans = static_cast<std::int64_t>(batch.pieces.size());
     call.row_paths = batch.row_paths;
     auto const wanted =
         static_cast<int>((batch.positions() + threads_per_block - 1) / threads_per_block);
     engine_.launch(call, input_.market, std::min(wanted, num_blocks_), compute_.get());
+}
+
+template<class T>
+void DeviceRunner<T>::queue_fans(PieceBatch const& batch) const
+{
+    for (FanBuffer const& fan : fans_)
+        fan.queue_copy(batch, copy_);
 }
 
 template class DeviceRunner<float>;

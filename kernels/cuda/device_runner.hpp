@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <span>
 #include <string>
 
@@ -24,7 +25,7 @@ class DeviceRunner {
     CudaStream copy_;
     DeviceArray<std::byte> tables_;
     DeviceArray<std::byte> scratch_;
-    FanBuffer fan_;
+    std::array<FanBuffer, 2> fans_;  ///< of the book, and of accounts
     PathBatch<T> batch_;
     std::int64_t batch_paths_{0};
     std::vector<BatchSlot> slots_;                ///< none, or two
@@ -55,6 +56,7 @@ class DeviceRunner {
                                     std::size_t staging_bytes) const;
     void plan_slots(RowLayout const& layout);
     void plan_reduction(std::size_t num_tasks, std::int64_t whole_paths);
+    void queue_fans(PieceBatch const& batch) const;
     void launch(PieceBatch const& batch, PathSpan const* spans, OutcomeSink const& sink);
 };
 

@@ -8,15 +8,14 @@ namespace brink {
 void FanBuffer::attach(PieceBatch const& batch, OutcomeSink& sink)
 {
     for (JobPiece const& piece : batch.pieces) {
-        OutcomeSink const& wanted = piece.job->sink;
-        if (wanted.fan == nullptr)
+        FanSink const& wanted = piece.job->sink.*fan_;
+        if (wanted.values == nullptr)
             continue;
-        if (paths_ != wanted.fan_paths) {
-            paths_ = wanted.fan_paths;
-            values_ = DeviceArray<float>{static_cast<std::size_t>(times_ * paths_)};
+        if (paths_ != wanted.paths) {
+            paths_ = wanted.paths;
+            values_ = DeviceArray<float>{static_cast<std::size_t>(rows_ * paths_)};
         }
-        sink.fan = values_.data();
-        sink.fan_paths = paths_;
+        sink.*fan_ = {values_.data(), paths_};
         return;
     }
 }
@@ -26,12 +25,13 @@ void FanBuffer::queue_copy(PieceBatch const& batch, CudaStream const& stream) co
     for (JobPiece const& piece : batch.pieces) {
         auto const first = static_cast<std::int64_t>(piece.job->first_path) + piece.first;
         std::int64_t const count = std::min(piece.count, paths_ - first);
-        if (piece.job->sink.fan == nullptr || count <= 0)
+        float* const values = (piece.job->sink.*fan_).values;
+        if (values == nullptr || count <= 0)
             continue;
         auto const pitch = static_cast<std::size_t>(paths_) * sizeof(float);
         BRINK_CUDA_CHECK(cudaMemcpy2DAsync(
-            piece.job->sink.fan + first, pitch, values_.data() + first, pitch,
-            static_cast<std::size_t>(count) * sizeof(float), static_cast<std::size_t>(times_),
+            values + first, pitch, values_.data() + first, pitch,
+            static_cast<std::size_t>(count) * sizeof(float), static_cast<std::size_t>(rows_),
             cudaMemcpyDeviceToHost, stream.get()));
     }
 }

@@ -7,15 +7,18 @@
 
 namespace brink {
 
-/// The health fan on the device, shape [fan times][fan paths] as in the host's sink. Its memory is
-/// taken with the first batch that records one, since only the first path ids of a run do.
+/// One member of the host's sink, the fan of the book or those of the accounts, on the device,
+/// shape [rows][fan paths]. Its memory is taken with the first batch that records one, since only
+/// the first path ids of a run do.
 class FanBuffer {
+    FanSink OutcomeSink::*fan_;
     DeviceArray<float> values_;
-    std::int64_t times_;
+    std::int64_t rows_;
     std::int64_t paths_{0};
 
   public:
-    explicit FanBuffer(std::int32_t times) : times_{times} {}
+    /// \param rows fan times, times accounts where `fan` holds several
+    FanBuffer(FanSink OutcomeSink::*fan, std::int64_t rows) : fan_{fan}, rows_{rows} {}
 
     /// Let the kernel record into `sink` where a piece of the batch wants it.
     void attach(PieceBatch const& batch, OutcomeSink& sink);

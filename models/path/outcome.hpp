@@ -67,14 +67,20 @@ enum class TableColumn : std::int32_t {
 };
 inline constexpr std::int32_t num_table_columns = static_cast<std::int32_t>(TableColumn::count_);
 
+/// Where the health of the first path ids goes, time by time. Null: not recorded here.
+struct FanSink {
+    float* values{nullptr};  ///< [fan time][paths], and so for each account that has a scope
+    std::int64_t paths{0};   ///< row length; only path ids below it are recorded
+};
+
 /// Where outcomes go: value of (scope, column, path) at
 /// `columns[(scope * num_columns + column) * paths + path]`, path counted from the buffer's first.
 struct OutcomeSink {
     double* columns{nullptr};
     double* table{nullptr};  ///< [account][TableColumn][paths], null: not collected
-    float* fan{nullptr};     ///< lowest health of the book, [fan time][fan_paths], null: not here
     std::int64_t paths{0};
-    std::int64_t fan_paths{0};  ///< row length of the fan; only path ids below it are recorded
+    FanSink fan{};           ///< lowest health of the book
+    FanSink account_fans{};  ///< health of each account with a scope, [scope - 1][fan time][paths]
 
     BRINK_FN double* at(std::int32_t scope, std::int32_t column, std::int64_t path) const
     {

@@ -134,8 +134,8 @@ class PathProgram : public PackEvents<F, N> {
                 detached().handle_events(o, k, bits);
             }
         }
-        if (sink_.fan != nullptr && k % program_.fan_stride == 0)
-            record_fan(k / program_.fan_stride, lowest);
+        if (is_fan_time(sink_.fan, k))
+            record_fan(sink_.fan, k / program_.fan_stride, lowest);
         if (workspace_.trace != nullptr) [[unlikely]] {
             widen(mixing, price);
             detached().record_trace(k);
@@ -182,6 +182,8 @@ class PathProgram : public PackEvents<F, N> {
         T* const min_health = workspace_.mirror.field(account.mirror + MirrorLayout::min_health());
         store(vmin(load<F>(min_health), health), min_health);
         lowest = vmin(lowest, health);
+        if (is_fan_time(sink_.account_fans, k)) [[unlikely]]
+            record_account_fan(account.column_scope, k, health);
         std::uint32_t const called =
             below(now, call_level<F>(assess_.ladder(account), now), 1) | sunk;
         std::uint32_t const asleep = covered(a) | stuck(a);
@@ -237,19 +239,31 @@ class PathProgram : public PackEvents<F, N> {
         return woken;
     }
 
-    BRINK_FN void record_fan(std::int32_t t, F lowest) const
+    BRINK_FN bool is_fan_time(FanSink const& fan, std::int32_t k) const
+    {
+        return fan.values != nullptr && k % program_.fan_stride == 0;
+    }
+
+    BRINK_FN void record_account_fan(std::int32_t scope, std::int32_t k, F health) const
+    {
+        if (scope > 0)
+            record_fan(sink_.account_fans,
+                       (scope - 1) * program_.fan_times + k / program_.fan_stride, health);
+    }
+
+    BRINK_FN void record_fan(FanSink const& fan, std::int32_t fan_row, F health) const
     {
         auto const path = static_cast<std::int64_t>(first_path_);
-        float* const row = sink_.fan + t * sink_.fan_paths;
+        float* const row = fan.values + fan_row * fan.paths;
         bool const all_wanted = valid_lanes_ == (~0u >> (32 - lanes));
         if constexpr (is_single<F>) {
-            if (all_wanted && path + lanes <= sink_.fan_paths)
-                return store(lowest, row + path);
+            if (all_wanted && path + lanes <= fan.paths)
+                return store(health, row + path);
         }
         alignas(64) double values[lanes];
-        store_as_double(lowest, values);
+        store_as_double(health, values);
         for (int l = 0; l < lanes; ++l)
-            if ((valid_lanes_ >> l & 1u) != 0 && path + l < sink_.fan_paths)
+            if ((valid_lanes_ >> l & 1u) != 0 && path + l < fan.paths)
                 row[path + l] = static_cast<float>(values[l]);
     }
 

@@ -59,7 +59,7 @@ class Result:
 
     @functools.cached_property
     def worst_paths(self):
-        """path and loss by rank."""
+        """path and loss by (scope, rank); the first num_ranks are in use."""
         return self._group("worst_paths")
 
     @functools.cached_property

@@ -125,7 +125,7 @@ TEST_P(ExecutorContract, FillsTheFanOfTheFirstPathsOnly)
     ChunkJob const job{
         0,
         paths,
-        {.columns = columns.data(), .fan = fan.data(), .paths = paths, .fan_paths = fan_paths}};
+        {.columns = columns.data(), .paths = paths, .fan = {fan.data(), fan_paths}}};
     make()->run({&job, 1});
 
     auto const lowest = static_cast<std::size_t>(Column::min_health) * paths;
@@ -137,6 +137,29 @@ TEST_P(ExecutorContract, FillsTheFanOfTheFirstPathsOnly)
         // The column also knows the steps between fan times and the health right after events.
         ASSERT_LE(columns[lowest + path], static_cast<double>(least) * (1 + 1e-6) + 1e-6);
     }
+}
+
+/// With one account, its fan is the book's.
+TEST_P(ExecutorContract, FillsTheFanOfANamedAccount)
+{
+    BRINK_REQUIRE_BACKEND(GetParam());
+    Program<float> const program = runner_.program();
+    ASSERT_EQ(program.accounts.size, 1);
+    ASSERT_EQ(program.num_scopes, 2);
+    constexpr std::int64_t paths = 256, fan_paths = 100;
+    std::vector<double> columns(rows() * paths);
+    auto const values = static_cast<std::size_t>(program.fan_times * fan_paths);
+    std::vector<float> book(values, -1.0F), account(values, -2.0F);
+
+    ChunkJob const job{0,
+                       paths,
+                       {.columns = columns.data(),
+                        .paths = paths,
+                        .fan = {book.data(), fan_paths},
+                        .account_fans = {account.data(), fan_paths}}};
+    make()->run({&job, 1});
+
+    EXPECT_EQ(account, book);
 }
 
 TEST_P(ExecutorContract, AnEmptyWorkloadIsDoneAtOnce)

@@ -24,13 +24,13 @@ class Replay : public testing::Test {
         ASSERT_EQ(brink(run_arguments(file, {"--set", "run.step=\"P1D\""}, "100000")).status & ~3,
                   0);
         result = read_result(file);
-        ASSERT_FALSE(result.worst_paths.empty());
+        ASSERT_FALSE(result.scopes.front().worst_paths.empty());
     }
 };
 
 TEST_F(Replay, GivesTheLossOfTheWorstPathsBitForBit)
 {
-    for (WorstPath const& worst : result.worst_paths) {
+    for (WorstPath const& worst : result.scopes.front().worst_paths) {
         ProgramRun const run =
             brink({"replay", file, std::to_string(worst.path), "--format", "json"});
 
@@ -42,7 +42,7 @@ TEST_F(Replay, GivesTheLossOfTheWorstPathsBitForBit)
 
 TEST_F(Replay, EndsWithTheLossOfTheLedger)
 {
-    std::string const path = std::to_string(result.worst_paths.back().path);
+    std::string const path = std::to_string(result.scopes.front().worst_paths.back().path);
 
     Json const ledger = Json::parse(brink({"replay", file, path, "--format", "json"}).out);
 
@@ -58,7 +58,7 @@ TEST_F(Replay, EndsWithTheLossOfTheLedger)
 
 TEST_F(Replay, OfAScenarioIsThatOfItsResult)
 {
-    std::string const path = std::to_string(result.worst_paths.front().path);
+    std::string const path = std::to_string(result.scopes.front().worst_paths.front().path);
 
     ProgramRun const from_result = brink({"replay", file, path, "--format", "csv"});
     ProgramRun const from_config =
@@ -71,7 +71,7 @@ TEST_F(Replay, OfAScenarioIsThatOfItsResult)
 
 TEST_F(Replay, PrintsATableOfEvents)
 {
-    std::string const path = std::to_string(result.worst_paths.front().path);
+    std::string const path = std::to_string(result.scopes.front().worst_paths.front().path);
 
     ProgramRun const brief = brink({"replay", file, path});
     ProgramRun const full = brink({"replay", file, path, "--all-steps"});
@@ -84,10 +84,10 @@ TEST_F(Replay, PrintsATableOfEvents)
 
 TEST_F(Replay, FlagsWhatDiffersFromTheResult)
 {
-    result.worst_paths.front().loss += 1;
+    result.scopes.front().worst_paths.front().loss += 1;
     write_result(file, result);
 
-    ProgramRun const run = brink({"replay", file, std::to_string(result.worst_paths.front().path)});
+    ProgramRun const run = brink({"replay", file, std::to_string(result.scopes.front().worst_paths.front().path)});
 
     EXPECT_EQ(run.status, 0);
     EXPECT_NE(run.err.find("differs from the result: loss"), std::string::npos) << run.err;

@@ -120,7 +120,11 @@ class OpensInPython(unittest.TestCase):
             self.assertIn(f"/{name}" if name in groups else f"`{name}`", page)
 
     def test_small_tables(self):
-        self.assertEqual(self.group("worst_paths").path.sel(rank=1), 99_999)
+        worst = self.group("worst_paths")
+        self.assertEqual(worst.path.sel(scope="book", rank=2), 17)
+        account = worst.sel(scope="account:α/β desk")
+        self.assertEqual((account.num_ranks, account.path[0]), (1, 5))
+        self.assertTrue(np.isnan(account.loss[1]))
         self.assertEqual(self.group("accounts")["mean"].sel(outcome="called", account="β"), 0.2)
         self.assertEqual(self.group("accounts").exceedances.sel(exceedance_level=1e6, account="β"), 1)
         self.assertEqual(self.group("parts")["mean"].sel(part="funding"), 34.5)

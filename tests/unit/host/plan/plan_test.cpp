@@ -28,6 +28,7 @@ RunShape one_account(std::uint64_t paths)
     shape.accounts = 1;
     shape.scopes = 2;
     shape.fan_paths = std::min<std::uint64_t>(paths, 65'536);
+    shape.account_fan_paths = std::min<std::uint64_t>(paths, 8'192);
     shape.fan_times = 241;
     shape.step_seconds = 3600;
     return shape;

@@ -115,7 +115,7 @@ TEST(StoredPath, FlagsEveryOutcomeThatDiffers)
 {
     PathLedger const ledger = ledger_of(1);
     Result stored;
-    stored.worst_paths = {{42, ledger.outcomes[0]}};
+    stored.scopes.emplace_back().worst_paths = {{42, ledger.outcomes[0]}};
     stored.rows.paths = {41, 42};
     for (std::size_t c = 0; c < outcome_list.size(); ++c)
         stored.rows.columns.push_back({0, static_cast<float>(ledger.outcomes[c])});
@@ -123,7 +123,7 @@ TEST(StoredPath, FlagsEveryOutcomeThatDiffers)
     EXPECT_TRUE(stores_path(stored, 42));
     EXPECT_FALSE(stores_path(stored, 43));
 
-    stored.worst_paths[0].loss += 1e-9;
+    stored.scopes[0].worst_paths[0].loss += 1e-9;
     stored.rows.columns[static_cast<std::size_t>(Column::called)][1] += 1;
 
     EXPECT_EQ(differences(stored, ledger).size(), 2);

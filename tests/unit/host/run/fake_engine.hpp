@@ -81,6 +81,11 @@ class FakeEngine final : public ScenarioEngine {
     }
 
   private:
+    static float fan_value(std::uint64_t path, std::uint64_t row)
+    {
+        return static_cast<float>(path) + 100.0F * static_cast<float>(row);
+    }
+
     void write(ChunkJob const& job, std::int64_t i) const
     {
         std::uint64_t const path = job.first_path + static_cast<std::uint64_t>(i);
@@ -91,10 +96,15 @@ class FakeEngine final : public ScenarioEngine {
             for (std::int32_t a = 0; a < static_cast<std::int32_t>(shape_.accounts); ++a)
                 for (std::int32_t c = 0; c < num_table_columns; ++c)
                     *job.sink.table_at(a, c, i) = a + c == 0 ? outcome(Column::loss, path) : a;
-        if (job.sink.fan != nullptr && path < shape_.fan_paths)
+        FanSink const& fan = job.sink.fan;
+        if (fan.values != nullptr && path < shape_.fan_paths)
             for (std::uint64_t t = 0; t < shape_.fan_times; ++t)
-                job.sink.fan[t * shape_.fan_paths + path] =
-                    static_cast<float>(path) + 100.0F * static_cast<float>(t);
+                fan.values[t * shape_.fan_paths + path] = fan_value(path, t);
+        FanSink const& accounts = job.sink.account_fans;
+        if (accounts.values != nullptr && path < shape_.account_fan_paths)
+            for (std::uint64_t row = 0; row < (shape_.scopes - 1) * shape_.fan_times; ++row)
+                accounts.values[row * shape_.account_fan_paths + path] =
+                    -fan_value(path, row);
     }
 };
 

@@ -168,7 +168,8 @@ Result sample_result()
     result.account_table = {{"a", "β"},         {"loss", "called"},  {{1, 2}, {0.1, 0.2}},
                             {{3, 4}, {0.3, 0}}, {{5, 6}, {1e-3, 0}}, {{10, 20}, {1, 0}},
                             {1e5, 1e6},         {{7, 8}, {0, 1}}};
-    result.worst_paths = {{99'999, 2.6e6}, {17, 2.5e6}};
+    result.scopes[0].worst_paths = {{99'999, 2.6e6}, {17, 2.5e6}};
+    result.scopes[1].worst_paths = {{5, 1e3}};
     result.rows = sample_rows();
     result.parts = {{"market_move", "funding"}, {1'200, 34.5}, {0.1, not_available}};
     result.tails = {
@@ -185,8 +186,9 @@ std::string fingerprint(Result const& result)
     AccountTable const& t = result.account_table;
     append_all(text, t.accounts, t.outcomes, t.mean, t.sd, t.se, t.events, t.exceedance_levels,
                t.exceedances);
-    for (WorstPath const& worst : result.worst_paths)
-        append_all(text, worst.path, worst.loss);
+    for (ScopeResult const& scope : result.scopes)
+        for (WorstPath const& worst : scope.worst_paths)
+            append_all(text, scope.scope, worst.path, worst.loss);
     append_all(text, result.rows.kept, result.rows.paths, result.rows.columns);
     append_all(text, result.parts.names, result.parts.means, result.parts.se, result.tails);
     return text;
