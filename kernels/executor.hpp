@@ -73,10 +73,9 @@ class Executor {
 
     /// Whether `run_reduced` can be called: outcomes are reduced where they arise.
     virtual bool reduces() const { return false; }
-    /// As `run`, but of the outcomes only summaries come back: of the sinks the fans alone are used.
-    /// Each is that of the chunk's columns, bit for bit.
-    /// \param workload chunks of at most 65,536 paths
-    /// \param reductions one per chunk of the workload, in its order; written
+    /// As `run`, but of the outcomes only summaries come back: of the sinks the fans alone are
+    /// used. Each is that of the chunk's columns, bit for bit. \param workload chunks of at most
+    /// 65,536 paths \param reductions one per chunk of the workload, in its order; written
     virtual void run_reduced(std::span<ChunkJob const> workload, ReduceRequest const& request,
                              std::span<ChunkReduction> reductions)
     {

@@ -80,8 +80,9 @@ constexpr std::size_t unused_histogram = BodyHistogram::max_bytes() / 4 * 3;
 void plan_statistics(MemoryPlan& memory, Scenario const& scenario, RunShape const& shape)
 {
     for (std::uint64_t scope = 0; scope < shape.scopes; ++scope) {
-        for (OutcomeSpec const& spec : make_outcome_specs(
-                 scenario.statistics, std::max<std::uint64_t>(shape.paths, 1), scope_kind(scope), {})) {
+        for (OutcomeSpec const& spec :
+             make_outcome_specs(scenario.statistics, std::max<std::uint64_t>(shape.paths, 1),
+                                scope_kind(scope), {})) {
             std::size_t const tail = spec.planned_tail_bytes();
             memory.tails += tail;
             std::size_t const body = spec.planned_bytes() - tail;

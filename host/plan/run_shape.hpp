@@ -15,7 +15,7 @@ struct RunShape {
     std::uint64_t assets{0};     ///< without padding
     std::uint64_t accounts{0};   ///< margin units
     std::uint64_t scopes{1};     ///< with columns of their own: the book and the named accounts
-    std::uint64_t fan_paths{0};          ///< of the book's fan, at most `paths`
+    std::uint64_t fan_paths{0};  ///< of the book's fan, at most `paths`
     std::uint64_t account_fan_paths{0};  ///< of a named account's fan, at most `paths`
     std::uint64_t fan_times{0};
     std::uint64_t fan_stride{1};  ///< [steps] between two times of the fan

@@ -85,8 +85,7 @@ Fan make_fan(FanStatistics& statistics, RunShape const& shape, std::span<float c
 
 /// One fan per scope, or none.
 std::vector<Fan> make_fans(StatisticsConfig const& config, RunShape const& shape,
-                           BatchBuffers const& buffers,
-                           std::span<std::uint8_t const> invalid)
+                           BatchBuffers const& buffers, std::span<std::uint8_t const> invalid)
 {
     std::vector<Fan> fans;
     if (config.quantiles.empty())

@@ -86,7 +86,8 @@ RunStatistics::RunStatistics(Plan const& plan, Scenario const& scenario, int thr
     std::string const spill = plan.spills ? plan.spill_folder.string() : std::string{};
     for (std::uint64_t scope = 0; scope < plan.shape.scopes; ++scope) {
         auto& outcomes = outcomes_.emplace_back();
-        for (OutcomeSpec& spec : make_outcome_specs(config_, plan.shape.paths, scope_kind(scope), spill))
+        for (OutcomeSpec& spec :
+             make_outcome_specs(config_, plan.shape.paths, scope_kind(scope), spill))
             outcomes.push_back(std::make_unique<OutcomeStatistics>(std::move(spec)));
     }
     if (plan.shape.account_table)
@@ -190,10 +191,10 @@ void RunStatistics::absorb(std::span<ChunkJob const> jobs, std::vector<ChunkRedu
         OutcomeStatistics& statistics =
             *outcomes_[task / outcome_list.size()][task % outcome_list.size()];
         for (std::size_t slot = 0; slot < jobs.size(); ++slot)
-            statistics.merge(summary_from_device(
-                statistics.spec().kind, statistics.spec().num_worst,
-                jobs[slot].first_path / plan_.chunk_paths,
-                std::move(reductions[slot].columns[task])));
+            statistics.merge(summary_from_device(statistics.spec().kind,
+                                                 statistics.spec().num_worst,
+                                                 jobs[slot].first_path / plan_.chunk_paths,
+                                                 std::move(reductions[slot].columns[task])));
     });
     for (ChunkReduction const& reduction : reductions) {
         append_parts(parts_, to_part_moments(reduction));

@@ -33,9 +33,9 @@ bool has_flag(Estimate const& estimate, EstimateFlag flag)
     return estimate.flag.find(flag_name(flag)) != std::string::npos;
 }
 
-void flag_if(bool condition, Estimate& estimate, EstimateFlag flag)
+void add_flag(Estimate& estimate, EstimateFlag flag)
 {
-    if (!condition || has_flag(estimate, flag))
+    if (has_flag(estimate, flag))
         return;
     if (!estimate.flag.empty())
         estimate.flag += ',';

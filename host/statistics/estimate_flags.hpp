@@ -20,14 +20,15 @@ enum class EstimateFlag : std::uint8_t {
     histogram_resolution,
     one_sided,
     infinite_left_out,
+    overflow,
 };
 
 std::string_view flag_name(EstimateFlag flag);
 /// A sentence for the reader.
 std::string_view flag_reason(EstimateFlag flag);
 
-/// Add the flag's name where the condition holds and it is not there yet.
-void flag_if(bool condition, Estimate& estimate, EstimateFlag flag);
+/// Add the flag's name where it is not there yet.
+void add_flag(Estimate& estimate, EstimateFlag flag);
 bool has_flag(Estimate const& estimate, EstimateFlag flag);
 
 }  // namespace brink

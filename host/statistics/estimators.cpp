@@ -17,9 +17,12 @@ constexpr std::uint64_t enough_tail_paths = 100;
 /// Flags of an estimate that needs two different observations to have an error.
 void flag_sample(Estimate& estimate, std::uint64_t n, double spread)
 {
-    flag_if(n == 0, estimate, EstimateFlag::no_observation);
-    flag_if(n == 1, estimate, EstimateFlag::one_observation);
-    flag_if(n > 1 && spread == 0, estimate, EstimateFlag::no_variation);
+    if (n == 0)
+        add_flag(estimate, EstimateFlag::no_observation);
+    if (n == 1)
+        add_flag(estimate, EstimateFlag::one_observation);
+    if (n > 1 && spread == 0)
+        add_flag(estimate, EstimateFlag::no_variation);
 }
 
 Estimate order_estimate(RankedSample const& sample, DecimalLevel const& level, double confidence)
@@ -27,7 +30,7 @@ Estimate order_estimate(RankedSample const& sample, DecimalLevel const& level, d
     Estimate estimate;
     std::uint64_t const n = sample.count();
     if (n == 0) {
-        flag_if(true, estimate, EstimateFlag::no_observation);
+        add_flag(estimate, EstimateFlag::no_observation);
         return estimate;
     }
     std::uint64_t const rank = level.rank(n);
@@ -40,9 +43,12 @@ Estimate order_estimate(RankedSample const& sample, DecimalLevel const& level, d
     estimate.n_tail = sample.num_beyond(rank);
     if (closed)
         estimate.se = (estimate.hi - estimate.lo) / (2 * normal_z(confidence));
-    flag_if(!closed, estimate, EstimateFlag::open_interval);
-    flag_if(estimate.lo == estimate.hi, estimate, EstimateFlag::no_variation);
-    flag_if(middle.lo != middle.hi, estimate, EstimateFlag::histogram_resolution);
+    if (!closed)
+        add_flag(estimate, EstimateFlag::open_interval);
+    if (estimate.lo == estimate.hi)
+        add_flag(estimate, EstimateFlag::no_variation);
+    if (middle.lo != middle.hi)
+        add_flag(estimate, EstimateFlag::histogram_resolution);
     return estimate;
 }
 
@@ -106,7 +112,7 @@ Estimate estimate_probability(std::uint64_t events, std::uint64_t n, double conf
     estimate.name = "prob";
     estimate.n_tail = events;
     if (n == 0) {
-        flag_if(true, estimate, EstimateFlag::no_observation);
+        add_flag(estimate, EstimateFlag::no_observation);
         return estimate;
     }
     auto const trials = static_cast<double>(n);
@@ -117,7 +123,8 @@ Estimate estimate_probability(std::uint64_t events, std::uint64_t n, double conf
     bool const one_sided = events == 0 || events == n;
     estimate.se = one_sided ? (interval.hi - interval.lo) / (2 * normal_z(confidence))
                             : std::sqrt(estimate.value * (1 - estimate.value) / trials);
-    flag_if(one_sided, estimate, EstimateFlag::one_sided);
+    if (one_sided)
+        add_flag(estimate, EstimateFlag::one_sided);
     return estimate;
 }
 
@@ -142,7 +149,8 @@ Estimate estimate_expected_shortfall(RankedSample const& losses, DecimalLevel co
     Estimate estimate;
     estimate.name = "es_" + level.text();
     std::uint64_t const n = losses.count();
-    flag_if(n == 0, estimate, EstimateFlag::no_observation);
+    if (n == 0)
+        add_flag(estimate, EstimateFlag::no_observation);
     auto const value_at_risk = n == 0 ? std::nullopt : losses.tail.from_top(n - level.rank(n) + 1);
     if (!value_at_risk)
         return estimate;
@@ -150,12 +158,16 @@ Estimate estimate_expected_shortfall(RankedSample const& losses, DecimalLevel co
     auto const paths = static_cast<double>(n);
     estimate.value = *value_at_risk + excess.sum / level.tail_mass(n);
     estimate.n_tail = excess.count;
-    flag_if(excess.count < enough_tail_paths, estimate, EstimateFlag::few_tail_paths);
+    if (excess.count < enough_tail_paths)
+        add_flag(estimate, EstimateFlag::few_tail_paths);
+    Estimate const boundary = estimate_value_at_risk(losses, level, confidence);
     if (excess.count == 0) {
         // Nothing above VaR: certain only where VaR's own interval ends at the same value.
-        bool const atom = estimate_value_at_risk(losses, level, confidence).hi == *value_at_risk;
-        flag_if(atom, estimate, EstimateFlag::no_variation);
-        flag_if(!atom, estimate, EstimateFlag::open_interval);
+        bool const atom = boundary.hi == *value_at_risk;
+        if (atom)
+            add_flag(estimate, EstimateFlag::no_variation);
+        if (!atom)
+            add_flag(estimate, EstimateFlag::open_interval);
         estimate.se = atom ? 0.0 : not_available;
         estimate.lo = *value_at_risk;
         estimate.hi = atom ? *value_at_risk : infinity;
@@ -166,7 +178,8 @@ Estimate estimate_expected_shortfall(RankedSample const& losses, DecimalLevel co
     estimate.se = std::sqrt(variance / paths) / level.complement();
     double const degrees = static_cast<double>(std::max<std::uint64_t>(excess.count, 2) - 1);
     double const reach = student_t(confidence, degrees) * estimate.se;
-    estimate.lo = estimate.value - reach;
+    // An expected shortfall is never below its VaR, so what bounds the one bounds the other.
+    estimate.lo = std::max(estimate.value - reach, boundary.lo);
     estimate.hi = estimate.value + reach;
     return estimate;
 }

@@ -2,6 +2,7 @@
 #include "host/statistics/outcome_statistics.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 #include <utility>
 
@@ -115,8 +116,12 @@ void OutcomeStatistics::append_moments(std::vector<Estimate>& list) const
     list.push_back(estimate_mean(moments, spec_.confidence));
     if (large_is_risky(spec_.kind))
         list.push_back(estimate_sd(moments, spec_.confidence));
+    for (Estimate& estimate : list)
+        if (moments.count > 1 && !(std::isfinite(estimate.value) && std::isfinite(estimate.se)))
+            add_flag(estimate, EstimateFlag::overflow);
     Estimate& mean = list.front();
-    flag_if(counts_.infinite > 0, mean, EstimateFlag::infinite_left_out);
+    if (counts_.infinite > 0)
+        add_flag(mean, EstimateFlag::infinite_left_out);
     if (has_flag(mean, EstimateFlag::no_variation) && counts_.infinite == 0)
         mean.value = mean.lo = mean.hi = counts_.smallest;
 }
@@ -140,7 +145,8 @@ void OutcomeStatistics::mark_heavy_tail(std::vector<Estimate>& list)
     for (Estimate& estimate : list) {
         bool const needs_variance = estimate.name == "mean" || estimate.name.starts_with("es_");
         double const limit = needs_variance ? 2 : estimate.name == "sd" ? 4 : 0;
-        flag_if(alpha <= limit, estimate, EstimateFlag::heavy_tail);
+        if (alpha <= limit)
+            add_flag(estimate, EstimateFlag::heavy_tail);
     }
 }
 

@@ -14,7 +14,7 @@ struct FlagInfo {
 };
 
 /// The one list of flags: host/statistics sets them, results, JSON, summary and docs name them.
-inline constexpr std::array<FlagInfo, 9> flag_list{{
+inline constexpr std::array<FlagInfo, 10> flag_list{{
     {"no_observation", "no path has a value"},
     {"one_observation", "a single value has no measurable error"},
     {"no_variation",
@@ -31,6 +31,7 @@ inline constexpr std::array<FlagInfo, 9> flag_list{{
     {"one_sided",
      "no event, or nothing but events; the far end is the one-sided exact bound (rule of three)"},
     {"infinite_left_out", "paths with an infinite value are not in this number"},
+    {"overflow", "the values are so large that the number or its error cannot be represented"},
 }};
 
 /// The sentence behind a flag's name; the name itself where it is not in the list.

@@ -13,8 +13,8 @@ namespace {
 using hdf5::GroupReader;
 using hdf5::GroupWriter;
 
-/// The list of every scope that has one, padded to the longest: a rank that a scope lacks has path 0
-/// and a loss of NaN.
+/// The list of every scope that has one, padded to the longest: a rank that a scope lacks has path
+/// 0 and a loss of NaN.
 void write_worst_paths(GroupWriter const& root, Result const& result)
 {
     std::vector<std::string> scopes;

@@ -235,7 +235,7 @@ void DeviceRunner<T>::run_reduced(std::span<ChunkJob const> workload, ReduceRequ
         ReductionSlot& slot = reduction_slots_[turn];
         slot.load(std::move(batch), compute_);
         launch(slot.batch(), slot.spans(), slot.sink());
-        slot.queue(tasks, request.wants_rows, compute_);
+        slot.queue(tasks, request, compute_);
         turn = 1 - turn;
         collect(reduction_slots_[turn]);
     }

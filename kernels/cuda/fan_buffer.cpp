@@ -29,10 +29,10 @@ void FanBuffer::queue_copy(PieceBatch const& batch, CudaStream const& stream) co
         if (values == nullptr || count <= 0)
             continue;
         auto const pitch = static_cast<std::size_t>(paths_) * sizeof(float);
-        BRINK_CUDA_CHECK(cudaMemcpy2DAsync(
-            values + first, pitch, values_.data() + first, pitch,
-            static_cast<std::size_t>(count) * sizeof(float), static_cast<std::size_t>(rows_),
-            cudaMemcpyDeviceToHost, stream.get()));
+        BRINK_CUDA_CHECK(cudaMemcpy2DAsync(values + first, pitch, values_.data() + first, pitch,
+                                           static_cast<std::size_t>(count) * sizeof(float),
+                                           static_cast<std::size_t>(rows_), cudaMemcpyDeviceToHost,
+                                           stream.get()));
     }
 }
 

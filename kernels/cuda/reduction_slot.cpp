@@ -98,7 +98,7 @@ void ReductionSlot::load(PieceBatch next, CudaStream const& stream)
                                      cudaMemcpyHostToDevice, stream.get()));
 }
 
-void ReductionSlot::queue(std::vector<ColumnTask> const& tasks, bool wants_rows,
+void ReductionSlot::queue(std::vector<ColumnTask> const& tasks, ReduceRequest const& request,
                           CudaStream const& stream)
 {
     // From pageable memory: the runtime has read it when the call returns.
@@ -121,7 +121,7 @@ void ReductionSlot::queue(std::vector<ColumnTask> const& tasks, bool wants_rows,
                           tail_.data(),
                           worst_.data(),
                           bins_.data(),
-                          wants_rows ? rows_.data() : nullptr,
+                          request.wants_rows ? rows_.data() : nullptr,
                           sort_space_.data(),
                           sort_space_.size()};
     queue_reduction(call, stream.get());

@@ -48,7 +48,8 @@ class ReductionSlot {
     /// Queue the list of spans; the slot must be idle. Pieces are whole jobs.
     void load(PieceBatch next, CudaStream const& stream);
     /// Queue the reduction after the paths.
-    void queue(std::vector<ColumnTask> const& tasks, bool wants_rows, CudaStream const& stream);
+    void queue(std::vector<ColumnTask> const& tasks, ReduceRequest const& request,
+               CudaStream const& stream);
     /// Wait, and fetch the summaries of the jobs [first_job, ...) that the batch held; the slot is
     /// idle then.
     void collect(ReduceRequest const& request, ChunkJob const* first_job,

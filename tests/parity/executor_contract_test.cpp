@@ -123,9 +123,7 @@ TEST_P(ExecutorContract, FillsTheFanOfTheFirstPathsOnly)
     std::vector<float> fan(static_cast<std::size_t>(program.fan_times * fan_paths), -1.0F);
 
     ChunkJob const job{
-        0,
-        paths,
-        {.columns = columns.data(), .paths = paths, .fan = {fan.data(), fan_paths}}};
+        0, paths, {.columns = columns.data(), .paths = paths, .fan = {fan.data(), fan_paths}}};
     make()->run({&job, 1});
 
     auto const lowest = static_cast<std::size_t>(Column::min_health) * paths;

@@ -87,7 +87,8 @@ TEST_F(Replay, FlagsWhatDiffersFromTheResult)
     result.scopes.front().worst_paths.front().loss += 1;
     write_result(file, result);
 
-    ProgramRun const run = brink({"replay", file, std::to_string(result.scopes.front().worst_paths.front().path)});
+    ProgramRun const run =
+        brink({"replay", file, std::to_string(result.scopes.front().worst_paths.front().path)});
 
     EXPECT_EQ(run.status, 0);
     EXPECT_NE(run.err.find("differs from the result: loss"), std::string::npos) << run.err;

@@ -103,8 +103,7 @@ class FakeEngine final : public ScenarioEngine {
         FanSink const& accounts = job.sink.account_fans;
         if (accounts.values != nullptr && path < shape_.account_fan_paths)
             for (std::uint64_t row = 0; row < (shape_.scopes - 1) * shape_.fan_times; ++row)
-                accounts.values[row * shape_.account_fan_paths + path] =
-                    -fan_value(path, row);
+                accounts.values[row * shape_.account_fan_paths + path] = -fan_value(path, row);
     }
 };
 

@@ -132,6 +132,21 @@ TEST(ExpectedShortfall, ZerosAboveANegativeBoundaryCountToo)
     EXPECT_DOUBLE_EQ(es.se, std::sqrt((28 - 6.4) / 9 / 10) / 0.5);
 }
 
+TEST(ExpectedShortfall, OfFewLossesIsBoundedByItsValueAtRisk)
+{
+    // 2 losses of 1,000 beyond the boundary, far apart: Student's t alone would reach below zero.
+    std::vector<double> values = one_to(1'000);
+    values[998] = 2'000;
+    values[999] = 1e6;
+    Sample const sample(values);
+
+    Estimate const es = sample.es("0.998");
+
+    EXPECT_LT(es.value - 12.7 * es.se, 0);
+    EXPECT_EQ(es.lo, sample.var("0.998").lo);
+    EXPECT_GT(es.hi, es.value);
+}
+
 TEST(ExpectedShortfall, IsNeverBelowValueAtRiskAndGrowsWithTheLevel)
 {
     std::mt19937_64 engine(9);

@@ -33,6 +33,17 @@ TEST(OutcomeKinds, InvalidPathsAreCountedApartAndNeverSafe)
     EXPECT_EQ(statistics.counts().largest, 3);
 }
 
+TEST(OutcomeKinds, SayWhereLargeValuesLeaveNoError)
+{
+    OutcomeStatistics statistics(loss_spec(4));
+
+    feed(statistics, {1e200, -1e200, 3e200, 0}, 64, {});
+
+    std::vector<Estimate> const list = statistics.estimates();
+    EXPECT_TRUE(has_flag(named(list, "mean"), EstimateFlag::overflow));
+    EXPECT_TRUE(has_flag(named(list, "sd"), EstimateFlag::overflow));
+}
+
 TEST(OutcomeKinds, TimesAreConditionalOnTheEvent)
 {
     OutcomeSpec spec;
