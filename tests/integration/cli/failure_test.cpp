@@ -132,6 +132,60 @@ TEST(Failure, OfAFullDiskIs74AndLeavesNothing)
     EXPECT_TRUE(files_in(folder.path()).empty());
 }
 
+/// A small disk of its own: a tmpfs that a private mount namespace holds. The shell prints what
+/// lies in it after brink, whose status it hands on.
+class SmallDisk : public testing::Test {
+    static Arguments in_namespace(std::string const& script, std::string const& folder)
+    {
+        Arguments arguments{"--mount"};
+        if (::geteuid() != 0)
+            arguments.insert(arguments.end(), {"--user", "--map-root-user"});
+        std::string const mount = "mount -t tmpfs -o size=256k tmpfs \"$0\" || exit 199; ";
+        arguments.insert(arguments.end(), {"/bin/sh", "-c", mount + script, folder});
+        return arguments;
+    }
+
+  protected:
+    static constexpr char const* unshare = "/usr/bin/unshare";
+    TemporaryFolder folder_;
+
+    void SetUp() override
+    {
+        bool const exists = ::access(unshare, X_OK) == 0;
+        if (!exists || run_program(unshare, in_namespace("exit 0", folder_.path())).status != 0)
+            GTEST_SKIP() << "no private tmpfs can be mounted here";
+    }
+
+    /// `brink run` of the quickstart with result q.h5 on the small disk.
+    ProgramRun run(Arguments const& options, std::string const& paths) const
+    {
+        Arguments const all = run_arguments(folder_ / "q.h5", options, paths);
+        std::string script = "'" BRINK_EXECUTABLE "'";
+        for (std::string const& argument : all)
+            script += " '" + argument + "'";
+        script += " >&2; status=$?; ls -A \"$0\"; exit $status";
+        return run_program(unshare, in_namespace(script, folder_.path()));
+    }
+};
+
+TEST_F(SmallDisk, ThatIsFullIs74AndKeepsNothing)
+{
+    ProgramRun const full = run({}, "4000");
+
+    EXPECT_EQ(full.status, 74) << full.err;
+    EXPECT_NE(full.err.find("No space left on device"), std::string::npos) << full.err;
+    EXPECT_EQ(full.out, "");
+}
+
+TEST_F(SmallDisk, WithoutRoomForExactTailsIs69BeforeAnythingRuns)
+{
+    ProgramRun const refused = run({}, "100000000");
+
+    EXPECT_EQ(refused.status, 69) << refused.err;
+    EXPECT_NE(refused.err.find("exact tails need"), std::string::npos) << refused.err;
+    EXPECT_EQ(refused.out, "");
+}
+
 TEST(Failure, LeavesAnExistingResultUntouched)
 {
     TemporaryFolder const folder;
