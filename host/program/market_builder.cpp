@@ -11,6 +11,7 @@
 #include <type_traits>
 
 #include "host/program/correlation_factor.hpp"
+#include "host/program/jump_builder.hpp"
 #include "host/run/mixing_fit.hpp"
 #include "models/market/price_range.hpp"
 
@@ -87,17 +88,30 @@ std::uint32_t hold_steps(Scenario const& scenario)
     return static_cast<std::uint32_t>(std::max(steps, 1.0));
 }
 
-void set_asset(WideMarket& market, std::size_t i, AssetConfig const& asset, Seconds step,
-               std::vector<double> const& factor_row)
+/// `volatility` is that of the whole return; jumps take their share of it.
+double diffusive_volatility(AssetConfig const& asset, JumpMoments const& jumps, Problems& problems)
 {
-    double const years = step / year_seconds;
-    double const scale = asset.volatility * std::sqrt(years) / std::numbers::ln2;
+    double const rest = asset.volatility * asset.volatility - jumps.variance;
+    if (rest >= 0.0)
+        return std::sqrt(rest);
+    problems.add(asset.at("volatility"),
+                 fmt::format("is {:.4g} for all of {}'s return, and its jumps alone make {:.4g}",
+                             asset.volatility, asset.name, std::sqrt(jumps.variance)),
+                 "raise it, or lower the rate or the sizes of the jumps");
+    return 0.0;
+}
+
+void set_asset(WideMarket& market, std::size_t i, AssetConfig const& asset, double years,
+               std::vector<double> const& factor_row, JumpMoments const& jumps, Problems& problems)
+{
+    double const scale =
+        diffusive_volatility(asset, jumps, problems) * std::sqrt(years) / std::numbers::ln2;
     double squares = 0.0;
     for (std::size_t j = 0; j <= i; ++j) {
         market.loading[i][j] = scale * factor_row[j];
         squares += market.loading[i][j] * market.loading[i][j];
     }
-    market.drift[i] = asset.drift * years / std::numbers::ln2;
+    market.drift[i] = (asset.drift - jumps.growth) * years / std::numbers::ln2;
     market.half_variance[i] = std::numbers::ln2 / 2.0 * squares;
     market.net_drift[i] = market.drift[i] - market.half_variance[i];
     market.factor_mask |= 1u << i;
@@ -148,6 +162,10 @@ std::optional<WideMarket> build_market(Scenario const& scenario, Problems& probl
     if (!all_priced(scenario, problems) || factor.empty())
         return std::nullopt;
     WideMarket market{};
+    double const years = scenario.run.step / year_seconds;
+    JumpProcesses const jumps = build_jumps(scenario, years, problems);
+    std::copy(jumps.list.begin(), jumps.list.end(), market.jumps);
+    market.num_jumps = static_cast<std::int32_t>(jumps.list.size());
     for (std::size_t i = 0; i < scenario.assets.size(); ++i) {
         AssetConfig const& asset = scenario.assets[i];
         MarginalModel const model = model_in_force(asset, scenario.market);
@@ -158,7 +176,7 @@ std::optional<WideMarket> build_market(Scenario const& scenario, Problems& probl
                                                   *asset.price, scenario.run.numeraire));
             continue;
         }
-        set_asset(market, i, asset, scenario.run.step, factor[i]);
+        set_asset(market, i, asset, years, factor[i], jumps.moments[i], problems);
         if (model == MarginalModel::student_t)
             market.mixed_mask |= 1u << i;
     }

@@ -32,7 +32,26 @@ struct RunConfig : Located {
     Precision precision{Precision::float32};
 };
 
-enum class MarginalModel { gbm, student_t, fixed };
+enum class MarginalModel { gbm, student_t, fixed, merton, kou };
+
+/// Jumps of log prices at the times of a Poisson process. Sizes are normal (mean, sd), or double
+/// exponential: upwards with `up_probability` by `up_mean` on average, else downwards.
+struct JumpConfig : Located {
+    double rate{0};  ///< a year
+    double mean{0};  ///< of a normal log size
+    double sd{0};
+    double up_probability{0};
+    double up_mean{0};    ///< > 0
+    double down_mean{0};  ///< > 0
+};
+
+enum class JumpSize { normal, double_exponential };
+
+/// Jumps that several assets share.
+struct CommonJumpConfig : JumpConfig {
+    JumpSize size{JumpSize::normal};
+    Amounts loadings;  ///< asset name, multiple of the size
+};
 
 /// Execution costs of trading an asset or an instrument: average price = mark (1 - s (half_spread +
 /// impact)). Impact is square root in Q/ADV, or linear where `depth_2pct_usd` is given.
@@ -47,8 +66,9 @@ struct AssetConfig : Located {
     std::string name;
     std::optional<double> price;         ///< [numeraire]; else from the price snapshot
     std::optional<MarginalModel> model;  ///< else [market].model; `price_fixed` is model = "fixed"
-    double volatility{0};                ///< annual sd of log returns
+    double volatility{0};                ///< annual sd of log returns, jumps included
     double drift{0};                     ///< annual growth rate of the expected price
+    std::optional<JumpConfig> jumps;     ///< merton, kou
     ExecutionConfig execution;
 };
 
@@ -66,6 +86,7 @@ struct MarketConfig : Located {
     double degrees_of_freedom{0};  ///< student_t, > 2
     Seconds mixing{86'400};  ///< holding time of the mixing draw; 0 = "step", infinity = "path"
     CorrelationConfig correlation;
+    std::vector<CommonJumpConfig> common_jumps;
     std::string source;  ///< where the calibration comes from
     std::string date;    ///< of the calibration
 };

@@ -137,6 +137,18 @@ void prune_correlation(CorrelationConfig& correlation, Names const& assets,
     }
 }
 
+void prune_jumps(std::vector<CommonJumpConfig>& processes, Names const& assets,
+                 Included const& included)
+{
+    std::erase_if(processes, [&](CommonJumpConfig& jumps) {
+        if (!included(jumps.at("loadings")))
+            return false;
+        std::erase_if(jumps.loadings,
+                      [&](auto const& loading) { return !assets.contains(loading.first); });
+        return jumps.loadings.empty();
+    });
+}
+
 void prune_venue(VenueConfig& venue, Names const& assets, Names const& instruments,
                  Included const& included)
 {
@@ -168,6 +180,7 @@ void complete_scenario(Scenario& scenario)
     Names const assets = names_of(scenario.assets);
     Names const instruments = names_of(scenario.instruments);
     prune_correlation(scenario.market.correlation, assets, included);
+    prune_jumps(scenario.market.common_jumps, assets, included);
     for (VenueConfig& venue : scenario.venues)
         prune_venue(venue, assets, instruments, included);
 }

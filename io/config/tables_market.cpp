@@ -9,6 +9,8 @@ namespace {
 /// 100 000 % a year: above it a misplaced decimal point is certain.
 constexpr Range volatility_range{0, 1'000};
 constexpr Range growth_range{-100, 100};
+/// Of log prices: a fall by a factor of 20,000.
+constexpr Range jump_range{-10, 10};
 constexpr Range rate_range{-1, 1};
 
 }  // namespace
@@ -22,6 +24,7 @@ void visit_keys(TableVisitor& visitor, MarketConfig& market)
     visitor.number("degrees_of_freedom", market.degrees_of_freedom, not_negative, Need::optional);
     visitor.mixing("mixing", market.mixing);
     visitor.table("correlation", market.correlation);
+    visitor.tables("common_jumps", market.common_jumps);
     visitor.text("source", market.source, Need::optional);
     visitor.text("date", market.date, Need::optional);
 }
@@ -32,6 +35,23 @@ void visit_keys(TableVisitor& visitor, CorrelationConfig& correlation)
     visitor.matrix("matrix", correlation.matrix);
 }
 
+void visit_keys(TableVisitor& visitor, JumpConfig& jumps)
+{
+    visitor.number("rate", jumps.rate, positive, Need::required);
+    visitor.number("mean", jumps.mean, jump_range, Need::optional);
+    visitor.number("sd", jumps.sd, {0, jump_range.high}, Need::optional);
+    visitor.number("up_probability", jumps.up_probability, fraction, Need::optional);
+    visitor.number("up_mean", jumps.up_mean, {0, jump_range.high}, Need::optional);
+    visitor.number("down_mean", jumps.down_mean, {0, jump_range.high}, Need::optional);
+}
+
+void visit_keys(TableVisitor& visitor, CommonJumpConfig& jumps)
+{
+    visitor.choice("size", jumps.size);
+    visit_keys(visitor, static_cast<JumpConfig&>(jumps));
+    visitor.amounts("loadings", jumps.loadings, any_number);
+}
+
 void visit_keys(TableVisitor& visitor, AssetConfig& asset)
 {
     visitor.text("name", asset.name, Need::required);
@@ -39,6 +59,7 @@ void visit_keys(TableVisitor& visitor, AssetConfig& asset)
     visitor.maybe_choice("model", asset.model);
     visitor.number("volatility", asset.volatility, volatility_range, Need::optional);
     visitor.number("drift", asset.drift, growth_range, Need::optional);
+    visitor.maybe_table("jumps", asset.jumps);
     visitor.table("execution", asset.execution);
 }
 

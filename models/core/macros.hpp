@@ -8,9 +8,11 @@
 #ifdef __CUDACC__
 #define BRINK_HD __host__ __device__
 #define BRINK_COLD __noinline__
+#define BRINK_APART __noinline__
 #else
 #define BRINK_HD
 #define BRINK_COLD __attribute__((noinline, cold))
+#define BRINK_APART __attribute__((noinline))
 #endif
 
 /// Function of the hot way: on host and device, always inlined.

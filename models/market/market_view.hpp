@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "models/market/jump_process.hpp"
+
 namespace brink {
 
 /// How the price of one asset moves.
@@ -39,7 +41,8 @@ struct MarketView {
     static_assert(N >= 1 && N <= max_assets);
 
     T initial_price[N];  ///< [numeraire] S_0, >= 0
-    T drift[N];          ///< [log2 per step] growth of the expected price, log2(E S_t+1 / E S_t)
+    T drift[N];          ///< [log2 per step] growth of the expected price, log2(E S_t+1 / E S_t),
+                         ///< less what the jumps add to it
     T half_variance[N];  ///< [log2 per step] compensator, variance per step / (2 ln 2)
     T net_drift[N];      ///< [log2 per step] drift - half_variance
     T loading[N][N];     ///< [log2 per step] row i: Cholesky row times volatility sqrt(dt) / ln 2
@@ -48,6 +51,8 @@ struct MarketView {
     std::uint32_t is_bounded;   ///< 1: no log price can get near max_log_price, so none is limited;
                                 ///< 0 is always right (see price_range.hpp)
     MixingView<T> mixing;       ///< used where mixed_mask != 0
+    std::int32_t num_jumps;     ///< processes
+    JumpProcess<T, N> jumps[max_jump_processes];
 };
 
 }  // namespace brink

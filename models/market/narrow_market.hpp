@@ -13,6 +13,25 @@ using WideMarket = MarketView<double, max_assets>;
 
 BRINK_BEGIN_ISA
 
+template<class T, int N>
+BRINK_HD inline JumpProcess<T, N> narrow_jumps(JumpProcess<double, max_assets> const& wide)
+{
+    JumpProcess<T, N> process{};
+    for (std::int32_t k = 0; k < wide.num_levels; ++k)
+        process.survival[k] = static_cast<T>(wide.survival[k]);
+    process.num_levels = wide.num_levels;
+    process.law = wide.law;
+    process.mean = static_cast<T>(wide.mean);
+    process.deviation = static_cast<T>(wide.deviation);
+    process.up_probability = static_cast<T>(wide.up_probability);
+    process.up_mean = static_cast<T>(wide.up_mean);
+    process.down_mean = static_cast<T>(wide.down_mean);
+    process.mask = wide.mask;
+    for (int i = 0; i < N; ++i)
+        process.loading[i] = static_cast<T>(wide.loading[i]);
+    return process;
+}
+
 /// The first N assets of a market, in number type T.
 /// Precondition: the assets in use are among the first N.
 template<class T, int N>
@@ -35,6 +54,9 @@ BRINK_HD inline MarketView<T, N> narrow_market(WideMarket const& wide)
     market.mixing.inverse_reach = static_cast<T>(wide.mixing.inverse_reach);
     for (int k = 0; k <= wide.mixing.degree; ++k)
         market.mixing.coefficient[k] = static_cast<T>(wide.mixing.coefficient[k]);
+    market.num_jumps = wide.num_jumps;
+    for (std::int32_t p = 0; p < wide.num_jumps; ++p)
+        market.jumps[p] = narrow_jumps<T, N>(wide.jumps[p]);
     return market;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/core/interleave.hpp"
+#include "models/market/jumps.hpp"
 #include "models/market/mixing.hpp"
 
 BRINK_BEGIN_ISA
@@ -100,8 +101,9 @@ struct FactorDraw {
 /// Advances the prices of a path by one step: `step_path(state, random, step)`.
 /// Log returns are normal, or normal times the path's multiplier m for Student-t assets:
 ///   x_i += drift_i - m^2 half_variance_i + m sum_j loading_ij z_j   (m = 1 for GBM),
-/// so that E S grows by `drift` given m, since E exp(t-distributed) does not exist. The step is
-/// exact for any length of step. |x| is limited to max_log_price; a NaN stays.
+/// so that E S grows by `drift` given m, since E exp(t-distributed) does not exist. Jumps of the
+/// step are added to it. The step is exact for any length of step. |x| is limited to max_log_price;
+/// a NaN stays.
 template<class F, int N>
 class PathStepper {
     using T = value_t<F>;
@@ -131,15 +133,17 @@ class PathStepper {
         FactorDraw<F, N> const draw(random, step, market_.factor_mask);
         if (market_.mixed_mask == 0) {
             advance_normal(state, draw);
-            if (market_.is_bounded == 0)
-                limit_log_prices(state);
+            if (market_.is_bounded != 0)
+                return;
         } else {
             MixingDrawer<F> const draw_mixing{market_.mixing};
             if (draw_mixing.is_due(step))
                 state.mixing = draw_mixing(random, step);
             advance_mixed(state, draw);
-            limit_log_prices(state);
         }
+        if (market_.num_jumps != 0)
+            JumpDrawer<F, N>{market_}(state.log_price, random, step);
+        limit_log_prices(state);
     }
 
     /// [numeraire] price of asset i; `Prices` makes all of them faster.

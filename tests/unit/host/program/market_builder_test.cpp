@@ -118,6 +118,55 @@ TEST(MarketBuilder, FixedPricesAreRecordedAsAssumptions)
     EXPECT_THAT(scenario.built->assumptions, Contains("the price of D stays at 0.1 USD"));
 }
 
+/// `three_assets` with `keys` added to asset A, of volatility 1.
+BuiltScenario<> with_jumps(std::string const& keys, std::string const& market = "")
+{
+    std::string text = three_assets(market, good_matrix);
+    std::string const place = "name = \"A\"\n";
+    text.insert(text.find(place) + place.size(), keys);
+    return BuiltScenario<>{text};
+}
+
+TEST(MarketBuilder, JumpsTakeTheirShareOfVolatilityAndDrift)
+{
+    auto const scenario = with_jumps(
+        "model = \"merton\"\njumps = { rate = 10, mean = -0.1, sd = 0.2 }\n",
+        "common_jumps = [{ rate = 0.5, size = \"double_exponential\", up_probability = 0.25, "
+        "up_mean = 0.1, down_mean = 0.2, loadings = { B = 0.5, C = -1 } }]\n");
+    ASSERT_TRUE(scenario.built) << scenario.said();
+    WideMarket const& market = scenario.built->market;
+    double const years = 3'600.0 / (365.0 * 86'400.0);
+
+    // Order of the config: C, D, A, B; common jumps come first.
+    ASSERT_EQ(market.num_jumps, 2);
+    EXPECT_EQ(market.jumps[0].mask, 0b1001u);
+    EXPECT_EQ(market.jumps[0].loading[0], -1.0);
+    EXPECT_EQ(market.jumps[1].mask, 0b0100u);
+    EXPECT_DOUBLE_EQ(market.jumps[1].survival[0], -std::expm1(-10 * years));
+    EXPECT_EQ(market.is_bounded, 0u);
+    // A: 1 - 10 (0.01 + 0.04) = 0.5 of the variance is diffusion.
+    EXPECT_NEAR(market.half_variance[2], 0.25 * years / std::numbers::ln2, 1e-15);
+    // E exp(J) = exp(-0.1 + 0.02).
+    EXPECT_NEAR(market.drift[2], -10 * std::expm1(-0.08) * years / std::numbers::ln2, 1e-15);
+    // B: loading 0.5 makes means of 0.05 up and 0.1 down.
+    double const growth = 0.25 / (1 - 0.05) + 0.75 / (1 + 0.1) - 1;
+    EXPECT_NEAR(market.drift[3], -0.5 * growth * years / std::numbers::ln2, 1e-15);
+    double const variance = 0.25 - 0.5 * 2 * (0.25 * 0.0025 + 0.75 * 0.01);
+    EXPECT_NEAR(market.half_variance[3], variance / 2 * years / std::numbers::ln2, 1e-15);
+}
+
+TEST(MarketBuilder, RefusesJumpsThatNoReturnsCanHave)
+{
+    EXPECT_THAT(with_jumps("model = \"merton\"\njumps = { rate = 100, sd = 0.2 }\n").said(),
+                HasSubstr("its jumps alone make 2"));
+    EXPECT_THAT(with_jumps("model = \"merton\"\njumps = { rate = 1e6, sd = 1e-4 }\n").said(),
+                HasSubstr("114.2 jumps are expected in one step"));
+    EXPECT_THAT(with_jumps("model = \"kou\"\njumps = { rate = 0.1, up_probability = 0.5, up_mean = "
+                           "1, down_mean = 0.1 }\n")
+                    .said(),
+                HasSubstr("the expected price does not exist"));
+}
+
 TEST(MarketBuilder, MixingDrawsHoldForWholeSteps)
 {
     std::string const t = "model = \"student_t\"\ndegrees_of_freedom = 4\nmixing = ";

@@ -53,6 +53,8 @@ TEST(ConfigReference, DescribesEveryKeyAndNoOther)
     expect_documented<RunConfig>("`[run]`");
     expect_documented<MarketConfig>("`[market]`");
     expect_documented<CorrelationConfig>("`[market.correlation]`");
+    expect_documented<CommonJumpConfig>("`[[market.common_jumps]]`");
+    expect_documented<JumpConfig>("`[asset.jumps]`");
     expect_documented<AssetConfig>("`[[asset]]`");
     expect_documented<ExecutionConfig>("`execution`");
     expect_documented<InstrumentConfig>("`[[instrument]]`");

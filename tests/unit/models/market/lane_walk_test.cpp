@@ -68,6 +68,37 @@ TEST_P(MarketLanes, StudentPathsHaveTheBitsOfTheScalar)
     });
 }
 
+/// Both laws, five processes, of which lanes jump at different steps, some twice in one.
+TEST_P(MarketLanes, JumpsHaveTheBitsOfTheScalar)
+{
+    for_each_table([](auto const& table, auto zero) {
+        using T = decltype(zero);
+        auto market = make_market<T, n>(0.004, 0.6, 1e-5);
+        fix_price(market, 3);
+        market.num_jumps = 5;
+        for (int p = 0; p < 5; ++p) {
+            JumpProcess<T, n>& process = market.jumps[p];
+            process.law = p % 2 == 0 ? JumpLaw::normal : JumpLaw::double_exponential;
+            process.num_levels = 3;
+            process.survival[0] = T(0.03);
+            process.survival[1] = T(0.01);
+            process.survival[2] = T(0.001);
+            process.mean = T(-0.02);
+            process.deviation = T(0.04);
+            process.up_probability = T(0.4);
+            process.up_mean = T(0.03);
+            process.down_mean = T(0.05);
+            process.mask = p == 0 ? 0b10111u : 1u << (p % 3);
+            for (int i = 0; i < n; ++i)
+                process.loading[i] = (process.mask >> i & 1u) != 0 ? T(1 + 0.1 * i) : T(0);
+        }
+        expect_lanes_to_walk_like_scalars(table, market);
+        market.mixed_mask = 0b10110;
+        market.mixing = make_mixing_view<T>(fit_mixing(3.5, mixing_tolerance_float), 12);
+        expect_lanes_to_walk_like_scalars(table, market);
+    });
+}
+
 BRINK_FOR_EACH_ISA(MarketLanes);
 
 }  // namespace
