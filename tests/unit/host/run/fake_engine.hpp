@@ -48,6 +48,7 @@ class FakeEngine final : public ScenarioEngine {
     {
         names_.assets = {"BTC", "USDT"};
         names_.instruments = {"BTCUSDT"};
+        names_.venues = {"exchange"};
         names_.owners = {"fund"};
         for (std::uint64_t i = 0; i < shape.accounts; ++i)
             names_.accounts.push_back("account" + std::to_string(i));
