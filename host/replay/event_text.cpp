@@ -51,6 +51,12 @@ std::string health_text(double health)
     return std::isinf(health) && health > 0 ? "inf" : fmt::format("{:.3f}", health);
 }
 
+/// Coins or contracts: six digits, and no fewer than all before the point.
+std::string quantity_text(double quantity)
+{
+    return std::abs(quantity) < 1e5 ? fmt::format("{:.6g}", quantity) : money_text(quantity);
+}
+
 /// Costs that are not zero.
 std::string cost_text(EventRow const& event)
 {
@@ -161,9 +167,11 @@ std::string event_text(PathLedger const& ledger, EventRow const& event)
 {
     std::string const item = item_name(ledger, event);
     std::string const value = money_text(event.value);
-    std::string const coins = fmt::format("{:.6g} {} worth {}", event.amount, item, value);
+    std::string const coins =
+        fmt::format("{} {} worth {}", quantity_text(event.amount), item, value);
     std::string const contracts =
-        fmt::format("{:.6g} {} at {:.6g}, notional {}", event.amount, item, event.price, value);
+        fmt::format("{} {} at {}, notional {}", quantity_text(event.amount), item,
+                    quantity_text(event.price), value);
     switch (event.kind) {
         case EventKind::called:
             return fmt::format("margin call at health {}", health_text(event.value));

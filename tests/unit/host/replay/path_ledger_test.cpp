@@ -50,6 +50,8 @@ PathLedger ledger_of(std::int32_t num_posts)
                                  .forfeited = 0,
                                  .funding = 0.25,
                                  .closed = k == 3 ? 1.0 : 0.0};
+            trace.holdings[k] = {13.0 + k, 0.5};
+            trace.contracts[k] = -2;
             trace.outside[k] = 7;
         }
         for (std::int32_t c = 0; c < num_columns; ++c)
@@ -224,7 +226,11 @@ TEST(LedgerJson, KeepsNumbersBitForBit)
 
     EXPECT_EQ(json["steps"][1]["prices"]["BTC"].get<double>(), 0.1 + 0.2);
     EXPECT_EQ(json["steps"][1]["events"].size(), 4);
-    EXPECT_EQ(json["steps"][1]["accounts"]["account0"]["status"], "called");
+    auto const& account = json["steps"][1]["accounts"]["account0"];
+    EXPECT_EQ(account["status"], "called");
+    EXPECT_EQ(account["balances"]["USDT"], 14);
+    EXPECT_EQ(account["debts"]["USDT"], 0.5);
+    EXPECT_EQ(account["positions"]["BTCUSDT"], -2);
     EXPECT_EQ(json["outcomes"].size(), outcome_list.size());
 }
 
