@@ -222,8 +222,8 @@ call_health = 1.1
 insurance_fund = 5_000
 liquidation = { reduction = "full", price = "market", residual = "fund", fee = 0.05, bid_haircut = 0.02 }
 collateral = [
-    { asset = "BTC", tiers = [{ floor = 0, ratio = 0.8 }] },
-    { asset = "ETH", tiers = [{ floor = 0, ratio = 0.75 }] },
+    { asset = "BTC", tiers = [{ floor = 0, ratio = 0.9 }] },
+    { asset = "ETH", tiers = [{ floor = 0, ratio = 0.88 }] },
     { asset = "USDT", tiers = [{ floor = 0, ratio = 1.0 }] },
 ]
 borrow = [{ asset = "USDT", rate = 0.08 }]

@@ -22,6 +22,11 @@ struct MoneyCase {
     std::vector<EventKind> kinds;  ///< that must have happened on the paths walked
 };
 
+void PrintTo(MoneyCase const& money, std::ostream* out)
+{
+    *out << money.name;
+}
+
 class Money : public testing::TestWithParam<MoneyCase> {};
 
 /// The first paths, and the worst of many.
