@@ -38,7 +38,7 @@ struct ReplaySource {
 ReplaySource read_source(ReplayOptions const& options, Problems& problems)
 {
     ReplaySource source;
-    if (!is_hdf5(options.source)) {
+    if (!names_result(options.source)) {
         source.input = read_scenario(options.source, options.settings, problems);
         return source;
     }
@@ -64,26 +64,39 @@ void check_path(ReplayOptions const& options, ReplaySource const& source, Proble
                      fmt::format("paths are 0 to {}", paths - 1), ExitCode::usage);
 }
 
-/// Say where the regenerated path may differ from the stored run, and where it does.
-void compare(Result const& stored, ReplaySource const& source, ScenarioEngine const& engine,
-             PathLedger const& ledger)
+void add_origin(ReplaySource const& source, ScenarioEngine const& engine, PathLedger& ledger)
 {
-    Provenance const& p = stored.provenance;
     NumericsId const numerics = numerics_of(source.input.scenario, engine);
-    if (numerics.arithmetic != p.arithmetic)
+    ledger.origin.arithmetic = numerics.arithmetic;
+    ledger.origin.scenario_hash = hash_scenario(source.input.effective, numerics);
+    if (!source.stored)
+        return;
+    ledger.origin.result_arithmetic = source.stored->provenance.arithmetic;
+    ledger.origin.result_scenario_hash = source.stored->provenance.scenario_hash;
+    for (Difference const& difference : differences(*source.stored, ledger))
+        ledger.differences.push_back(difference);
+}
+
+/// Say where the regenerated path may differ from the stored run, and where it does.
+void report_differences(ReplaySource const& source, PathLedger const& ledger)
+{
+    LedgerOrigin const& origin = ledger.origin;
+    for (Difference const& difference : ledger.differences)
+        spdlog::warn("path {} differs from the {}: {}", ledger.path,
+                     source.stored ? "result" : "outcomes of a run", difference_text(difference));
+    if (!source.stored)
+        return;
+    if (origin.arithmetic != origin.result_arithmetic)
         spdlog::warn(
             "the result was computed in {} arithmetic, which is not available here; this "
             "is {}",
-            p.arithmetic, numerics.arithmetic);
-    else if (hash_scenario(source.input.effective, numerics) != p.scenario_hash)
+            origin.result_arithmetic, origin.arithmetic);
+    else if (origin.scenario_hash != origin.result_scenario_hash)
         spdlog::warn(
             "this build (brink {}) computes this scenario differently from the one that "
             "made the result (brink {}): the path may differ",
-            program_commit(), p.brink_commit);
-    auto const found = differences(stored, ledger);
-    for (std::string const& difference : found)
-        spdlog::warn("path {} differs from the result: {}", ledger.path, difference);
-    if (found.empty() && stores_path(stored, ledger.path))
+            program_commit(), source.stored->provenance.brink_commit);
+    if (ledger.differences.empty() && stores_path(*source.stored, ledger.path))
         spdlog::info("path {}: all that the result stores of it was regenerated bit for bit",
                      ledger.path);
 }
@@ -97,9 +110,9 @@ int replay(ReplayOptions const& options)
         problems.empty() ? make_engine(source.input.scenario, source.engine, problems) : nullptr;
     if (int const code = report_problems(problems); code != 0 || !engine)
         return code;
-    PathLedger const ledger = trace_path(*engine, source.input.scenario, options.path);
-    if (source.stored)
-        compare(*source.stored, source, *engine, ledger);
+    PathLedger ledger = trace_path(*engine, source.input.scenario, options.path);
+    add_origin(source, *engine, ledger);
+    report_differences(source, ledger);
     if (options.format == "csv")
         fmt::print("{}", ledger_csv(ledger));
     else if (options.format == "json")

@@ -58,12 +58,20 @@ ProgramNames make_names(Scenario const& scenario, ProgramDraft const& draft)
                        names_of(draft.accounts),
                        {},
                        {},
-                       {"book"}};
+                       {"book"},
+                       {},
+                       {}};
     for (AccountDraft const& account : draft.accounts) {
         names.account_config.push_back(account.config_idx);
         names.account_columns.push_back(account.column_scope);
         if (account.column_scope > 0)
             names.scopes.push_back("account:" + account.name);
+        auto& assets = names.holding_assets.emplace_back();
+        for (Holding<double> const& holding : account.holdings)
+            assets.push_back(holding.asset);
+        auto& instruments = names.position_instruments.emplace_back();
+        for (Position<double> const& position : account.positions)
+            instruments.push_back(position.instrument);
     }
     return names;
 }

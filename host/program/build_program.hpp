@@ -25,6 +25,8 @@ struct ProgramNames {
     std::vector<std::size_t> account_config;    ///< [accounts] index into Scenario::accounts
     std::vector<std::int32_t> account_columns;  ///< [accounts] outcome scope, -1: none
     std::vector<std::string> scopes;            ///< "book", then "account:<id>"
+    /// [accounts] assets of its holdings and instruments of its positions, in their order
+    std::vector<std::vector<std::int32_t>> holding_assets, position_instruments;
 };
 
 /// A scenario as the executors want it.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <optional>
+
+#include "host/replay/event_text.hpp"
 #include "host/replay/ledger_output.hpp"
 #include "io/config/instant.hpp"
 
@@ -18,24 +21,33 @@ std::string cell(std::string const& text)
     return quoted + "\"";
 }
 
+std::string cell(std::optional<double> number)
+{
+    return number ? fmt::format("{}", *number) : std::string{};
+}
+
 class CsvText {
     PathLedger const& ledger_;
     std::string text_;
 
-    void add_time(std::string_view kind, std::size_t row)
+    void add_place(std::string_view kind, std::size_t row, std::size_t account)
     {
         double const seconds = ledger_.seconds(row);
-        text_ += fmt::format("{},{},{},{},", kind, row, seconds,
-                             format_instant(ledger_.as_of + static_cast<UnixSeconds>(seconds)));
+        auto const owner = static_cast<std::size_t>(ledger_.owner_of_accounts[account]);
+        text_ +=
+            fmt::format("{},{},{},{},{},{}", kind, row, seconds,
+                        format_instant(ledger_.as_of + static_cast<UnixSeconds>(seconds)),
+                        cell(ledger_.names.accounts[account]), cell(ledger_.names.owners[owner]));
     }
 
   public:
     explicit CsvText(PathLedger const& ledger) : ledger_{ledger}
     {
         text_ =
-            "row,step,seconds,time,account,owner,margin_equity,initial_margin,"
-            "maintenance_margin,nav,health,status,outside,topup_total,costs,event,item,amount,"
-            "value,cost";
+            "row,step,seconds,time,account,owner,collateral_at_market,collateral,unrealised_pnl,"
+            "debt,margin_equity,initial_margin,maintenance_margin,nav,health,status,outside,"
+            "topup_total,fees_total,slippage_total,forfeited_total,funding_total,event,item,amount,"
+            "price,value,fee,slippage,forfeited";
         for (std::string const& asset : ledger.names.assets)
             text_ += "," + cell("price:" + asset);
         text_ += "\n";
@@ -44,13 +56,15 @@ class CsvText {
     void add_state(std::size_t row, std::size_t i, LedgerStatus status)
     {
         TraceRow const& a = ledger_.account(row, i);
+        add_place("state", row, i);
+        for (double const number :
+             {a.collateral_at_market, a.collateral, a.unrealised_pnl, a.debt, a.margin_equity,
+              a.initial_margin, a.maintenance_margin, a.nav, a.health})
+            text_ += fmt::format(",{}", number);
         auto const owner = static_cast<std::size_t>(ledger_.owner_of_accounts[i]);
-        add_time("state", row);
-        text_ +=
-            fmt::format("{},{},{},{},{},{},{},{},{},{},{},,,,,", cell(ledger_.names.accounts[i]),
-                        cell(ledger_.names.owners[owner]), a.margin_equity, a.initial_margin,
-                        a.maintenance_margin, a.nav, a.health, status_name(status),
-                        ledger_.owner_outside(row, owner), a.topup_total, a.costs);
+        text_ += fmt::format(",{},{},{},{},{},{},{},,,,,,,,", status_name(status),
+                             ledger_.owner_outside(row, owner), a.topup_total, a.fees, a.slippage,
+                             a.forfeited, a.funding);
         for (std::size_t asset = 0; asset < ledger_.names.assets.size(); ++asset)
             text_ += fmt::format(",{}", ledger_.price(row, asset));
         text_ += "\n";
@@ -58,13 +72,14 @@ class CsvText {
 
     void add_event(EventRow const& event)
     {
-        auto const account = static_cast<std::size_t>(event.account);
-        auto const owner = static_cast<std::size_t>(ledger_.owner_of_accounts[account]);
-        add_time("event", static_cast<std::size_t>(event.step));
-        text_ +=
-            fmt::format("{},{},,,,,,,,,,{},{},{},{},{}", cell(ledger_.names.accounts[account]),
-                        cell(ledger_.names.owners[owner]), event_name(event.kind),
-                        cell(item_name(ledger_, event)), event.amount, event.value, event.cost);
+        EventFields const fields = event_fields(event);
+        add_place("event", static_cast<std::size_t>(event.step),
+                  static_cast<std::size_t>(event.account));
+        text_ += fmt::format(",,,,,,,,{},{},,,,,,,,{},{}", cell(fields.nav), cell(fields.health),
+                             event_name(event.kind), cell(item_name(ledger_, event)));
+        for (auto const& number : {fields.amount, fields.price, fields.value, fields.fee,
+                                   fields.slippage, fields.forfeited})
+            text_ += "," + cell(number);
         text_ += std::string(ledger_.names.assets.size(), ',') + "\n";
     }
 
@@ -77,14 +92,17 @@ std::string ledger_csv(PathLedger const& ledger)
 {
     CsvText csv{ledger};
     auto const statuses = statuses_of(ledger);
-    auto event = ledger.events.begin();
+    std::size_t event = 0;
     for (std::size_t row = 0; row < ledger.num_rows; ++row) {
-        for (; event != ledger.events.end() && static_cast<std::size_t>(event->step) == row;
+        for (; event < ledger.num_step_events
+               && static_cast<std::size_t>(ledger.events[event].step) == row;
              ++event)
-            csv.add_event(*event);
+            csv.add_event(ledger.events[event]);
         for (std::size_t i = 0; i < ledger.names.accounts.size(); ++i)
             csv.add_state(row, i, statuses[row * ledger.names.accounts.size() + i]);
     }
+    for (; event < ledger.events.size(); ++event)
+        csv.add_event(ledger.events[event]);
     return csv.text();
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <set>
 
+#include "host/replay/event_text.hpp"
 #include "host/replay/ledger_output.hpp"
 #include "io/config/instant.hpp"
 #include "io/results/number_text.hpp"
@@ -16,46 +17,6 @@ namespace {
 std::string health_text(double health)
 {
     return std::isinf(health) && health > 0 ? "inf" : fmt::format("{:.3f}", health);
-}
-
-/// An event as a sentence, in the numeraire where no coin is named.
-std::string event_text(PathLedger const& ledger, EventRow const& event)
-{
-    std::string const item = item_name(ledger, event);
-    std::string const value = money_text(event.value);
-    std::string const cost = fmt::format(", cost {}", money_text(event.cost));
-    std::string const coins = fmt::format("{:.6g} {} worth {}", event.amount, item, value);
-    std::string const share =
-        fmt::format("{:.4g} % of {}, notional {}", 100 * event.amount, item, value);
-    switch (event.kind) {
-        case EventKind::called:
-            return fmt::format("margin call at health {}", health_text(event.value));
-        case EventKind::cured:
-            return fmt::format("healthy again at {}", health_text(event.value));
-        case EventKind::silent:
-            return fmt::format("no answer from {}", item);
-        case EventKind::post_requested:
-            return fmt::format("sends {}{}", coins, cost);
-        case EventKind::post_credited:
-            return fmt::format("credited with {}", coins);
-        case EventKind::reduced:
-            return fmt::format("closes {}{}", share, cost);
-        case EventKind::swapped:
-            return fmt::format("swaps {}{}", coins, cost);
-        case EventKind::liquidated:
-            return fmt::format("liquidation at nav {}", value);
-        case EventKind::position_closed:
-            return fmt::format("liquidated {}{}", share, cost);
-        case EventKind::balance_sold:
-            return fmt::format("sold by force {}{}", coins, cost);
-        case EventKind::forfeited:
-            return fmt::format("forfeits {} to the fund", value);
-        case EventKind::deficit:
-            return fmt::format("deficit of {}", value);
-        case EventKind::bankrupt:
-            return fmt::format("bankrupt at nav {}", value);
-    }
-    return {};
 }
 
 class TableText {
@@ -79,21 +40,36 @@ class TableText {
     {
         TraceRow const& account = ledger_.account(row, i);
         text_ += fmt::format(
-            "  {:<{}}  equity {:>14}  IM {:>13}  MM {:>13}  nav {:>14}  health "
-            "{:>8}  {}\n",
-            ledger_.names.accounts[i], name_width_, money_text(account.margin_equity),
+            "  {:<{}}  balances {:>14}  collateral {:>14}  equity {:>14}  IM {:>13}  MM {:>13}  "
+            "nav {:>14}  health {:>8}  {}\n",
+            ledger_.names.accounts[i], name_width_, money_text(account.collateral_at_market),
+            money_text(account.collateral), money_text(account.margin_equity),
             money_text(account.initial_margin), money_text(account.maintenance_margin),
             money_text(account.nav), health_text(account.health),
             status_name(statuses_[row * ledger_.names.accounts.size() + i]));
     }
 
+    void add_event(EventRow const& event)
+    {
+        text_ += fmt::format("  * {}: {}\n",
+                             ledger_.names.accounts[static_cast<std::size_t>(event.account)],
+                             event_text(ledger_, event));
+    }
+
     void add_events(std::size_t row)
     {
-        for (EventRow const& event : ledger_.events)
-            if (static_cast<std::size_t>(event.step) == row)
-                text_ += fmt::format(
-                    "  * {}: {}\n", ledger_.names.accounts[static_cast<std::size_t>(event.account)],
-                    event_text(ledger_, event));
+        for (std::size_t i = 0; i < ledger_.num_step_events; ++i)
+            if (static_cast<std::size_t>(ledger_.events[i].step) == row)
+                add_event(ledger_.events[i]);
+    }
+
+    void add_outcomes(std::size_t scope)
+    {
+        text_ += fmt::format("\nOutcomes of path {}, {} [{}, s, 1]\n", ledger_.path,
+                             ledger_.names.scopes[scope], ledger_.numeraire);
+        for (std::size_t i = 0; i < outcome_list.size(); ++i)
+            text_ += fmt::format("  {:<24}{:.17g}\n", outcome_list[i].name,
+                                 ledger_.outcome(scope, static_cast<Column>(i)));
     }
 
   public:
@@ -115,13 +91,39 @@ class TableText {
                             money_text(ledger_.owner_outside(row, o)));
     }
 
+    /// What becomes of deficits at the horizon.
+    void add_waterfall()
+    {
+        text_ += "\nInsurance funds at the horizon\n";
+        for (std::size_t i = ledger_.num_step_events; i < ledger_.events.size(); ++i)
+            add_event(ledger_.events[i]);
+        for (FundLine const& fund : fund_lines(ledger_))
+            text_ += fmt::format("  {}: {} at first, inflow {}, draw {}, left {}; bad debt {}\n",
+                                 fund.venue, money_text(fund.opening), money_text(fund.inflow),
+                                 money_text(fund.draw), money_text(fund.closing),
+                                 money_text(fund.bad_debt));
+    }
+
     void add_outcomes()
     {
-        text_ += fmt::format("\nOutcomes of path {} [{}, s, 1]\n", ledger_.path, ledger_.numeraire);
-        for (std::size_t i = 0; i < outcome_list.size(); ++i)
-            text_ += fmt::format("  {:<24}{:.17g}\n", outcome_list[i].name, ledger_.outcomes[i]);
-        if (ledger_.outcomes[static_cast<std::size_t>(Column::invalid)] != 0)
+        for (std::size_t scope = 0; scope < ledger_.names.scopes.size(); ++scope)
+            add_outcomes(scope);
+        if (ledger_.outcome(0, Column::invalid) != 0)
             text_ += "  invalid: a price left the representable range\n";
+    }
+
+    void add_origin()
+    {
+        LedgerOrigin const& origin = ledger_.origin;
+        text_ += fmt::format("\nseed {}, {} arithmetic, scenario {}\n", origin.seed,
+                             origin.arithmetic, origin.scenario_hash);
+        if (!origin.result_arithmetic.empty() && origin.result_arithmetic != origin.arithmetic)
+            text_ += fmt::format("the result: {} arithmetic\n", origin.result_arithmetic);
+        if (!origin.result_scenario_hash.empty()
+            && origin.result_scenario_hash != origin.scenario_hash)
+            text_ += fmt::format("the result: scenario {}\n", origin.result_scenario_hash);
+        for (Difference const& difference : ledger_.differences)
+            text_ += "differs: " + difference_text(difference) + "\n";
     }
 
     [[nodiscard]] std::string const& text() const { return text_; }
@@ -138,7 +140,9 @@ std::string ledger_table(PathLedger const& ledger, LedgerSteps steps)
     for (std::size_t row = 0; row < ledger.num_rows; ++row)
         if (steps == LedgerSteps::all || shown.contains(row))
             table.add_step(row);
+    table.add_waterfall();
     table.add_outcomes();
+    table.add_origin();
     return table.text();
 }
 

@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/replay/path_ledger.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
+
+#include "io/results/outcomes.hpp"
 
 namespace brink {
 namespace {
 
 constexpr std::uint64_t pack = 64;  ///< paths are run in groups that start at multiples of this
 
-/// Outcomes of the book on one path, computed as a run computes them.
-std::array<double, num_columns> run_path(ScenarioEngine& engine, std::uint64_t path)
+/// Outcomes of one path in every scope, computed as a run computes them.
+std::vector<double> run_path(ScenarioEngine& engine, std::uint64_t path)
 {
-    std::vector<double> columns(engine.shape().scopes * num_columns * pack);
+    std::size_t const num_outcomes_of_path = engine.shape().scopes * num_columns;
+    std::vector<double> columns(num_outcomes_of_path * pack);
     OutcomeSink sink;
     sink.columns = columns.data();
     sink.paths = static_cast<std::int64_t>(pack);
@@ -20,11 +26,31 @@ std::array<double, num_columns> run_path(ScenarioEngine& engine, std::uint64_t p
     sink.table = table.empty() ? nullptr : table.data();
     ChunkJob const job{path / pack * pack, static_cast<std::int64_t>(pack), sink};
     engine.run({&job, 1});
-    std::array<double, num_columns> outcomes{};
-    for (std::int32_t c = 0; c < num_columns; ++c)
-        outcomes[static_cast<std::size_t>(c)] =
-            *sink.at(0, c, static_cast<std::int64_t>(path % pack));
+    std::vector<double> outcomes(num_outcomes_of_path);
+    for (std::size_t i = 0; i < outcomes.size(); ++i)
+        outcomes[i] = columns[i * pack + path % pack];
     return outcomes;
+}
+
+template<class Rows>
+std::size_t count_of(Rows const& rows)
+{
+    std::size_t count = 0;
+    for (auto const& row : rows)
+        count += row.size();
+    return count;
+}
+
+void make_room(PathLedger& ledger)
+{
+    ProgramNames const& names = ledger.names;
+    ledger.prices.resize(ledger.num_rows * names.assets.size());
+    ledger.accounts.resize(ledger.num_rows * names.accounts.size());
+    ledger.holdings.resize(ledger.num_rows * count_of(names.holding_assets));
+    ledger.contracts.resize(ledger.num_rows * count_of(names.position_instruments));
+    ledger.outside.resize(ledger.num_rows * names.owners.size());
+    ledger.outside_coins.resize(ledger.num_rows * names.owners.size() * names.assets.size());
+    ledger.traced_outcomes.resize(ledger.outcomes.size());
 }
 
 /// Trace, with more room for events until all of them fit.
@@ -36,15 +62,66 @@ void trace_events(ScenarioEngine& engine, PathLedger& ledger)
         PathTrace trace;
         trace.prices = ledger.prices.data();
         trace.accounts = ledger.accounts.data();
+        trace.holdings = ledger.holdings.data();
+        trace.contracts = ledger.contracts.data();
         trace.outside = ledger.outside.data();
+        trace.outside_coins = ledger.outside_coins.data();
+        trace.outcomes = ledger.traced_outcomes.data();
         trace.log = {ledger.events.data(), static_cast<std::int32_t>(capacity), 0};
         engine.trace(ledger.path, trace);
         auto const size = static_cast<std::size_t>(trace.log.size);
         if (size <= capacity) {
             ledger.events.resize(size);
+            ledger.num_step_events = static_cast<std::size_t>(trace.num_step_events);
             return;
         }
         capacity = size;
+    }
+}
+
+std::string response_name(ResponseConfig const& response)
+{
+    switch (response.action) {
+        case ResponseAction::post:
+            return "post " + response.asset;
+        case ResponseAction::reduce:
+            return "reduce " + (response.from.empty() ? "the largest requirement" : response.from);
+        case ResponseAction::swap:
+            return "swap " + response.from + " into " + response.asset;
+    }
+    return {};
+}
+
+/// What the scenario says of those whom the ledger names.
+void describe(Scenario const& scenario, PathLedger& ledger)
+{
+    for (std::string const& name : ledger.names.owners) {
+        auto& responses = ledger.responses.emplace_back();
+        for (OwnerConfig const& owner : scenario.owners)
+            if (owner.name == name)
+                for (ResponseConfig const& response : owner.response)
+                    responses.push_back(response_name(response));
+    }
+    for (VenueConfig const& venue : scenario.venues)
+        ledger.opening_funds.push_back(venue.insurance_fund);
+}
+
+bool is_event(OutcomeKind kind)
+{
+    return kind == OutcomeKind::flag || kind == OutcomeKind::count || kind == OutcomeKind::time;
+}
+
+/// Events on which the arithmetic of the run and that of the steps, which the CPU traces, differ.
+void compare_steps(PathLedger& ledger)
+{
+    for (std::size_t i = 0; i < ledger.outcomes.size(); ++i) {
+        double const run = ledger.outcomes[i];
+        double const traced = ledger.traced_outcomes[i];
+        std::size_t const column = i % num_columns;
+        if (column < outcome_list.size() && is_event(outcome_list[column].kind) && run != traced
+            && !(std::isnan(run) && std::isnan(traced)))
+            ledger.differences.push_back({ledger.names.scopes[i / num_columns],
+                                          std::string{outcome_list[column].name}, run, traced});
     }
 }
 
@@ -60,12 +137,37 @@ PathLedger trace_path(ScenarioEngine& engine, Scenario const& scenario, std::uin
     ledger.names = engine.names();
     ledger.owner_of_accounts = engine.owner_of_accounts();
     ledger.num_rows = engine.shape().steps + 1;
-    ledger.prices.resize(ledger.num_rows * ledger.names.assets.size());
-    ledger.accounts.resize(ledger.num_rows * ledger.names.accounts.size());
-    ledger.outside.resize(ledger.num_rows * ledger.names.owners.size());
+    ledger.origin.seed = scenario.run.seed;
+    describe(scenario, ledger);
     ledger.outcomes = run_path(engine, path);
+    make_room(ledger);
     trace_events(engine, ledger);
+    compare_steps(ledger);
     return ledger;
+}
+
+std::string difference_text(Difference const& difference)
+{
+    return fmt::format("{} of {}: {:.17g} recorded, {:.17g} regenerated", difference.outcome,
+                       difference.scope, difference.recorded, difference.regenerated);
+}
+
+std::vector<FundLine> fund_lines(PathLedger const& ledger)
+{
+    std::vector<FundLine> funds;
+    for (std::size_t v = 0; v < ledger.opening_funds.size(); ++v)
+        funds.push_back({ledger.names.venues[v], ledger.opening_funds[v], 0, 0, 0, 0});
+    for (EventRow const& event : ledger.events) {
+        if (event.kind == EventKind::fund_inflow)
+            funds[static_cast<std::size_t>(event.item)].inflow += event.value;
+        else if (event.kind == EventKind::fund_draw)
+            funds[static_cast<std::size_t>(event.item)].draw += event.value;
+        else if (event.kind == EventKind::bad_debt)
+            funds[static_cast<std::size_t>(event.item)].bad_debt += event.value;
+    }
+    for (FundLine& fund : funds)
+        fund.closing = fund.opening + fund.inflow - fund.draw;
+    return funds;
 }
 
 std::vector<LedgerStatus> statuses_of(PathLedger const& ledger)
@@ -108,55 +210,6 @@ std::string status_name(LedgerStatus status)
             return "bankrupt";
     }
     return {};
-}
-
-std::string event_name(EventKind kind)
-{
-    switch (kind) {
-        case EventKind::called:
-            return "called";
-        case EventKind::cured:
-            return "cured";
-        case EventKind::silent:
-            return "silent";
-        case EventKind::post_requested:
-            return "post_requested";
-        case EventKind::post_credited:
-            return "post_credited";
-        case EventKind::reduced:
-            return "reduced";
-        case EventKind::swapped:
-            return "swapped";
-        case EventKind::liquidated:
-            return "liquidated";
-        case EventKind::position_closed:
-            return "position_closed";
-        case EventKind::balance_sold:
-            return "balance_sold";
-        case EventKind::forfeited:
-            return "forfeited";
-        case EventKind::deficit:
-            return "deficit";
-        case EventKind::bankrupt:
-            return "bankrupt";
-    }
-    return {};
-}
-
-std::string item_name(PathLedger const& ledger, EventRow const& event)
-{
-    if (event.item < 0)
-        return {};
-    auto const idx = static_cast<std::size_t>(event.item);
-    switch (event.kind) {
-        case EventKind::silent:
-            return "response " + std::to_string(idx);
-        case EventKind::reduced:
-        case EventKind::position_closed:
-            return ledger.names.instruments.at(idx);
-        default:
-            return ledger.names.assets.at(idx);
-    }
 }
 
 }  // namespace brink

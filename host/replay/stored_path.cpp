@@ -12,14 +12,36 @@
 namespace brink {
 namespace {
 
-WorstPath const* worst_entry(Result const& stored, std::uint64_t path)
+WorstPath const* worst_entry(ScopeResult const& scope, std::uint64_t path)
 {
-    if (stored.scopes.empty())
-        return nullptr;
-    for (WorstPath const& worst : stored.scopes.front().worst_paths)
+    for (WorstPath const& worst : scope.worst_paths)
         if (worst.path == path)
             return &worst;
     return nullptr;
+}
+
+bool starts_as_hdf5(std::filesystem::path const& path)
+{
+    constexpr std::array<char, 8> signature{'\x89', 'H', 'D', 'F', '\r', '\n', '\x1a', '\n'};
+    std::array<char, 8> start{};
+    std::ifstream file{path, std::ios::binary};
+    return file.read(start.data(), start.size()) && start == signature;
+}
+
+/// The lists of worst paths rank the book by the loss of its owners, accounts by their own.
+void compare_worst(ScopeResult const& stored, PathLedger const& ledger,
+                   std::vector<Difference>& list)
+{
+    WorstPath const* const worst = worst_entry(stored, ledger.path);
+    auto const& scopes = ledger.names.scopes;
+    auto const scope = std::find(scopes.begin(), scopes.end(), stored.scope);
+    if (worst == nullptr || scope == scopes.end())
+        return;
+    Column const column = scope == scopes.begin() ? Column::loss : Column::loss_account;
+    double const loss = ledger.outcome(static_cast<std::size_t>(scope - scopes.begin()), column);
+    if (worst->loss != loss)
+        list.push_back({*scope, std::string{outcome_list[static_cast<std::size_t>(column)].name},
+                        worst->loss, loss});
 }
 
 /// Row of the path among the stored ones, or their number.
@@ -38,27 +60,25 @@ bool same_bits(float a, float b)
 
 }  // namespace
 
-bool is_hdf5(std::filesystem::path const& path)
+bool names_result(std::filesystem::path const& path)
 {
-    constexpr std::array<char, 8> signature{'\x89', 'H', 'D', 'F', '\r', '\n', '\x1a', '\n'};
-    std::array<char, 8> start{};
-    std::ifstream file{path, std::ios::binary};
-    return file.read(start.data(), start.size()) && start == signature;
+    auto const extension = path.extension();
+    return extension == ".h5" || extension == ".hdf5" || extension == ".nc" || starts_as_hdf5(path);
 }
 
 bool stores_path(Result const& stored, std::uint64_t path)
 {
-    return worst_entry(stored, path) != nullptr
+    return std::any_of(
+               stored.scopes.begin(), stored.scopes.end(),
+               [path](ScopeResult const& scope) { return worst_entry(scope, path) != nullptr; })
            || row_of(stored.rows, path) < stored.rows.paths.size();
 }
 
-std::vector<std::string> differences(Result const& stored, PathLedger const& ledger)
+std::vector<Difference> differences(Result const& stored, PathLedger const& ledger)
 {
-    std::vector<std::string> list;
-    double const loss = ledger.outcomes[static_cast<std::size_t>(Column::loss)];
-    WorstPath const* const worst = worst_entry(stored, ledger.path);
-    if (worst != nullptr && worst->loss != loss)
-        list.push_back(fmt::format("loss: {:.17g} stored, {:.17g} regenerated", worst->loss, loss));
+    std::vector<Difference> list;
+    for (ScopeResult const& scope : stored.scopes)
+        compare_worst(scope, ledger, list);
     std::size_t const row = row_of(stored.rows, ledger.path);
     if (row == stored.rows.paths.size())
         return list;
@@ -66,8 +86,7 @@ std::vector<std::string> differences(Result const& stored, PathLedger const& led
         float const before = stored.rows.columns[c][row];
         auto const now = static_cast<float>(ledger.outcomes[c]);
         if (!same_bits(before, now))
-            list.push_back(
-                fmt::format("{}: {} stored, {} regenerated", outcome_list[c].name, before, now));
+            list.push_back({"book", std::string{outcome_list[c].name}, before, now});
     }
     return list;
 }

@@ -10,12 +10,12 @@
 
 namespace brink {
 
-/// Whether a file is HDF5, and so a result rather than a scenario.
-[[nodiscard]] bool is_hdf5(std::filesystem::path const& path);
+/// Whether a file is a result rather than a scenario: HDF5, or called so (.h5, .hdf5, .nc).
+[[nodiscard]] bool names_result(std::filesystem::path const& path);
 
-/// What a result stored of this path and the regenerated one shows otherwise, one sentence per
-/// outcome; empty where all that was stored is the same, bit for bit.
-[[nodiscard]] std::vector<std::string> differences(Result const& stored, PathLedger const& ledger);
+/// What a result recorded of this path and the regenerated one shows otherwise; empty where all
+/// that was recorded is the same, bit for bit.
+[[nodiscard]] std::vector<Difference> differences(Result const& stored, PathLedger const& ledger);
 
 /// Whether the result stored anything of this path.
 [[nodiscard]] bool stores_path(Result const& stored, std::uint64_t path);

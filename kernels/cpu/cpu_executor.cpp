@@ -110,6 +110,10 @@ class CpuExecutor final : public Executor<T> {
         Scratch const scratch = allocate_scratch(scratch_bytes_);
         engine_.run({&input_.program, &input_.market, &sink, path / pack * pack, pack, 0,
                      scratch.get(), &trace, path});
+        for (std::int32_t scope = 0; scope < input_.program.num_scopes; ++scope)
+            for (std::int32_t c = 0; c < num_columns; ++c)
+                trace.outcomes[scope * num_columns + c] =
+                    *sink.at(scope, c, static_cast<std::int64_t>(path % pack));
     }
 
     std::size_t workspace_bytes() const override

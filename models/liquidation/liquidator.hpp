@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/core/least_amount.hpp"
-#include "models/path/path_event.hpp"
+#include "models/liquidation/debt_repayer.hpp"
 
 BRINK_BEGIN_ISA
 
@@ -31,13 +30,14 @@ class Liquidator {
     BRINK_HD void operator()()
     {
         mark_liquidated();
-        if (venue_.reduction == ReductionRule::tier_by_tier && reduce_by_tiers())
-            return;
-        if (venue_.price == LiquidationPriceRule::bankruptcy)
-            take_over();
-        else
-            close_at_market();
-        state_[AccountField::closed] = 1.0;
+        double const receipts = event_.fund_receipts(state_, idx_);
+        liquidate();
+        double const inflow = event_.fund_receipts(state_, idx_) - receipts;
+        if (inflow > 0.0)
+            event_.note({.kind = EventKind::fund_inflow,
+                         .account = idx_,
+                         .item = state_.account().venue,
+                         .value = inflow});
     }
 
     /// Close `share` of what is open of position p at market; P&L, cost and fee reach the
@@ -85,7 +85,20 @@ class Liquidator {
                                 || state_[AccountField::episode_first_due] <= event_.time;
         if (later && unanswered)
             state_[AccountField::defaulted] = 1.0;
-        event_.note(EventKind::liquidated, idx_, -1, 0.0, event_.net_asset_value(state_), 0.0);
+        event_.note({.kind = EventKind::liquidated,
+                     .account = idx_,
+                     .value = event_.net_asset_value(state_)});
+    }
+
+    BRINK_HD void liquidate()
+    {
+        if (venue_.reduction == ReductionRule::tier_by_tier && reduce_by_tiers())
+            return;
+        if (venue_.price == LiquidationPriceRule::bankruptcy)
+            take_over();
+        else
+            close_at_market();
+        state_[AccountField::closed] = 1.0;
     }
 
     BRINK_HD MarginSchedule<double> const& schedule_of(std::int32_t p) const
@@ -149,12 +162,18 @@ class Liquidator {
     {
         double const notional = event_.value(state_, p).notional * share;
         double const fee = venue_.fee_rate * notional;
+        double const contracts = state_.contracts(p) * share;
         double const cost = close(p, share, venue_.fee_rate);
-        state_[AccountField::liquidation_slippage] += cost;
-        state_[AccountField::liquidation_fee] += fee;
+        Position<double> const& position = state_.positions()[p];
         state_[AccountField::liquidated_notional] += notional;
-        event_.note(EventKind::position_closed, idx_, state_.positions()[p].instrument, share,
-                    notional, cost + fee);
+        event_.book_liquidation(state_, {.kind = EventKind::position_closed,
+                                         .account = idx_,
+                                         .item = position.instrument,
+                                         .amount = contracts,
+                                         .value = notional,
+                                         .price = event_.fill_price(position, cost / notional),
+                                         .fee = fee,
+                                         .slippage = cost});
     }
 
     BRINK_HD void close_at_market()
@@ -164,53 +183,11 @@ class Liquidator {
                 liquidate_position(p, 1.0);
         for (std::int32_t h = 0; h < state_.layout().num_holdings; ++h)
             if (state_.owes(h))
-                repay(h);
+                DebtRepayer<N>{event_, idx_}(h);
         if (state_.has_debt())
             leave_deficit();
         else if (venue_.residual == ResidualRule::fund)
             forfeit();
-    }
-
-    /// Sell balances in the order of the config until the debt of holding d is repaid.
-    BRINK_HD void repay(std::int32_t d)
-    {
-        if (event_.ladder_of(idx_).health == HealthRule::collateral_over_debt)
-            charge_debt_fee(d);
-        for (std::int32_t h = 0; h < state_.layout().num_holdings && state_.owes(d); ++h)
-            if (h != d && state_.balance(h) > 0.0)
-                sell(h, d);
-    }
-
-    /// The fee of a loan's liquidation is a share of the debt, added to what must be repaid.
-    BRINK_HD void charge_debt_fee(std::int32_t d)
-    {
-        double const price = event_.price_of(state_, d);
-        double const debt = state_.owed(d);
-        state_[AccountField::liquidation_fee] += venue_.fee_rate * debt * price;
-        state_[AccountField::liquidated_notional] += debt * price;
-        state_.credit(d, -venue_.fee_rate * debt, price);
-    }
-
-    BRINK_HD void sell(std::int32_t h, std::int32_t d)
-    {
-        std::int32_t const asset = state_.holdings()[h].asset;
-        Execution const& terms = event_.assets[asset].execution;
-        double const price = event_.price[asset];
-        double const debt_price = event_.price_of(state_, d);
-        double const needed = state_.owed(d) * debt_price;
-        auto const lack = [&](double amount) {
-            double const notional = amount * price;
-            return needed + event_.quote(terms, asset, {notional})
-                   - notional * (1.0 - venue_.bid_haircut);
-        };
-        double const amount = least_amount(lack, state_.balance(h));
-        double const notional = amount * price;
-        double const cost =
-            vmin(event_.trade(terms, asset, {notional}) + venue_.bid_haircut * notional, notional);
-        state_.credit(h, amount == state_.balance(h) ? -state_.balance(h) : -amount, price);
-        state_.credit(d, (notional - cost) / debt_price, debt_price);
-        state_[AccountField::liquidation_slippage] += cost;
-        event_.note(EventKind::balance_sold, idx_, asset, amount, notional, cost);
     }
 
     /// What is still owed with nothing left to sell. Without recourse the debt is the venue's.
@@ -220,7 +197,7 @@ class Liquidator {
         if (nav >= 0.0)
             return;
         state_[AccountField::deficit] += -nav;
-        event_.note(EventKind::deficit, idx_, -1, 0.0, -nav, 0.0);
+        event_.note({.kind = EventKind::deficit, .account = idx_, .value = -nav});
         if (venue_.recourse != 0)
             return;
         state_[AccountField::interest] += state_.accrued_interest(event_.price);
@@ -230,8 +207,10 @@ class Liquidator {
     BRINK_HD void forfeit()
     {
         double const nav = event_.net_asset_value(state_);
-        state_[AccountField::forfeited] += vmax(nav, 0.0);
-        event_.note(EventKind::forfeited, idx_, -1, 0.0, nav, 0.0);
+        event_.book_liquidation(state_, {.kind = EventKind::forfeited,
+                                         .account = idx_,
+                                         .value = nav,
+                                         .forfeited = vmax(nav, 0.0)});
         state_.clear();
     }
 
@@ -241,6 +220,7 @@ class Liquidator {
         for (std::int32_t p = 0; p < state_.layout().num_positions; ++p)
             state_[AccountField::liquidated_notional] += event_.value(state_, p).notional;
         double const nav = event_.net_asset_value(state_);
+        note_takeover(nav);
         if (nav < 0.0) {
             for (std::int32_t p = 0; p < state_.layout().num_positions; ++p)
                 if (state_.fraction(p) > 0.0)
@@ -250,6 +230,24 @@ class Liquidator {
         }
         state_[AccountField::interest] += state_.accrued_interest(event_.price);
         forfeit();
+    }
+
+    /// The bankruptcy price of each position: `nav` falls on the positions in proportion to their
+    /// notional. What the owner goes on owing is no part of the price.
+    BRINK_HD void note_takeover(double nav) const
+    {
+        double notional = 0.0;
+        for (std::int32_t p = 0; p < state_.layout().num_positions; ++p)
+            notional += event_.value(state_, p).notional;
+        double const rate = nav < 0.0 && venue_.recourse != 0 ? 0.0 : nav / notional;
+        for (std::int32_t p = 0; p < state_.layout().num_positions; ++p)
+            if (state_.fraction(p) > 0.0)
+                event_.note({.kind = EventKind::position_taken_over,
+                             .account = idx_,
+                             .item = state_.positions()[p].instrument,
+                             .amount = state_.contracts(p),
+                             .value = event_.value(state_, p).notional,
+                             .price = event_.fill_price(state_.positions()[p], rate)});
     }
 
     /// Book the position's P&L at mark, without cost: the fund bears what follows.

@@ -130,6 +130,21 @@ class AccountAssessor {
         return sum;
     }
 
+    /// Balances after haircut, without unrealised P&L and debts, [numeraire].
+    template<class Source, class Prices>
+    BRINK_FN F collateral_value(Account<T> const& account, Source const& source,
+                                Prices const& price) const
+    {
+        F sum = F(T(0));
+        Entries<Holding<T>> const holdings = tables_[account.holdings];
+        for (std::int32_t h = 0; h < holdings.size(); ++h)
+            if (holdings[h].curve >= 0)
+                sum = sum
+                      + CollateralValuer<F>{tables_, curves_[holdings[h].curve]}(
+                          source.held(h).balance, F(T(0)), pick<N>(price, holdings[h].asset));
+        return sum;
+    }
+
   private:
     template<class Source, class Prices>
     BRINK_FN void add_holding(Assessment<F>& sum, Ladder<T> const& ladder,

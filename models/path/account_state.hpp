@@ -54,6 +54,14 @@ class AccountState {
         raw(layout_.fraction(p)) = fraction;
     }
 
+    /// Contracts of position p still open; below zero: short.
+    BRINK_FN double contracts(std::int32_t p) const
+    {
+        Position<double> const& position = positions()[p];
+        double const open = fraction(p) * position.contracts;
+        return position.leg_a > 0.0 ? open : -open;
+    }
+
     BRINK_FN bool has_open_position() const
     {
         for (std::int32_t p = 0; p < layout_.num_positions; ++p)
@@ -142,6 +150,17 @@ class AccountState {
             }
             credit(h, change, price[holding.asset]);
         }
+    }
+
+    /// [numeraire] funding since the baselines, below zero where received.
+    BRINK_EVENT double unsettled_funding(LaneFields<double> carry) const
+    {
+        Entries<CarryTerm> const terms = tables_[account_->carry_terms];
+        double funding = 0.0;
+        for (std::int32_t c = 0; c < layout_.num_carry_terms; ++c)
+            funding += terms[c].coefficient * fraction(terms[c].position)
+                       * (*carry.field(2 * terms[c].slot + 1) - raw(layout_.value_baseline(c)));
+        return funding;
     }
 
     /// Take everything away: positions, balances, debts (takeover, or limited liability).

@@ -17,21 +17,32 @@ enum class EventKind : std::int32_t {
     swapped,
     liquidated,
     position_closed,
+    position_taken_over,  ///< by the fund, at the bankruptcy price
+    debt_fee_charged,     ///< of a loan's liquidation, added to the debt
     balance_sold,
     forfeited,
+    fund_inflow,  ///< what one liquidation leaves to its venue's fund
     deficit,
     bankrupt,
+    fund_draw,  ///< at the horizon, for the account's deficits
+    bad_debt,   ///< at the horizon, what the fund does not meet
 };
 
-/// One line of a path's ledger.
+/// One line of a path's ledger. Its costs are measured against mark; over a path they add up to the
+/// outcomes.
 struct EventRow {
-    std::int32_t step;
-    EventKind kind;
-    std::int32_t account;
-    std::int32_t item;  ///< asset (coins), instrument (positions) or response; -1: none
-    double amount;      ///< in the item's units
-    double value;       ///< [numeraire]
-    double cost;        ///< [numeraire] slippage and fee in it
+    std::int32_t step{0};
+    EventKind kind{EventKind::called};
+    std::int32_t account{-1};
+    /// asset (coins), instrument (positions), response (silent) or venue (its fund); -1: none
+    std::int32_t item{-1};
+    double amount{0.0};  ///< coins, or contracts (> 0: of a long)
+    /// [numeraire] worth at mark; called and cured: health; liquidated and bankrupt: nav
+    double value{0.0};
+    double price{__builtin_nan("")};  ///< average of the trade, quote per base or [numeraire]
+    double fee{0.0};                  ///< [numeraire]
+    double slippage{0.0};             ///< [numeraire] spread, impact and bid haircut
+    double forfeited{0.0};            ///< [numeraire] margin that goes to the fund
 };
 
 /// Where a replayed path writes its ledger; without rows nothing is written. `size` counts on when

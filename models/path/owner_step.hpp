@@ -61,6 +61,16 @@ class OwnerStep {
         return value;
     }
 
+    /// [coin] of one asset in the reserve and in posts under way.
+    BRINK_HD double coins_outside_accounts(std::int32_t asset) const
+    {
+        double coins = *record_.field(OwnerLayout::reserve(asset));
+        for (std::int32_t i = 0; i < num_transfers(); ++i)
+            if (transfer_asset(i) == asset)
+                coins += transfer(i, TransferField::amount);
+        return coins;
+    }
+
   private:
     BRINK_HD std::int32_t first() const { return owner_.first_account; }
     BRINK_HD std::int32_t last() const { return owner_.first_account + owner_.num_accounts; }
@@ -72,12 +82,13 @@ class OwnerStep {
     {
         return *record_.field(layout_.transfer(i, f));
     }
-    BRINK_HD double transfer_price(std::int32_t i) const
+    BRINK_HD std::int32_t transfer_asset(std::int32_t i) const
     {
         auto const account = static_cast<std::int32_t>(transfer(i, TransferField::account));
         auto const h = static_cast<std::int32_t>(transfer(i, TransferField::holding));
-        return event_.price_of(event_.state(account), h);
+        return event_.state(account).holdings()[h].asset;
     }
+    BRINK_HD double transfer_price(std::int32_t i) const { return event_.price[transfer_asset(i)]; }
 
     BRINK_HD void credit_arrivals()
     {
@@ -110,8 +121,11 @@ class OwnerStep {
         state[AccountField::topup_total] += amount * price;
         state[AccountField::topup_peak] = vmax(state[AccountField::topup_peak], amount * price);
         state[AccountField::topup_count] += 1.0;
-        event_.note(EventKind::post_credited, account, state.holdings()[h].asset, amount,
-                    amount * price, 0.0);
+        event_.note({.kind = EventKind::post_credited,
+                     .account = account,
+                     .item = state.holdings()[h].asset,
+                     .amount = amount,
+                     .value = amount * price});
     }
 
     /// Step 5: health at this step's marks; opens and closes the call episode.
@@ -134,7 +148,7 @@ class OwnerStep {
             open_episode(a, state, health);
         else if (!called && open) {
             state[AccountField::episode_open] = 0.0;
-            event_.note(EventKind::cured, a, -1, 0.0, health, 0.0);
+            event_.note({.kind = EventKind::cured, .account = a, .value = health});
         }
     }
 
@@ -145,7 +159,8 @@ class OwnerStep {
         if (!state.has_open_position() && !state.has_debt())
             return;
         state[AccountField::bankrupt] = 1.0;
-        event_.note(EventKind::bankrupt, a, -1, 0.0, event_.net_asset_value(state), 0.0);
+        event_.note(
+            {.kind = EventKind::bankrupt, .account = a, .value = event_.net_asset_value(state)});
     }
 
     BRINK_HD void open_episode(std::int32_t a, AccountState const& state, double health)
@@ -162,7 +177,7 @@ class OwnerStep {
             state[AccountField::called] = 1.0;
             state[AccountField::first_call_time] = event_.time;
         }
-        event_.note(EventKind::called, a, -1, 0.0, health, 0.0);
+        event_.note({.kind = EventKind::called, .account = a, .value = health});
     }
 
     /// Step 6: called accounts by lowest health, ties by account id.

@@ -3,6 +3,7 @@
 
 #include "models/path/carry_mirror.hpp"
 #include "models/path/path_closer.hpp"
+#include "models/path/path_tracer.hpp"
 
 BRINK_BEGIN_ISA
 
@@ -65,21 +66,24 @@ class PackEvents : public CarryMirror<F, N> {
     {
         Owner const& owner = owners_[o];
         LaneFields<double> const record = workspace_.record.lane(l);
-        set_bit(waiting(o), l, *record.field(owner.record + OwnerLayout::num_transfers()) > 0.0);
-        bool is_awake = false;
+        std::uint32_t const bit = 1u << l;
+        bool const waits = *record.field(owner.record + OwnerLayout::num_transfers()) > 0.0;
+        replace(waiting(o), bit, waits ? bit : 0u);
+        std::uint32_t awake_bit = 0;
         for (std::int32_t a = owner.first_account; a < owner.first_account + owner.num_accounts;
              ++a) {
             auto const field = accounts_[a].record + static_cast<std::int32_t>(AccountField::watch);
             auto const watch = static_cast<Watch>(static_cast<std::int32_t>(*record.field(field)));
-            set_bit(covered(a), l, watch == Watch::covered);
-            set_bit(stuck(a), l, watch == Watch::stuck);
-            is_awake = is_awake || watch == Watch::awake;
+            replace(covered(a), bit, watch == Watch::covered ? bit : 0u);
+            replace(stuck(a), bit, watch == Watch::stuck ? bit : 0u);
+            awake_bit |= watch == Watch::awake ? bit : 0u;
         }
-        set_bit(awake(o), l, is_awake);
+        replace(awake(o), bit, awake_bit);
     }
-    static BRINK_FN void set_bit(std::uint32_t& mask, int l, bool on)
+    /// \param value of the bit in its place: `bit` or 0
+    static BRINK_FN void replace(std::uint32_t& mask, std::uint32_t bit, std::uint32_t value)
     {
-        mask = (mask & ~(1u << l)) | (on ? 1u << l : 0u);
+        mask = (mask & ~bit) | value;
     }
 
     BRINK_HD void mirror_lane(std::int32_t o, int l) const
@@ -123,46 +127,21 @@ class PackEvents : public CarryMirror<F, N> {
     BRINK_HD BRINK_COLD void close_lane(std::int64_t path, int l, std::uint32_t in_range) const
     {
         PathEvent<N> event = event_of(l, program_.num_steps);
-        event.log = nullptr;
+        if (event.log != nullptr)
+            workspace_.trace->num_step_events = event.log->size;
         PathCloser<N, T> closer{program_, event, workspace_.mirror.lane(l), sink_, path};
         for (std::int32_t o = 0; o < owners_.size(); ++o) {
             if (!is_touched(o))
                 OwnerStep<N>{event, owners_[o], program_.num_assets}.open();
             closer.add(owners_[o]);
         }
-        closer.finish((in_range >> l & 1u) != 0);
+        closer.finish((in_range >> l & 1u) != 0 ? PriceRange::kept : PriceRange::left);
     }
 
     BRINK_HD BRINK_COLD void record_trace(std::int32_t k) const
     {
-        PathTrace& trace = *workspace_.trace;
-        PathEvent<N> event = event_of(trace.lane, k);
-        for (std::int32_t i = 0; i < program_.num_assets; ++i)
-            trace.prices[static_cast<std::int64_t>(k) * program_.num_assets + i] = event.price[i];
-        for (std::int32_t o = 0; o < owners_.size(); ++o)
-            trace.outside[static_cast<std::int64_t>(k) * owners_.size() + o] =
-                OwnerStep<N>{event, owners_[o], program_.num_assets}.value_outside_accounts();
-        for (std::int32_t a = 0; a < accounts_.size(); ++a)
-            trace.accounts[static_cast<std::int64_t>(k) * accounts_.size() + a] =
-                trace_row(event, a);
-    }
-
-    BRINK_HD TraceRow trace_row(PathEvent<N> const& event, std::int32_t a) const
-    {
-        AccountState const s = event.state(a);
-        CarriedSource const carried{s, event.carry};
-        Assessment<double> const now =
-            event.assess(s.account(), carried, event.price, Margins::all);
-        return {now.margin_equity,
-                now.initial_margin,
-                now.maintenance_margin,
-                event.net_asset_value(s, carried),
-                health_of(now),
-                s[AccountField::topup_total],
-                s[AccountField::response_fee] + s[AccountField::response_slippage]
-                    + s[AccountField::liquidation_slippage] + s[AccountField::liquidation_fee]
-                    + s[AccountField::forfeited],
-                s[AccountField::closed]};
+        PathTrace const& trace = *workspace_.trace;
+        PathTracer<N>{event_of(trace.lane, k), trace, program_.num_assets}(owners_);
     }
 };
 

@@ -8,6 +8,9 @@ BRINK_BEGIN_ISA
 
 inline constexpr std::int32_t max_venues = 16;
 
+/// Whether the prices of a path stayed representable; if not, its outcomes are invalid.
+enum class PriceRange : std::uint8_t { kept, left };
+
 /// Turns the final state of one path into its outcome rows: waterfall of each venue's deficits at
 /// the horizon, loss of each owner, sums over the book.
 template<int N, class T>
@@ -53,8 +56,7 @@ class PathCloser {
         }
     }
 
-    /// \param valid whether the path's prices stayed representable
-    BRINK_HD void finish(bool valid)
+    BRINK_HD void finish(PriceRange range)
     {
         Entries<Venue> const venues = event_.venues;
         double asked = 0.0;
@@ -64,7 +66,7 @@ class PathCloser {
             book_[Column::bad_debt] += deficit_[v] - paid;
             asked += deficit_[v];
         }
-        valid = valid && is_finite(book_[Column::loss]);
+        bool const valid = range == PriceRange::kept && is_finite(book_[Column::loss]);
         book_[Column::invalid] = valid ? 0.0 : 1.0;
         write(0, book_);
         if (asked > 0.0)
@@ -81,6 +83,7 @@ class PathCloser {
         if (event_.venue_of(a).recourse != 0 || !(nav < 0.0))
             return;
         state[AccountField::deficit] += -nav;
+        event_.note({.kind = EventKind::deficit, .account = a, .value = -nav});
         state[AccountField::interest] += state.accrued_interest(event_.price);
         state.clear();
     }
@@ -131,10 +134,7 @@ class PathCloser {
             venue.recourse != 0 ? 0.0 : -row[Column::deficit] + vmin(nav, 0.0);
         if (venue.recourse == 0)
             deficit_[s.account().venue] += row[Column::deficit];
-        bool const fee_to_fund =
-            event_.ladder_of(a).health == HealthRule::margin;  // else liquidators
-        inflow_[s.account().venue] +=
-            s[AccountField::forfeited] + (fee_to_fund ? s[AccountField::liquidation_fee] : 0.0);
+        inflow_[s.account().venue] += event_.fund_receipts(s, a);
         return row;
     }
 
@@ -202,6 +202,8 @@ class PathCloser {
                 continue;
             double const fund = event_.venues[v].insurance_fund + inflow_[v];
             double const paid = deficit * (vmin(deficit_[v], fund) / deficit_[v]);
+            note_waterfall(EventKind::fund_draw, a, paid);
+            note_waterfall(EventKind::bad_debt, a, deficit - paid);
             if (scope >= 0) {
                 *sink_.at(scope, static_cast<std::int32_t>(Column::fund_draw), path_) = paid;
                 *sink_.at(scope, static_cast<std::int32_t>(Column::bad_debt), path_) =
@@ -211,6 +213,13 @@ class PathCloser {
                 *sink_.table_at(a, static_cast<std::int32_t>(TableColumn::bad_debt), path_) =
                     deficit - paid;
         }
+    }
+
+    BRINK_HD void note_waterfall(EventKind kind, std::int32_t a, double value) const
+    {
+        if (value > 0.0)
+            event_.note(
+                {.kind = kind, .account = a, .item = event_.accounts[a].venue, .value = value});
     }
 };
 

@@ -104,11 +104,49 @@ struct PathEvent {
         return ExecutionCost{terms, m}(order, sent[asset]);
     }
 
-    BRINK_EVENT void note(EventKind kind, std::int32_t account, std::int32_t item, double amount,
-                          double value, double cost) const
+    /// [quote per base] average price of closing a position where that costs `rate` of its notional
+    /// at mark.
+    BRINK_FN double fill_price(Position<double> const& position, double rate) const
     {
-        if (log != nullptr)
-            log->push({step, kind, account, item, amount, value, cost});
+        Instrument const& instrument = instruments[position.instrument];
+        double const mark = price[instrument.asset_a] / price[instrument.asset_b];
+        double const loss = position.leg_a > 0.0 ? rate : -rate;
+        return instrument.payoff == Payoff::linear ? mark * (1.0 - loss) : mark / (1.0 + loss);
+    }
+
+    /// [numeraire] what the venue's fund has had from an account: margin, and fees where they are
+    /// not the liquidators'.
+    BRINK_FN double fund_receipts(AccountState const& state, std::int32_t account) const
+    {
+        bool const fee_to_fund = ladder_of(account).health == HealthRule::margin;
+        return state[AccountField::forfeited]
+               + (fee_to_fund ? state[AccountField::liquidation_fee] : 0.0);
+    }
+
+    /// Count the costs of what an owner does, and note it.
+    BRINK_FN void book_response(AccountState const& state, EventRow const& row) const
+    {
+        state[AccountField::response_fee] += row.fee;
+        state[AccountField::response_slippage] += row.slippage;
+        note(row);
+    }
+    /// Count the costs of what is done by force, and note it.
+    BRINK_FN void book_liquidation(AccountState const& state, EventRow const& row) const
+    {
+        state[AccountField::liquidation_slippage] += row.slippage;
+        state[AccountField::liquidation_fee] += row.fee;
+        state[AccountField::forfeited] += row.forfeited;
+        note(row);
+    }
+
+    /// Into the ledger, at this step. Inlined, so that runs without a ledger do not make the row.
+    BRINK_FN void note(EventRow const& row) const
+    {
+        if (log == nullptr)
+            return;
+        EventRow dated = row;
+        dated.step = step;
+        log->push(dated);
     }
 };
 

@@ -125,7 +125,7 @@ class PathProgram : public PackEvents<F, N> {
             Owner const& owner = owners_[o];
             for (std::int32_t a = owner.first_account; a < owner.first_account + owner.num_accounts;
                  ++a)
-                bits |= look_at_account(a, is_touched(o), k, price, lowest);
+                bits |= look_at_account(a, o, k, price, lowest);
             bits &= valid_lanes_;
             if (bits != 0) [[unlikely]] {
                 if (!widened)
@@ -166,14 +166,15 @@ class PathProgram : public PackEvents<F, N> {
         return due;
     }
 
+    /// \param o the account's owner
     /// \return lanes on which the account must be looked at exactly
-    BRINK_FN std::uint32_t look_at_account(std::int32_t a, bool reads_mirror, std::int32_t k,
+    BRINK_FN std::uint32_t look_at_account(std::int32_t a, std::int32_t o, std::int32_t k,
                                            F const (&price)[N], F& lowest) const
     {
         Account<T> const& account = accounts_[a];
         std::uint32_t sunk = 0;
         Assessment<F> const now =
-            reads_mirror
+            is_touched(o)
                 ? look(account, MirrorSource<F>{tables_, account, workspace_.mirror, time(k)},
                        price, sunk)
                 : look(account, OpeningSource<F>{tables_, account, workspace_.mirror, time(k)},

@@ -10,20 +10,35 @@
 namespace brink {
 
 /// One account at one assessment of a replayed path, [numeraire] but for health.
+/// nav = collateral_at_market + unrealised_pnl - debt.
 struct TraceRow {
+    double collateral_at_market;  ///< balances
+    double collateral;            ///< balances after haircut, unrealised P&L left out
+    double unrealised_pnl, debt;
     double margin_equity, initial_margin, maintenance_margin, nav, health;
-    double topup_total, costs;  ///< so far; costs: responses and liquidations
+    double topup_total, fees, slippage, forfeited;  ///< so far, of responses and liquidations
+    double funding;                                 ///< and interest, paid or accrued so far
     double closed;
 };
 
-/// Where a replayed path leaves its steps: prices [K + 1][num_assets], accounts [K + 1][accounts]
-/// after the step's events, reserve and posts under way [K + 1][owners], and the events themselves.
+/// One coin of an account, [coin].
+struct HoldingRow {
+    double balance, owed;
+};
+
+/// Where a replayed path leaves its steps: what things are after the step's events, row by row for
+/// t_0 .. t_K, and the events themselves. Owner: the caller.
 struct PathTrace {
     std::int32_t lane{0};
-    double* prices{nullptr};
-    TraceRow* accounts{nullptr};
-    double* outside{nullptr};
+    double* prices{nullptr};         ///< [numeraire] [K + 1][num_assets]
+    TraceRow* accounts{nullptr};     ///< [K + 1][accounts]
+    HoldingRow* holdings{nullptr};   ///< [K + 1][holdings of all accounts, one after the other]
+    double* contracts{nullptr};      ///< [K + 1][positions of all accounts] open; < 0: short
+    double* outside{nullptr};        ///< [numeraire] reserve and posts under way, [K + 1][owners]
+    double* outside_coins{nullptr};  ///< [coin] the same, [K + 1][owners][num_assets]
+    double* outcomes{nullptr};       ///< [scopes][num_columns]
     EventLog log;
+    std::int32_t num_step_events{0};  ///< of `log`; those after them close the path at the horizon
 };
 
 /// Lane bits that a pack keeps beside its fields.

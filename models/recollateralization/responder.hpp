@@ -96,7 +96,7 @@ class Responder {
             if (!(uniform01(draw(response_streams, r).w0) < rule.probability)) {
                 silent |= bit;
                 silent_field = static_cast<double>(silent);
-                event_.note(EventKind::silent, idx_, r, 0.0, 0.0, 0.0);
+                event_.note({.kind = EventKind::silent, .account = idx_, .item = r});
             }
         }
         return (silent & bit) == 0;
@@ -156,10 +156,13 @@ class Responder {
         double const sent = least_amount(lack_after, most);
         double const price = event_.price_of(state_, h);
         reserve = sent == reserve ? 0.0 : reserve - sent;
-        state_[AccountField::response_fee] += rule.fee_rate * sent * price;
-        state_[AccountField::response_slippage] += rule.slippage * sent * price;
-        event_.note(EventKind::post_requested, idx_, rule.asset, sent, sent * price,
-                    (rule.fee_rate + rule.slippage) * sent * price);
+        event_.book_response(state_, {.kind = EventKind::post_requested,
+                                      .account = idx_,
+                                      .item = rule.asset,
+                                      .amount = sent,
+                                      .value = sent * price,
+                                      .fee = rule.fee_rate * sent * price,
+                                      .slippage = rule.slippage * sent * price});
         send(rule, r, h, sent * kept);
     }
 
@@ -227,11 +230,17 @@ class Responder {
         if (!(lack_after(share) < lack_after(0.0)))
             return;
         double const notional = value.notional * share;
+        double const contracts = state_.contracts(p) * share;
         double const cost = Liquidator<N>{event_, idx_}.close(p, share, rate);
-        state_[AccountField::response_fee] += rule.fee_rate * notional;
-        state_[AccountField::response_slippage] += cost + rule.slippage * notional;
-        event_.note(EventKind::reduced, idx_, position.instrument, share, notional,
-                    cost + rate * notional);
+        double const slippage = cost + rule.slippage * notional;
+        event_.book_response(state_, {.kind = EventKind::reduced,
+                                      .account = idx_,
+                                      .item = position.instrument,
+                                      .amount = contracts,
+                                      .value = notional,
+                                      .price = event_.fill_price(position, slippage / notional),
+                                      .fee = rule.fee_rate * notional,
+                                      .slippage = slippage});
     }
 
     BRINK_HD std::int32_t position_of(std::int32_t instrument) const
@@ -271,9 +280,15 @@ class Responder {
         state_.credit(sold, amount == state_.balance(sold) ? -state_.balance(sold) : -amount,
                       price);
         state_.credit(bought, received / bought_price, bought_price);
-        state_[AccountField::response_fee] += rule.fee_rate * notional;
-        state_[AccountField::response_slippage] += notional * (1.0 - rule.fee_rate) - received;
-        event_.note(EventKind::swapped, idx_, rule.from, amount, notional, notional - received);
+        double const slippage = notional * (1.0 - rule.fee_rate) - received;
+        event_.book_response(state_, {.kind = EventKind::swapped,
+                                      .account = idx_,
+                                      .item = rule.from,
+                                      .amount = amount,
+                                      .value = notional,
+                                      .price = price * (1.0 - slippage / notional),
+                                      .fee = rule.fee_rate * notional,
+                                      .slippage = slippage});
     }
 };
 

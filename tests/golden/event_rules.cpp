@@ -86,7 +86,7 @@ Answers base_to_cover_shortage(GoldenRow const& row)
     EventRow const reduced = first_event(book, EventKind::reduced, [&](auto& event) {
         OwnerStep<max_assets>{event, book.state().owner_of(0), book.program().num_assets}();
     });
-    return {{"base", reduced.amount * size}};
+    return {{"base", reduced.amount}};
 }
 
 }  // namespace

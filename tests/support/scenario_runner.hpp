@@ -83,8 +83,9 @@ class ScenarioRunner {
 
     /// Steps and events of one path.
     struct Ledger {
-        std::vector<double> prices, outside;
+        std::vector<double> prices, contracts, outside, outside_coins, outcomes;
         std::vector<TraceRow> accounts;
+        std::vector<HoldingRow> holdings;
         std::vector<EventRow> events;
 
         int count(EventKind kind) const
@@ -110,13 +111,26 @@ class ScenarioRunner {
         Ledger ledger;
         ledger.prices.resize(times * static_cast<std::size_t>(view.num_assets));
         ledger.outside.resize(times * static_cast<std::size_t>(view.owners.size));
+        ledger.outside_coins.resize(times
+                                    * static_cast<std::size_t>(view.owners.size * view.num_assets));
         ledger.accounts.resize(times * static_cast<std::size_t>(view.accounts.size));
+        std::size_t num_holdings = 0, num_positions = 0;
+        for (Account<double> const& account : view.tables[view.exact_accounts]) {
+            num_holdings += static_cast<std::size_t>(account.holdings.size);
+            num_positions += static_cast<std::size_t>(account.positions.size);
+        }
+        ledger.holdings.resize(times * num_holdings);
+        ledger.contracts.resize(times * num_positions);
+        ledger.outcomes.resize(static_cast<std::size_t>(view.num_scopes * num_columns));
         ledger.events.resize(100'000);
-        PathTrace trace{0,
-                        ledger.prices.data(),
-                        ledger.accounts.data(),
-                        ledger.outside.data(),
-                        {ledger.events.data(), 100'000, 0}};
+        PathTrace trace{.prices = ledger.prices.data(),
+                        .accounts = ledger.accounts.data(),
+                        .holdings = ledger.holdings.data(),
+                        .contracts = ledger.contracts.data(),
+                        .outside = ledger.outside.data(),
+                        .outside_coins = ledger.outside_coins.data(),
+                        .outcomes = ledger.outcomes.data(),
+                        .log = {ledger.events.data(), 100'000, 0}};
         make_cpu_executor(input(), 1)->trace(path, trace);
         ledger.events.resize(static_cast<std::size_t>(trace.log.size));
         return ledger;

@@ -54,7 +54,13 @@ TEST(Failure, OfAMissingFileIs66)
 
 TEST(Failure, OfAFileThatIsNoResultIs65)
 {
+    TemporaryFolder const folder;
+    write_bytes(folder / "no.h5", "[run]\nname = \"text\"\n");
+    ProgramRun const replay = brink({"replay", folder / "no.h5", "0"});
+
     EXPECT_EQ(brink({"inspect", quickstart}).status, 65);
+    EXPECT_EQ(replay.status, 65);
+    EXPECT_NE(replay.err.find("HDF5"), std::string::npos) << replay.err;
 }
 
 TEST(Failure, OfAnOptionOfTheScenarioIs78)

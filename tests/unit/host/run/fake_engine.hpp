@@ -48,9 +48,12 @@ class FakeEngine final : public ScenarioEngine {
     {
         names_.assets = {"BTC", "USDT"};
         names_.instruments = {"BTCUSDT"};
+        names_.venues = {"exchange"};
         names_.owners = {"fund"};
         for (std::uint64_t i = 0; i < shape.accounts; ++i)
             names_.accounts.push_back("account" + std::to_string(i));
+        names_.holding_assets.assign(shape.accounts, {1});
+        names_.position_instruments.assign(shape.accounts, {0});
         names_.scopes = {"book"};
         for (std::uint64_t i = 1; i < shape.scopes; ++i)
             names_.scopes.push_back("account:" + names_.accounts[i - 1]);

@@ -262,7 +262,8 @@ TEST(PathProgram, ReducingClosesTheShareThatLiftsHealthToItsTarget)
     double const equity = 250 + 10 * (mark - 1000);
     // 3 x 0.1 mark (1 - s) = equity - 0.001 x 10 mark s
     double const share = (0.3 * mark - equity) / (0.3 * mark - 0.01 * mark);
-    EXPECT_NEAR(ledger.first(EventKind::reduced).amount, share, 1e-9);
+    EXPECT_NEAR(ledger.first(EventKind::reduced).amount, 10 * share, 1e-8);
+    EXPECT_NEAR(ledger.first(EventKind::reduced).price, mark * (1 - 0.001), 1e-9);
     EXPECT_NEAR(ledger.accounts.back().health, 3, 1e-9);
     EXPECT_NEAR(outcomes.at(Column::topup_cost), 0.01 * mark * share, money);
 }

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+namespace brink::test {
+
+/// Violent markets, so that a few hundred paths show every kind of event.
+inline std::string const money_market = R"(
+[run]
+name = "money"
+as_of = 2025-01-06T00:00:00Z
+horizon = "P10D"
+step = "PT6H"
+[[asset]]
+name = "BTC"
+price = 50_000.0
+volatility = 1.5
+execution = { half_spread = 0.001, adv_usd = 1e9 }
+[[asset]]
+name = "ETH"
+price = 2_000.0
+volatility = 2.0
+execution = { half_spread = 0.002, depth_2pct_usd = 5e7 }
+[[asset]]
+name = "USDT"
+price = 1.0
+volatility = 0.05
+execution = { half_spread = 0.0005 }
+[[asset]]
+name = "USD"
+price = 1.0
+model = "fixed"
+)";
+
+/// Cross margin: haircuts, tier by tier at market, posts, reductions, swaps, funding.
+inline std::string const money_cross = money_market + R"(
+[[venue]]
+name = "v"
+call = "health"
+call_health = 2.0
+insurance_fund = 20_000
+liquidation = { reduction = "tier_by_tier", price = "market", residual = "owner", fee = 0.005, bid_haircut = 0.01 }
+collateral = [
+    { asset = "BTC", tiers = [{ floor = 0, ratio = 0.95 }, { floor = 500_000, ratio = 0.8 }] },
+    { asset = "USDT", tiers = [{ floor = 0, ratio = 1.0 }] },
+]
+schedules = [
+    { instruments = ["BTCUSDT", "ETHUSDT"], tiers = [
+        { floor = 0, maintenance_rate = 0.02, max_leverage = 20 },
+        { floor = 1_000_000, maintenance_rate = 0.04, max_leverage = 10 },
+        { floor = 3_000_000, maintenance_rate = 0.08, max_leverage = 5 } ] },
+]
+borrow = [{ asset = "USDT", rate = 0.1 }]
+[[instrument]]
+name = "BTCUSDT"
+venue = "v"
+kind = "linear_perp"
+base = "BTC"
+quote = "USDT"
+funding_rate_per_interval = 0.0003
+[[instrument]]
+name = "ETHUSDT"
+venue = "v"
+kind = "linear_perp"
+base = "ETH"
+quote = "USDT"
+contract_size = 0.1
+funding_rate_per_interval = -0.0002
+funding_interval = "PT4H"
+[[owner]]
+name = "o"
+reserve = { USDT = 200_000, BTC = 1 }
+[[owner.response]]
+action = "post"
+asset = "USDT"
+probability = 0.8
+delay = { distribution = "uniform", min = "PT0H", max = "PT20H" }
+target_health = 3.0
+fee = 0.001
+[[owner.response]]
+action = "swap"
+from = "BTC"
+asset = "USDT"
+probability = 0.5
+target_health = 2.5
+fee = 0.001
+slippage = 0.003
+limit = 4
+[[owner.response]]
+action = "reduce"
+probability = 0.3
+target_health = 2.2
+fee = 0.0005
+slippage = 0.001
+[[account]]
+name = "a"
+owner = "o"
+venue = "v"
+balances = { USDT = 300_000, BTC = 6 }
+positions = [
+    { instrument = "BTCUSDT", size = 70, entry_price = 49_000 },
+    { instrument = "ETHUSDT", size = -6_000, entry_price = 2_100 },
+]
+[[account]]
+name = "b"
+owner = "o"
+venue = "v"
+balances = { USDT = 150_000 }
+positions = [{ instrument = "ETHUSDT", size = 8_000, entry_price = 1_950 }]
+)";
+
+/// The same book where owners owe what their accounts lack.
+inline std::string money_recourse()
+{
+    std::string text = money_cross;
+    text.insert(text.find("call = \"health\""), "recourse = true\n");
+    return text;
+}
+
+/// Coin-margined contracts taken over at the bankruptcy price.
+inline std::string const money_inverse = money_market + R"(
+[[venue]]
+name = "v"
+call = "health"
+call_health = 1.5
+insurance_fund = 50_000
+liquidation = { reduction = "full", price = "bankruptcy", residual = "fund", fee = 0.01 }
+collateral = [{ asset = "BTC", tiers = [{ floor = 0, ratio = 1.0 }] }]
+schedules = [{ instruments = ["BTCUSD"], tiers = [
+    { floor = 0, maintenance_rate = 0.02, max_leverage = 25 },
+    { floor = 40, maintenance_rate = 0.05, max_leverage = 10 } ] }]
+borrow = [{ asset = "BTC", rate = 0.05 }]
+[[instrument]]
+name = "BTCUSD"
+venue = "v"
+kind = "inverse_perp"
+base = "BTC"
+quote = "USD"
+contract_size = 100
+funding_rate_per_interval = 0.0005
+[[owner]]
+name = "o"
+reserve = { BTC = 2 }
+[[owner.response]]
+action = "post"
+asset = "BTC"
+probability = 0.7
+delay = { distribution = "exponential", mean = "PT6H" }
+target_health = 2.0
+fee = 0.002
+[[owner.response]]
+action = "reduce"
+probability = 0.3
+target_health = 2.0
+slippage = 0.002
+[[account]]
+name = "long"
+owner = "o"
+venue = "v"
+balances = { BTC = 5 }
+positions = [{ instrument = "BTCUSD", size = 20_000, entry_price = 50_000 }]
+[[account]]
+name = "short"
+owner = "o"
+venue = "v"
+balances = { BTC = 12 }
+positions = [{ instrument = "BTCUSD", size = -30_000, entry_price = 51_000 }]
+)";
+
+/// Isolated positions, nobody answers, and a fund that is soon empty.
+inline std::string const money_isolated = money_market + R"(
+[[venue]]
+name = "v"
+call = "health"
+call_health = 1.0
+insurance_fund = 10_000
+liquidation = { reduction = "full", price = "bankruptcy", residual = "owner", fee = 0.01 }
+collateral = [{ asset = "USDT", tiers = [{ floor = 0, ratio = 1.0 }] }]
+schedules = [{ instruments = ["BTCUSDT", "ETHUSDT"], tiers = [{ floor = 0, maintenance_rate = 0.01, max_leverage = 50 }] }]
+borrow = [{ asset = "USDT", rate = 0.0 }]
+[[instrument]]
+name = "BTCUSDT"
+venue = "v"
+kind = "linear_perp"
+base = "BTC"
+quote = "USDT"
+funding_rate_per_interval = 0.001
+[[instrument]]
+name = "ETHUSDT"
+venue = "v"
+kind = "linear_perp"
+base = "ETH"
+quote = "USDT"
+[[owner]]
+name = "o"
+[[account]]
+name = "iso"
+owner = "o"
+venue = "v"
+mode = "isolated"
+balances = { USDT = 10_000 }
+positions = [
+    { instrument = "BTCUSDT", size = 4, entry_price = 50_000, margin = 12_000 },
+    { instrument = "ETHUSDT", size = -80, entry_price = 2_000, margin = 15_000 },
+]
+)";
+
+/// The market seen once a day only: prices gap through bankruptcy.
+inline std::string daily_market()
+{
+    std::string text = money_market;
+    return text.replace(text.find("PT6H"), 4, "P1D");
+}
+
+/// Loans: interest, swaps, forced sales of collateral, deficits.
+inline std::string const money_loans = daily_market() + R"(
+[[venue]]
+name = "v"
+health = "collateral_over_debt"
+call_health = 1.1
+insurance_fund = 5_000
+liquidation = { reduction = "full", price = "market", residual = "fund", fee = 0.05, bid_haircut = 0.02 }
+collateral = [
+    { asset = "BTC", tiers = [{ floor = 0, ratio = 0.9 }] },
+    { asset = "ETH", tiers = [{ floor = 0, ratio = 0.88 }] },
+    { asset = "USDT", tiers = [{ floor = 0, ratio = 1.0 }] },
+]
+borrow = [{ asset = "USDT", rate = 0.08 }]
+[[owner]]
+name = "first"
+reserve = { BTC = 2 }
+[[owner.response]]
+action = "post"
+asset = "BTC"
+probability = 0.7
+delay = { distribution = "fixed", value = "PT12H" }
+target_health = 1.25
+limit = 1
+[[owner.response]]
+action = "swap"
+from = "BTC"
+asset = "USDT"
+probability = 0.5
+target_health = 1.2
+slippage = 0.001
+[[owner]]
+name = "second"
+[[account]]
+name = "l1"
+owner = "first"
+venue = "v"
+balances = { BTC = 20 }
+loans = [{ asset = "USDT", amount = 650_000 }]
+[[account]]
+name = "l2"
+owner = "second"
+venue = "v"
+balances = { ETH = 400, BTC = 1 }
+loans = [{ asset = "USDT", amount = 520_000, rate = 0.3 }]
+)";
+
+}  // namespace brink::test
