@@ -87,6 +87,31 @@ TEST(Run, LeavesAResultWithMorePathsAsItIs)
     EXPECT_EQ(file_bytes(folder / "q.h5"), before);
 }
 
+TEST(Run, IsSilentWhereItIsQuietAndHasNothingToDo)
+{
+    TemporaryFolder const folder;
+    ASSERT_EQ(brink(run_arguments(folder / "q.h5")).status, 0);
+
+    for (char const* paths : {"2000", "1000"}) {
+        ProgramRun const again = brink(run_arguments(folder / "q.h5", {}, paths));
+
+        EXPECT_EQ(again.status, 0) << again.err;
+        EXPECT_EQ(again.err, "") << paths;
+        EXPECT_EQ(again.out, "") << paths;
+    }
+}
+
+TEST(Run, TakesRoundNumbersOfPathsAsPeopleWriteThem)
+{
+    TemporaryFolder const folder;
+    for (char const* paths : {"1e3", "1_000", "1.0e3", "1000"}) {
+        ProgramRun const run = brink(run_arguments(folder / "q.h5", {"--json", "--force"}, paths));
+
+        ASSERT_EQ(run.status, 0) << run.err;
+        EXPECT_EQ(nlohmann::json::parse(run.last_line())["paths"], 1'000) << paths;
+    }
+}
+
 TEST(Run, RunsAgainForMorePaths)
 {
     TemporaryFolder const folder;
