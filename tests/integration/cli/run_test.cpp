@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <csignal>
@@ -110,6 +111,21 @@ TEST(Run, TakesRoundNumbersOfPathsAsPeopleWriteThem)
         ASSERT_EQ(run.status, 0) << run.err;
         EXPECT_EQ(nlohmann::json::parse(run.last_line())["paths"], 1'000) << paths;
     }
+}
+
+TEST(Run, RecordsWarningsOfSettingsWithoutEffect)
+{
+    TemporaryFolder const folder;
+    ProgramRun const run =
+        brink(run_arguments(folder / "q.h5", {"--set", "asset.SOL.volatility=117", "--set",
+                                              "limits.\"book.liquidated.prob\"=1"}));
+
+    EXPECT_EQ(run.status, 0) << run.err;
+    std::string const message =
+        "--set asset.SOL.volatility=117: warning: asset[2].volatility: 117 is 11700 % a year: a "
+        "fraction is expected (if 117 % is meant, write 1.17)";
+    EXPECT_NE(run.err.find(message), std::string::npos) << run.err;
+    EXPECT_THAT(read_provenance(folder / "q.h5").warnings, testing::Contains(message));
 }
 
 TEST(Run, RunsAgainForMorePaths)
