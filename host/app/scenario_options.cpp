@@ -9,6 +9,8 @@
 #include <CLI/Validators.hpp>
 #include <algorithm>
 #include <charconv>
+#include <cmath>
+#include <optional>
 #include <stdexcept>
 
 namespace brink {
@@ -22,6 +24,52 @@ std::string check_whole_number(std::string const& text)
     return fmt::format("\"{}\" is no whole number from 0 to 2^64 - 1", text);
 }
 
+namespace {
+
+constexpr double most_paths = 0x1p47;  // as run.paths
+
+/// Digits of `text` without the underscores between them; nothing where one stands elsewhere.
+std::optional<std::string> without_separators(std::string const& text)
+{
+    auto const is_digit = [&](std::size_t i) {
+        return i < text.size() && text[i] >= '0' && text[i] <= '9';
+    };
+    std::string plain;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '_')
+            plain += text[i];
+        else if (i == 0 || !is_digit(i - 1) || !is_digit(i + 1))
+            return std::nullopt;
+    }
+    return plain;
+}
+
+/// Rewrite 1e6 and 1_000_000 as digits. \return why it is no count of paths; empty: it is one
+std::string normalise_paths(std::string& text)
+{
+    auto const plain = without_separators(text);
+    if (plain && check_whole_number(*plain).empty()) {
+        text = *plain;
+        return {};
+    }
+    double number = -1.0;
+    if (plain) {
+        auto const [end, error] =
+            std::from_chars(plain->data(), plain->data() + plain->size(), number);
+        if (error != std::errc{} || end != plain->data() + plain->size())
+            number = -1.0;
+    }
+    if (!(number >= 0.0) || number != std::floor(number))
+        return fmt::format("\"{}\" is no whole number of paths such as 1000000, 1_000_000 or 1e6",
+                           text);
+    if (number > most_paths)
+        return fmt::format("\"{}\" paths are too many; 2^47 are the most", text);
+    text = fmt::format("{}", static_cast<std::uint64_t>(number));
+    return {};
+}
+
+}  // namespace
+
 void ScenarioOptions::add_to(CLI::App& command)
 {
     command.add_option("CONFIG", config, "scenario, a TOML file")->required();
@@ -31,9 +79,9 @@ void ScenarioOptions::add_to(CLI::App& command)
         ->type_name("KEY=VALUE")
         ->allow_extra_args(false)
         ->take_all();
-    command.add_option("--paths", paths, "number of paths (run.paths)")
+    command.add_option("--paths", paths, "number of paths (run.paths), such as 1e6 or 1_000_000")
         ->type_name("N")
-        ->check(&check_whole_number);
+        ->transform(CLI::Validator{&normalise_paths, ""});
     command.add_option("--seed", seed, "seed of the random numbers (run.seed)")
         ->type_name("S")
         ->check(&check_whole_number);

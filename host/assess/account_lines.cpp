@@ -2,6 +2,7 @@
 #include "host/assess/account_lines.hpp"
 
 #include "host/assess/price_search.hpp"
+#include "host/assess/required_cash.hpp"
 #include "host/assess/top_up.hpp"
 
 #include <cmath>
@@ -134,6 +135,7 @@ AccountReport report_account(BookState<double>& book, ProgramNames const& names,
             report.prices.push_back({name_at(names.assets, i), book.price(i),
                                      search(account, i, Threshold::call),
                                      search(account, i, Threshold::liquidation)});
+    report.required_cash = CashRequirement{book, names.assets}(account);
     report.top_ups = required_top_ups(book, names.assets, account);
     return report;
 }

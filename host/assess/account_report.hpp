@@ -60,6 +60,14 @@ struct TopUpLine {
     bool is_covered{false};        ///< the reserve and the limit per request suffice
 };
 
+/// Least amount of one coin that lifts an account to its call level, whatever its owner would do.
+struct RequiredCash {
+    std::string asset;             ///< empty: the account has no coin at all
+    std::optional<double> amount;  ///< [coin] 0: not called; empty: no amount of its coins does
+    double value{0};               ///< [numeraire] of the amount
+    bool is_exclusive{false};  ///< called at exactly this amount still (not strict): more is due
+};
+
 /// One margin unit at given prices: what `assess` says about it. Values are in the numeraire.
 struct AccountReport {
     std::string account;
@@ -76,6 +84,7 @@ struct AccountReport {
     std::vector<HoldingLine> holdings;
     std::vector<PositionLine> positions;
     std::vector<PriceLine> prices;
+    RequiredCash required_cash;
     std::vector<TopUpLine> top_ups;
 };
 

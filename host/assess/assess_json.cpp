@@ -52,6 +52,14 @@ Json to_json(PriceLine const& line)
             {"liquidation_above", number(line.liquidation.above)}};
 }
 
+Json to_json(RequiredCash const& cash)
+{
+    return {{"asset", cash.asset.empty() ? Json(nullptr) : Json(cash.asset)},
+            {"amount", number(cash.amount)},
+            {"value", cash.amount ? number(cash.value) : Json(nullptr)},
+            {"exclusive", cash.is_exclusive}};
+}
+
 Json to_json(TopUpLine const& line)
 {
     return {{"asset", line.asset},
@@ -89,6 +97,7 @@ Json to_json(AccountReport const& account)
             {"holdings", list(account.holdings)},
             {"positions", list(account.positions)},
             {"prices", list(account.prices)},
+            {"required_cash", to_json(account.required_cash)},
             {"top_ups", list(account.top_ups)}};
 }
 

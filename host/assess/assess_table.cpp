@@ -98,6 +98,16 @@ std::string top_ups_of(AccountReport const& account)
     return table.text();
 }
 
+std::string required_cash_of(RequiredCash const& cash)
+{
+    if (!cash.amount)
+        return fmt::format("  cash to the call level: no amount of {} or its other coins does\n",
+                           cash.asset);
+    return fmt::format("  cash to the call level: {}{} {}, worth {}\n",
+                       cash.is_exclusive ? "more than " : "", amount(*cash.amount), cash.asset,
+                       money(cash.value));
+}
+
 std::string block_of(AccountReport const& account)
 {
     std::string text = fmt::format(
@@ -105,8 +115,8 @@ std::string block_of(AccountReport const& account)
         account.account, account.owner, account.venue, name_of(account.status),
         health(account.health), money(account.margin_equity), money(account.initial_margin),
         money(account.maintenance_margin), money(account.nav));
-    return text + holdings_of(account) + positions_of(account) + prices_of(account)
-           + top_ups_of(account);
+    return text + required_cash_of(account.required_cash) + holdings_of(account)
+           + positions_of(account) + prices_of(account) + top_ups_of(account);
 }
 
 }  // namespace

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/assess/top_up.hpp"
 
-#include "models/core/least_amount.hpp"
-#include "models/recollateralization/pro_forma.hpp"
+#include "host/assess/credit_search.hpp"
 
 #include <algorithm>
 
 namespace brink {
 namespace {
-
-/// A post worth more than this many times the account's exposure cures nothing by its size.
-constexpr double largest_multiple = 1e9;
 
 std::int32_t holding_of(AccountState const& state, std::int32_t asset)
 {
@@ -30,31 +26,14 @@ bool may_be_called(AccountState const& state)
 std::optional<double> required_post(BookState<double> const& book, std::int32_t account,
                                     ResponseRule const& rule)
 {
-    auto const& event = book.event();
-    AccountState const state = event.state(account);
-    std::int32_t const h = holding_of(state, rule.asset);
+    std::int32_t const h = holding_of(book.event().state(account), rule.asset);
     if (h < 0)
         return std::nullopt;
-    LaneFields<double> const owner_record = event.record.from(book.owner_of(account).record);
-    OwnerLayout const layout{book.program().num_assets};
-    double const kept = 1.0 - rule.fee_rate - rule.slippage;
-    auto const lack_after = [&](double sent) {
-        ProForma trial{state, owner_record, layout, account};
-        trial.holding[0] = h;
-        trial.amount[0] = sent * kept;
-        Assessment<double> const a = event.assess(state.account(), trial, event.price);
-        double const level = call_level(event.ladder_of(account), a);
-        return std::max(rule.target_health * a.maintenance_margin, level) - a.margin_equity;
+    Ladder<double> const& ladder = book.event().ladder_of(account);
+    auto const level = [&](Assessment<double> const& now) {
+        return std::max(rule.target_health * now.maintenance_margin, call_level(ladder, now));
     };
-    double const lack = lack_after(0.0);
-    if (!(lack > 0.0))
-        return 0.0;
-    double const price = book.price(rule.asset);
-    double const end = largest_multiple * (lack + book.assess(account).exposure) / price;
-    double most = lack / price;
-    while (lack_after(most) > 0.0 && most < end)
-        most *= 2.0;
-    return lack_after(most) > 0.0 ? std::nullopt : std::optional{least_amount(lack_after, most)};
+    return least_credit(book, account, h, level, 1.0 - rule.fee_rate - rule.slippage);
 }
 
 std::vector<TopUpLine> required_top_ups(BookState<double> const& book,

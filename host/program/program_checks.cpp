@@ -223,10 +223,14 @@ void warn_of_low_targets(Scenario const& scenario, ProgramDraft const& draft,
         std::size_t count;
         std::size_t last_called;
     };
+    std::map<std::string_view, OwnerConfig const*> config_of;  // draft owners are in another order
+    for (OwnerConfig const& owner : scenario.owners)
+        config_of[owner.name] = &owner;
     std::map<std::pair<std::string, int>, Served> by_place;
-    for (std::size_t a = 0; a < draft.accounts.size(); ++a)
+    for (std::size_t a = 0; a < draft.accounts.size(); ++a) {
+        auto const owner_idx = static_cast<std::size_t>(draft.accounts[a].owner);
         for (ResponseConfig const& response :
-             scenario.owners[static_cast<std::size_t>(draft.accounts[a].owner)].response) {
+             config_of.at(draft.owners[owner_idx].name)->response) {
             Where const where = response.at("target_health");
             Served& served = by_place
                                  .try_emplace({where.line > 0 ? where.file : where.key, where.line},
@@ -236,6 +240,7 @@ void warn_of_low_targets(Scenario const& scenario, ProgramDraft const& draft,
             if (opening.call_health[a] < opening.call_health[served.last_called])
                 served.last_called = a;
         }
+    }
     for (auto const& [place, served] : by_place) {
         double const called_at = opening.call_health[served.last_called];
         if (!(served.response->target_health < called_at))

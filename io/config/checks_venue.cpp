@@ -34,14 +34,6 @@ void check_call_rule(VenueConfig const& venue, Problems& problems)
                                  *venue.call_health, venue.liquidation_health));
 }
 
-void check_liquidation(VenueConfig const& venue, Problems& problems)
-{
-    LiquidationConfig const& liquidation = venue.liquidation;
-    bool const by_tier = liquidation.reduction == Reduction::tier_by_tier;
-    if (!by_tier && liquidation.tiers_down != 1)
-        problems.warn(liquidation.at("tiers_down"), "reduction = \"full\" does not use it");
-}
-
 /// `amount` follows from the tiers below: the schedule is continuous at each floor.
 void check_maintenance_amount(TierConfig const& tier, double amount, Problems& problems)
 {
@@ -169,7 +161,6 @@ void check_venues(Scenario const& scenario, Problems& problems)
     check_names(scenario.venues, "venue", problems);
     for (VenueConfig const& venue : scenario.venues) {
         check_call_rule(venue, problems);
-        check_liquidation(venue, problems);
         check_schedules(venue, scenario, instruments, problems);
         check_asset_rows(venue.collateral, "collateral", assets, problems);
         check_asset_rows(venue.borrow, "borrow", assets, problems);

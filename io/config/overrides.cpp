@@ -46,6 +46,22 @@ std::vector<std::string> split_key(std::string_view key)
     return quoted || steps.back().empty() ? std::vector<std::string>{} : steps;
 }
 
+struct Halves {
+    std::string key, value;
+};
+
+/// Key and value around the first equals sign outside of quotes; nothing without one.
+std::optional<Halves> split_option(std::string const& option)
+{
+    bool quoted = false;
+    for (std::size_t i = 0; i < option.size(); ++i) {
+        quoted = quoted != (option[i] == '"');
+        if (option[i] == '=' && !quoted)
+            return Halves{option.substr(0, i), option.substr(i + 1)};
+    }
+    return std::nullopt;
+}
+
 std::optional<std::size_t> as_index(std::string const& step)
 {
     std::size_t index = 0;
@@ -121,20 +137,24 @@ std::vector<Override> parse_overrides(std::vector<std::string> const& options, P
 {
     std::vector<Override> overrides;
     for (std::string const& option : options) {
-        std::size_t const equals = option.find('=');
-        Where const where{"--set " + option, 0, 0, option.substr(0, equals)};
-        if (equals == std::string::npos) {
-            problems.add(where, "needs the form KEY=VALUE", "such as --set run.paths=1000");
+        auto const halves = split_option(option);
+        Where const where{"--set " + option, 0, 0, halves ? halves->key : option};
+        if (!halves) {
+            bool const is_open = option.find('=') != std::string::npos;
+            problems.add(where,
+                         is_open ? "needs the form KEY=VALUE: a quote of the key is not closed"
+                                 : "needs the form KEY=VALUE",
+                         "such as --set run.paths=1000");
             continue;
         }
-        std::vector<std::string> steps = split_key(option.substr(0, equals));
+        std::vector<std::string> steps = split_key(halves->key);
         if (steps.empty()) {
             problems.add(where, "is not a dotted key", "such as asset.BTC.volatility");
             continue;
         }
         if (steps.front() == "limits" && steps.size() > 2)
             steps = {"limits", fmt::format("{}", fmt::join(steps.begin() + 1, steps.end(), "."))};
-        auto value = parse_toml_value(option.substr(equals + 1));
+        auto value = parse_toml_value(halves->value);
         if (!value) {
             problems.add(where, "the value is neither TOML nor a single word",
                          "quote it for TOML: --set 'run.name=\"a b\"'");

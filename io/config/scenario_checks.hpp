@@ -3,11 +3,14 @@
 
 #include "io/config/scenario.hpp"
 
+#include <set>
+#include <string>
+
 namespace brink {
 
-/// Fill what follows from other values: default settlement assets, call rules, owners of accounts
-/// that name none, the numeraire as an asset where something is held in it. Drop the rows of
-/// included files that concern nothing in this scenario.
+/// Fill what follows from other values: default settlement assets, call rules, residuals of
+/// takeovers, owners of accounts that name none, the numeraire as an asset where something is held
+/// in it. Drop the rows of included files that concern nothing in this scenario.
 void complete_scenario(Scenario& scenario);
 
 /// Everything that one value says about another: references, orders, duplicates, contradictions.
@@ -22,5 +25,10 @@ void check_venues(Scenario const& scenario, Problems& problems);
 void check_owners(Scenario const& scenario, Problems& problems);
 void check_accounts(Scenario const& scenario, Problems& problems);
 void check_limits(Scenario const& scenario, Problems& problems);
+void warn_of_idle_settings(Scenario const& scenario, Problems& problems);
+void warn_of_magnitudes(Scenario const& scenario, Problems& problems);
+
+/// Names that accounts, reserves, responses and instruments refer to, defined or not.
+[[nodiscard]] std::set<std::string, std::less<>> assets_in_use(Scenario const& scenario);
 
 }  // namespace brink

@@ -68,6 +68,15 @@ void fill_call_rules(Scenario& scenario)
     }
 }
 
+/// A takeover at the bankruptcy price leaves nothing to the owner.
+void fill_residuals(Scenario& scenario)
+{
+    for (VenueConfig& venue : scenario.venues)
+        if (!venue.liquidation.has("residual")
+            && venue.liquidation.price == LiquidationPrice::bankruptcy)
+            venue.liquidation.residual = Residual::fund;
+}
+
 /// An account without an owner is its own owner, with no reserve and no response.
 void fill_owners(Scenario& scenario)
 {
@@ -83,23 +92,6 @@ void fill_owners(Scenario& scenario)
             scenario.owners.push_back(owner);
         }
     }
-}
-
-Names assets_in_use(Scenario const& scenario)
-{
-    Names used;
-    for (InstrumentConfig const& instrument : scenario.instruments)
-        used.insert({instrument.base, instrument.quote, instrument.settlement});
-    for (AccountConfig const& account : scenario.accounts) {
-        for (auto const& [asset, amount] : account.balances)
-            used.insert(asset);
-        for (LoanConfig const& loan : account.loans)
-            used.insert(loan.asset);
-    }
-    for (OwnerConfig const& owner : scenario.owners)
-        for (auto const& [asset, amount] : owner.reserve)
-            used.insert(asset);
-    return used;
 }
 
 /// The numeraire is worth one of itself by definition, so nobody needs to say so.
@@ -168,11 +160,33 @@ void prune_venue(VenueConfig& venue, Names const& assets, Names const& instrumen
 
 }  // namespace
 
+std::set<std::string, std::less<>> assets_in_use(Scenario const& scenario)
+{
+    Names used;
+    for (InstrumentConfig const& instrument : scenario.instruments)
+        used.insert({instrument.base, instrument.quote, instrument.settlement});
+    for (AccountConfig const& account : scenario.accounts) {
+        for (auto const& [asset, amount] : account.balances)
+            used.insert(asset);
+        for (LoanConfig const& loan : account.loans)
+            used.insert(loan.asset);
+    }
+    for (OwnerConfig const& owner : scenario.owners) {
+        for (auto const& [asset, amount] : owner.reserve)
+            used.insert(asset);
+        for (ResponseConfig const& response : owner.response)
+            if (response.action == ResponseAction::swap)
+                used.insert({response.asset, response.from});
+    }
+    return used;
+}
+
 void complete_scenario(Scenario& scenario)
 {
     fill_instruments(scenario);
     fill_maintenance_amounts(scenario);
     fill_call_rules(scenario);
+    fill_residuals(scenario);
     fill_owners(scenario);
     add_numeraire(scenario);
 

@@ -42,12 +42,16 @@ void normalise_limits(ConfigNode& root)
     *written = std::move(flat);
 }
 
+/// Which options are applied: those that name files to include, or all others.
+enum class OverridePass { includes, values };
+
 /// Apply the options that find their place; the others stay in the list.
-void apply_overrides(ConfigNode& root, std::vector<Override>& options, bool only_includes)
+void apply_overrides(ConfigNode& root, std::vector<Override>& options, OverridePass pass)
 {
     std::erase_if(options, [&](Override const& option) {
         bool const names_include = option.steps.back() == "include";
-        return names_include == only_includes && apply_override(root, option).empty();
+        return names_include == (pass == OverridePass::includes)
+               && apply_override(root, option).empty();
     });
 }
 
@@ -99,7 +103,7 @@ Scenario read_tree(ConfigNode& root, std::vector<Override> options,
     visit_front(reader, scenario);
     load_prices(root, scenario, sources, problems);
     load_books(root, sources, problems);
-    apply_overrides(root, options, false);
+    apply_overrides(root, options, OverridePass::values);
     report_unplaced(root, options, problems);
     assign_keys(root, "");
     visit_rest(reader, scenario);
@@ -118,11 +122,11 @@ ReadResult read_scenario_text(std::string const& text, std::string const& file,
     std::vector<SourceFile> sources{{file, "config", text}};
     std::vector<Override> options = parse_overrides(overrides, found);
     if (auto root = parse_toml(text, file, found)) {
-        apply_overrides(*root, options, true);
+        apply_overrides(*root, options, OverridePass::includes);
         assign_keys(*root, "");
         resolve_includes(*root, file, sources, found);
         normalise_limits(*root);
-        apply_overrides(*root, options, false);
+        apply_overrides(*root, options, OverridePass::values);
         result.scenario = read_tree(*root, std::move(options), sources, found);
         result.scenario.sources = sources;
         result.scenario.overrides = overrides;

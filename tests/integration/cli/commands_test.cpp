@@ -122,6 +122,9 @@ TEST(Assess, ReportsEveryAccountWithoutSimulation)
     EXPECT_EQ(Json::parse(json.out)["accounts"][0]["account"], "main");
     EXPECT_EQ(table.status, 0) << table.err;
     EXPECT_THAT(table.out, HasSubstr("61000"));
+    EXPECT_EQ(Json::parse(json.out)["accounts"][0]["required_cash"]["asset"], "USDT");
+    EXPECT_EQ(Json::parse(json.out)["accounts"][0]["required_cash"]["amount"], 0.0);
+    EXPECT_THAT(table.out, HasSubstr("cash to the call level: "));
 }
 
 TEST(Assess, RefusesPricesOfUnknownAssets)

@@ -81,8 +81,29 @@ TEST(Failure, OfANumberThatIsNoneIs64)
 
     EXPECT_EQ(brink(run_arguments(folder / "q.h5", {}, "-5")).status, 64);
     EXPECT_EQ(brink(run_arguments(folder / "q.h5", {"--seed", "-1"})).status, 64);
-    EXPECT_EQ(brink(run_arguments(folder / "q.h5", {}, "1e6")).status, 64);
     EXPECT_EQ(brink({"replay", quickstart, "99999999999999999999"}).status, 64);
+    EXPECT_TRUE(files_in(folder.path()).empty());
+}
+
+TEST(Failure, OfANumberOfPathsSaysWhatIsWrongWithIt)
+{
+    TemporaryFolder const folder;
+    for (auto const& [paths, message] : std::vector<std::pair<std::string, std::string>>{
+             {"1.5", "\"1.5\" is no whole number of paths such as 1000000, 1_000_000 or 1e6"},
+             {"-5", "\"-5\" is no whole number of paths"},
+             {"-1e3", "\"-1e3\" is no whole number of paths"},
+             {"1e-3", "\"1e-3\" is no whole number of paths"},
+             {"_100", "\"_100\" is no whole number of paths"},
+             {"1__0", "\"1__0\" is no whole number of paths"},
+             {"1e6x", "\"1e6x\" is no whole number of paths"},
+             {"nan", "\"nan\" is no whole number of paths"},
+             {"1e30", "\"1e30\" paths are too many; 2^47 are the most"},
+             {"inf", "\"inf\" paths are too many; 2^47 are the most"}}) {
+        ProgramRun const run = brink(run_arguments(folder / "q.h5", {}, paths));
+
+        EXPECT_EQ(run.status, 64) << paths;
+        EXPECT_NE(run.err.find(message), std::string::npos) << run.err;
+    }
     EXPECT_TRUE(files_in(folder.path()).empty());
 }
 

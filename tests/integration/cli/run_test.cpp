@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <csignal>
@@ -85,6 +86,46 @@ TEST(Run, LeavesAResultWithMorePathsAsItIs)
     EXPECT_EQ(fewer.status, 0) << fewer.err;
     EXPECT_NE(fewer.err.find("left as it is"), std::string::npos) << fewer.err;
     EXPECT_EQ(file_bytes(folder / "q.h5"), before);
+}
+
+TEST(Run, IsSilentWhereItIsQuietAndHasNothingToDo)
+{
+    TemporaryFolder const folder;
+    ASSERT_EQ(brink(run_arguments(folder / "q.h5")).status, 0);
+
+    for (char const* paths : {"2000", "1000"}) {
+        ProgramRun const again = brink(run_arguments(folder / "q.h5", {}, paths));
+
+        EXPECT_EQ(again.status, 0) << again.err;
+        EXPECT_EQ(again.err, "") << paths;
+        EXPECT_EQ(again.out, "") << paths;
+    }
+}
+
+TEST(Run, TakesRoundNumbersOfPathsAsPeopleWriteThem)
+{
+    TemporaryFolder const folder;
+    for (char const* paths : {"1e3", "1_000", "1.0e3", "1000"}) {
+        ProgramRun const run = brink(run_arguments(folder / "q.h5", {"--json", "--force"}, paths));
+
+        ASSERT_EQ(run.status, 0) << run.err;
+        EXPECT_EQ(nlohmann::json::parse(run.last_line())["paths"], 1'000) << paths;
+    }
+}
+
+TEST(Run, RecordsWarningsOfSettingsWithoutEffect)
+{
+    TemporaryFolder const folder;
+    ProgramRun const run =
+        brink(run_arguments(folder / "q.h5", {"--set", "asset.SOL.volatility=117", "--set",
+                                              "limits.\"book.liquidated.prob\"=1"}));
+
+    EXPECT_EQ(run.status, 0) << run.err;
+    std::string const message =
+        "--set asset.SOL.volatility=117: warning: asset[2].volatility: 117 is 11700 % a year: a "
+        "fraction is expected (if 117 % is meant, write 1.17)";
+    EXPECT_NE(run.err.find(message), std::string::npos) << run.err;
+    EXPECT_THAT(read_provenance(folder / "q.h5").warnings, testing::Contains(message));
 }
 
 TEST(Run, RunsAgainForMorePaths)

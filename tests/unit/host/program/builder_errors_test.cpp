@@ -148,6 +148,32 @@ target_health = 1.5
         Contains(HasSubstr("1.5 is below 2, the health at which \"main\" is called at t_0")));
 }
 
+TEST(BuilderErrors, ALowTargetIsThatOfTheAccountsOwnerInWhateverOrderOwnersStand)
+{
+    std::string const responses = R"(
+[[owner.response]]
+action = "post"
+asset = "USDT"
+target_health = )";
+    // "fund" comes before "patient" by name: its target of 1.5 is below the call at health 2.
+    BuiltScenario<> const scenario{
+        market_and_venue + "[[owner]]\nname = \"patient\"\nreserve = { USDT = 5 }" + responses
+        + "3\n[[owner]]\nname = \"fund\"\nreserve = { USDT = 5 }" + responses + "1.5\n"
+        + plain_account + R"([[account]]
+name = "other"
+owner = "patient"
+venue = "exchange"
+balances = { USDT = 10_000 }
+positions = [{ instrument = "BTCUSDT", size = 1, entry_price = 20_000, leverage = 40 }]
+)"};
+
+    // "patient" is called at health 2.5, below its target of 3.
+    ASSERT_TRUE(scenario.built) << scenario.said();
+    EXPECT_THAT(scenario.said(), HasSubstr("owner[1].response[0].target_health: 1.5 is below 2, "
+                                           "the health at which \"main\" is called"));
+    EXPECT_THAT(scenario.said(), Not(HasSubstr("\"other\" is called")));
+}
+
 TEST(BuilderErrors, AnAccountExactlyAtTheLiquidationLevelIsBreachedOnlyWhereNotStrict)
 {
     // MM = 0.01 x 20,000 = 200, margin equity 200; the call level 400 is breached in both.

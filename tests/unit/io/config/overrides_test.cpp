@@ -8,6 +8,7 @@ namespace {
 
 using test::messages_for;
 using test::read_good;
+using test::replaced;
 using test::small_scenario;
 using testing::HasSubstr;
 
@@ -75,6 +76,23 @@ TEST(Overrides, ReplaceALimitOfTheFile)
     EXPECT_EQ(limits[0].threshold, 7);
 }
 
+TEST(Overrides, TakeQuotedKeysWithDotsAndEqualsSigns)
+{
+    std::string const text = replaced(small_scenario + "\n[limits]\nconfident = true\n",
+                                      "name = \"main\"", "name = \"a=b.c[0]\"");
+    Scenario const scenario =
+        read_good(text, {"account.\"a=b.c[0]\".balances.USDT=5", "limits.\"book.loss.es_0.99\"=1e6",
+                         "limits.\"account:a=b.c[0].liquidated.prob\"=0.1", "run.name=\"x=y\""})
+            .scenario;
+
+    EXPECT_EQ(scenario.accounts[0].balances[0].second, 5);
+    ASSERT_EQ(scenario.limits.size(), 2U);
+    EXPECT_EQ(scenario.limits[0].statistic, "book.loss.es_0.99");
+    EXPECT_EQ(scenario.limits[0].threshold, 1e6);
+    EXPECT_EQ(scenario.limits[1].statistic, "account:a=b.c[0].liquidated.prob");
+    EXPECT_EQ(scenario.run.name, "x=y");
+}
+
 TEST(Overrides, AreThePositionOfTheirValue)
 {
     EXPECT_EQ(
@@ -86,6 +104,8 @@ TEST(Overrides, AreThePositionOfTheirValue)
 TEST(Overrides, AreRefusedWhereTheyHaveNoForm)
 {
     EXPECT_THAT(messages_for(small_scenario, {"run.paths"}), HasSubstr("needs the form KEY=VALUE"));
+    EXPECT_THAT(messages_for(small_scenario, {"limits.\"book.loss.es_0.99=5"}),
+                HasSubstr("needs the form KEY=VALUE: a quote of the key is not closed (such as"));
     EXPECT_THAT(messages_for(small_scenario, {"=5"}), HasSubstr("is not a dotted key"));
     EXPECT_THAT(messages_for(small_scenario, {"run..paths=5"}), HasSubstr("is not a dotted key"));
     EXPECT_THAT(messages_for(small_scenario, {"run.name=[1"}), HasSubstr("neither TOML nor"));

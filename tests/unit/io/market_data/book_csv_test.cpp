@@ -118,8 +118,9 @@ TEST_F(BookCsv, WarnsOfAColumnThatIsNearlyAKnownOne)
                "owner = \"fund\"\nvenue = \"exchange\"\n");
 
     EXPECT_TRUE(problems_.empty()) << messages();
-    ASSERT_EQ(problems_.warnings().size(), 1U);
-    EXPECT_EQ(problems_.warnings()[0].suggestion, "did you mean the column leverage?");
+    EXPECT_THAT(problems_.warnings(), testing::Contains(testing::Field(&Problem::suggestion,
+                                                                       "did you mean the column "
+                                                                       "leverage?")));
 }
 
 TEST_F(BookCsv, ReadsThousandsOfAccounts)

@@ -91,7 +91,7 @@ INSTANTIATE_TEST_SUITE_P(
                   {EventKind::post_credited, EventKind::swapped, EventKind::balance_sold,
                    EventKind::debt_fee_charged, EventKind::forfeited, EventKind::deficit,
                    EventKind::fund_draw, EventKind::bad_debt}}),
-    [](auto const& info) { return std::string{info.param.name}; });
+    [](auto const& test) { return std::string{test.param.name}; });
 
 /// The fund takes each position at the price where the account is worth nothing.
 TEST(Takeover, NamesEachPositionAtItsBankruptcyPrice)
