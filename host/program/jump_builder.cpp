@@ -88,8 +88,7 @@ class JumpBuilder {
     std::optional<Process> open(JumpConfig const& jumps, JumpSize size)
     {
         Process process{};
-        process.law =
-            size == JumpSize::normal ? JumpLaw::normal : JumpLaw::double_exponential;
+        process.law = size == JumpSize::normal ? JumpLaw::normal : JumpLaw::double_exponential;
         process.mean = jumps.mean / std::numbers::ln2;
         process.deviation = jumps.sd / std::numbers::ln2;
         process.up_probability = jumps.up_probability;
@@ -98,10 +97,11 @@ class JumpBuilder {
         double const expected = jumps.rate * step_years_;
         if (set_counts(process, expected))
             return process;
-        problems_.add(jumps.at("rate"),
-                      fmt::format("{:.4g} jumps are expected in one step, and at most {:.1f} can be",
-                                  expected, most_expected()),
-                      "lower the rate or shorten run.step; many small jumps are volatility");
+        problems_.add(
+            jumps.at("rate"),
+            fmt::format("{:.4g} jumps are expected in one step, and at most {:.1f} can be",
+                        expected, most_expected()),
+            "lower the rate or shorten run.step; many small jumps are volatility");
         return std::nullopt;
     }
 
@@ -134,11 +134,12 @@ class JumpBuilder {
             moments.growth += jumps.rate * (p * up / (1 - up) + (1 - p) * down / (1 - down));
             return;
         }
-        problems_.add(jumps.at(up >= 1 ? "up_mean" : "down_mean"),
-                      fmt::format("an upward jump of {} is {:.4g} on average: from 1 on the expected "
-                                  "price does not exist",
-                                  scenario_.assets[i].name, std::max(up, down)),
-                      "mean sizes are log returns: write 0.05 for 5 %");
+        problems_.add(
+            jumps.at(up >= 1 ? "up_mean" : "down_mean"),
+            fmt::format("an upward jump of {} is {:.4g} on average: from 1 on the expected "
+                        "price does not exist",
+                        scenario_.assets[i].name, std::max(up, down)),
+            "mean sizes are log returns: write 0.05 for 5 %");
     }
 
     void keep(Process const& process, JumpConfig const& jumps)

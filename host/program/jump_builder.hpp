@@ -21,8 +21,8 @@ struct JumpProcesses {
 };
 
 /// \param step_years length of a step
-/// Problems: more processes than a market holds, more jumps in a step than a path draws, an expected
-/// price that does not exist.
+/// Problems: more processes than a market holds, more jumps in a step than a path draws, an
+/// expected price that does not exist.
 [[nodiscard]] JumpProcesses build_jumps(Scenario const& scenario, double step_years,
                                         Problems& problems);
 

@@ -42,8 +42,8 @@ void check_size(JumpConfig const& jumps, JumpSize size, Problems& problems)
                      std::string{exponential_example});
 }
 
-void check_common(CommonJumpConfig const& jumps, Scenario const& scenario,
-                  References const& assets, Problems& problems)
+void check_common(CommonJumpConfig const& jumps, Scenario const& scenario, References const& assets,
+                  Problems& problems)
 {
     check_size(jumps, jumps.size, problems);
     if (jumps.loadings.empty())

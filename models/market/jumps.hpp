@@ -47,10 +47,7 @@ class JumpDrawer {
 
   private:
     /// Lanes on which process p jumps; one that is not in use never does.
-    BRINK_FN auto jumps(std::int32_t p, F u) const
-    {
-        return u < F(market_.jumps[p].survival[0]);
-    }
+    BRINK_FN auto jumps(std::int32_t p, F u) const { return u < F(market_.jumps[p].survival[0]); }
 
     /// \param processes first of four \param draw of their counts
     template<class Random>
@@ -63,15 +60,13 @@ class JumpDrawer {
             auto const happens = draw[j] < F(process.survival[0]);
             if (!any_lane(happens))
                 continue;
-            F const size =
-                process.law == JumpLaw::normal
-                    ? normal_size(process, draw[j], random, position(step, first + j, 0))
-                    : double_exponential_size(process, draw[j], random, step, first + j);
+            F const size = process.law == JumpLaw::normal
+                               ? normal_size(process, draw[j], random, position(step, first + j, 0))
+                               : double_exponential_size(process, draw[j], random, step, first + j);
             for (int i = 0; i < N; ++i)
                 if ((process.mask >> i & 1u) != 0)
-                    log_price[i] =
-                        select(happens, madd(F(process.loading[i]), size, log_price[i]),
-                               log_price[i]);
+                    log_price[i] = select(happens, madd(F(process.loading[i]), size, log_price[i]),
+                                          log_price[i]);
         }
     }
 
@@ -106,8 +101,7 @@ class JumpDrawer {
             auto const words = random.words(position(step, p, k));
             F const exponential = F(T(0.5)) * squared_radius<F>(words.w0);
             auto const is_up = uniform_of<F>(words.w1) < F(process.up_probability);
-            F const size = exponential
-                           * select(is_up, F(process.up_mean), F(-process.down_mean));
+            F const size = exponential * select(is_up, F(process.up_mean), F(-process.down_mean));
             sum = select(happens, sum + size, sum);
         }
         return sum;

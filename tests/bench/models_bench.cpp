@@ -39,8 +39,9 @@ collateral = [
     for (char const name : {'A', 'B', 'C', 'D'})
         text += fmt::format("    {{ asset = \"{}\", tiers = [{{ floor = 0, ratio = 0.9 }}] }},\n",
                             name);
-    text += "]\n[[account]]\nname = \"main\"\nvenue = \"v\"\nbalances = { A = 1, B = 1, C = 1, D = "
-            "1 }\n";
+    text +=
+        "]\n[[account]]\nname = \"main\"\nvenue = \"v\"\nbalances = { A = 1, B = 1, C = 1, D = "
+        "1 }\n";
     for (char const name : {'A', 'B', 'C', 'D'})
         text += fmt::format("[[asset]]\nname = \"{}\"\nprice = 100\nvolatility = 0.9\n{}\n", name,
                             asset);
@@ -50,8 +51,7 @@ collateral = [
 void run_model(benchmark::State& state, std::string const& market, std::string const& asset)
 {
     Problems problems;
-    ReadResult const read =
-        read_scenario_text(scenario_of(market, asset), "models", {}, problems);
+    ReadResult const read = read_scenario_text(scenario_of(market, asset), "models", {}, problems);
     auto built = problems.empty() ? build_program<float>(read.scenario, problems) : std::nullopt;
     if (!built) {
         for (Problem const& problem : problems.problems())
@@ -73,10 +73,10 @@ void run_model(benchmark::State& state, std::string const& market, std::string c
         benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
 }
 
-#define BRINK_MODEL(name, market, asset)                    \
-    BENCHMARK_CAPTURE(run_model, name, market, asset)       \
-        ->Name("models/" #name)                             \
-        ->UseRealTime()                                     \
+#define BRINK_MODEL(name, market, asset)              \
+    BENCHMARK_CAPTURE(run_model, name, market, asset) \
+        ->Name("models/" #name)                       \
+        ->UseRealTime()                               \
         ->Unit(benchmark::kMillisecond)
 
 BRINK_MODEL(gbm, "", "");

@@ -154,8 +154,7 @@ TEST_F(JumpStatistics, ExpectedPriceGrowsByTheDrift)
 {
     double const drift[] = {0.4, -0.3, 0, 0, 0};
     for (std::size_t i = 0; i < sample_.returns.size(); ++i) {
-        auto const growth =
-            estimate_mean(sample_.returns[i], [](double r) { return std::exp(r); });
+        auto const growth = estimate_mean(sample_.returns[i], [](double r) { return std::exp(r); });
         EXPECT_NEAR(growth.value, std::exp(drift[i] * years), k * growth.standard_error) << i;
     }
 }

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "io/config/problem.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+/// The part of a scenario that says how prices move: plain structs, one per config table, as in
+/// scenario.hpp.
+namespace brink {
+
+using Seconds = double;
+using UnixSeconds = std::int64_t;                             ///< UTC
+using Amounts = std::vector<std::pair<std::string, double>>;  ///< asset name, quantity; file order
+
+enum class MarginalModel { gbm, student_t, fixed, merton, kou };
+
+/// Jumps of log prices at the times of a Poisson process. Sizes are normal (mean, sd), or double
+/// exponential: upwards with `up_probability` by `up_mean` on average, else downwards.
+struct JumpConfig : Located {
+    double rate{0};  ///< a year
+    double mean{0};  ///< of a normal log size
+    double sd{0};
+    double up_probability{0};
+    double up_mean{0};    ///< > 0
+    double down_mean{0};  ///< > 0
+};
+
+enum class JumpSize { normal, double_exponential };
+
+/// Jumps that several assets share.
+struct CommonJumpConfig : JumpConfig {
+    JumpSize size{JumpSize::normal};
+    Amounts loadings;  ///< asset name, multiple of the size
+};
+
+/// Execution costs of trading an asset or an instrument: average price = mark (1 - s (half_spread +
+/// impact)). Impact is square root in Q/ADV, or linear where `depth_2pct_usd` is given.
+struct ExecutionConfig : Located {
+    double half_spread{0};         ///< fraction of mark
+    double impact_coefficient{1};  ///< dimensionless, of sigma_day sqrt(Q/ADV)
+    double adv_usd{0};             ///< [USD/day], 0: not given (no square-root impact)
+    double depth_2pct_usd{0};      ///< [USD] within 2 % of mark, 0: not given
+};
+
+struct AssetConfig : Located {
+    std::string name;
+    std::optional<double> price;         ///< [numeraire]; else from the price snapshot
+    std::optional<MarginalModel> model;  ///< else [market].model; `price_fixed` is model = "fixed"
+    double volatility{0};                ///< annual sd of log returns, jumps included
+    double drift{0};                     ///< annual growth rate of the expected price
+    std::optional<JumpConfig> jumps;     ///< merton, kou
+    ExecutionConfig execution;
+};
+
+struct CorrelationConfig : Located {
+    std::vector<std::string> assets;          ///< rows and columns; others are uncorrelated
+    std::vector<std::vector<double>> matrix;  ///< [assets][assets], full
+};
+
+struct MarketConfig : Located {
+    std::vector<std::string> include;
+    std::optional<std::string>
+        prices;                      ///< price snapshot CSV (asset, price, time), path as written
+    Seconds prices_max_age{86'400};  ///< older than this before as_of is stale
+    MarginalModel model{MarginalModel::gbm};
+    double degrees_of_freedom{0};  ///< student_t, > 2
+    Seconds mixing{86'400};  ///< holding time of the mixing draw; 0 = "step", infinity = "path"
+    CorrelationConfig correlation;
+    std::vector<CommonJumpConfig> common_jumps;
+    std::string source;  ///< where the calibration comes from
+    std::string date;    ///< of the calibration
+};
+
+}  // namespace brink
