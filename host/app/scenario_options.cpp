@@ -48,10 +48,6 @@ std::optional<std::string> without_separators(std::string const& text)
 std::string normalise_paths(std::string& text)
 {
     auto const plain = without_separators(text);
-    if (plain && check_whole_number(*plain).empty()) {
-        text = *plain;
-        return {};
-    }
     double number = -1.0;
     if (plain) {
         auto const [end, error] =

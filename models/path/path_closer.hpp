@@ -69,11 +69,20 @@ class PathCloser {
         bool const valid = range == PriceRange::kept && is_finite(book_[Column::loss]);
         book_[Column::invalid] = valid ? 0.0 : 1.0;
         write(0, book_);
+        if (!valid)
+            flag_scopes();
         if (asked > 0.0)
             share_waterfall();
     }
 
   private:
+    /// A path that is invalid for the book is so for every account: one world, or none.
+    BRINK_HD void flag_scopes() const
+    {
+        for (std::int32_t scope = 1; scope < program_.num_scopes; ++scope)
+            *sink_.at(scope, static_cast<std::int32_t>(Column::invalid), path_) = 1.0;
+    }
+
     /// What an account without recourse is below zero at the horizon is its venue's, liquidated or
     /// not (a coin that counts at par may hide it from every call).
     BRINK_HD void leave_deficit(std::int32_t a)

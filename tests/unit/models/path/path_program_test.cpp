@@ -227,7 +227,8 @@ TEST(PathProgram, AnUnusablePriceIsCountedAsInvalidAndNeverAsSafe)
     auto const outcomes = runner.run(64);
 
     for (int path = 0; path < 64; ++path)
-        EXPECT_EQ(outcomes.at(Column::invalid, path), 1);
+        for (int scope = 0; scope < runner.program().num_scopes; ++scope)
+            EXPECT_EQ(outcomes.at(Column::invalid, path, scope), 1) << scope;
 }
 
 TEST(PathProgram, SilentOwnerIsLiquidatedAsADefault)
