@@ -62,7 +62,10 @@ bool same_bits(float a, float b)
 
 bool names_result(std::filesystem::path const& path)
 {
-    auto const extension = path.extension();
+    std::string extension = path.extension().string();
+    std::transform(extension.begin(), extension.end(), extension.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
     return extension == ".h5" || extension == ".hdf5" || extension == ".nc" || starts_as_hdf5(path);
 }
 

@@ -12,6 +12,7 @@ namespace {
 
 constexpr double largest_annual = 5.0;    ///< volatility, drift, interest: 500 % a year
 constexpr double largest_funding = 10.0;  ///< 1,000 % a year, above every venue's own cap
+constexpr double largest_jump = 1.0;      ///< log return: a price times 2.7, or divided by it
 constexpr double largest_cost = 0.25;     ///< of what is traded, sent or liquidated
 constexpr double par_tolerance = 0.1;     ///< of a coin's price from what par counts it for
 constexpr double year_seconds = 365.0 * 86'400.0;
@@ -90,6 +91,14 @@ void warn_of_venue(VenueConfig const& venue, Scenario const& scenario, Problems&
         warn_of_percentage(borrow.at("rate"), borrow.rate, largest_annual, " a year", problems);
 }
 
+void warn_of_jumps(JumpConfig const& jumps, Problems& problems)
+{
+    for (auto const& [key, value] :
+         {std::pair{"mean", jumps.mean}, std::pair{"sd", jumps.sd},
+          std::pair{"up_mean", jumps.up_mean}, std::pair{"down_mean", jumps.down_mean}})
+        warn_of_percentage(jumps.at(key), value, largest_jump, "", problems);
+}
+
 }  // namespace
 
 void warn_of_magnitudes(Scenario const& scenario, Problems& problems)
@@ -99,7 +108,11 @@ void warn_of_magnitudes(Scenario const& scenario, Problems& problems)
                            problems);
         warn_of_percentage(asset.at("drift"), asset.drift, largest_annual, " a year", problems);
         warn_of_execution(asset.execution, scenario.run.numeraire, problems);
+        if (asset.jumps)
+            warn_of_jumps(*asset.jumps, problems);
     }
+    for (CommonJumpConfig const& jumps : scenario.market.common_jumps)
+        warn_of_jumps(jumps, problems);
     for (InstrumentConfig const& instrument : scenario.instruments) {
         warn_of_funding(instrument, problems);
         if (instrument.execution)

@@ -56,6 +56,8 @@ TEST(Failure, OfAFileThatIsNoResultIs65)
 {
     TemporaryFolder const folder;
     write_bytes(folder / "no.h5", "[run]\nname = \"text\"\n");
+    write_bytes(folder / "NO.H5", "[run]\nname = \"text\"\n");
+    EXPECT_EQ(brink({"replay", folder / "NO.H5", "0"}).status, 65);
     ProgramRun const replay = brink({"replay", folder / "no.h5", "0"});
 
     EXPECT_EQ(brink({"inspect", quickstart}).status, 65);

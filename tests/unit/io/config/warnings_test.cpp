@@ -117,6 +117,9 @@ std::vector<Warned> const magnitudes{
      {"asset.BTC.drift=-20"},
      "asset[0].drift: -20 is -2000 % a year: a fraction is expected (if -20 % is meant, write "
      "-0.2)"},
+    {"jumps",
+     {"asset.BTC.model=merton", "asset.BTC.jumps={ rate = 0.01, mean = -3 }"},
+     "asset[0].jumps.mean: -3 is -300 %: a fraction is expected (if -3 % is meant, write -0.03)"},
     {"funding",
      {"instrument.BTCUSDT.funding_rate_per_interval=0.01"},
      "instrument[0].funding_rate_per_interval: 0.01 every \"PT8H\" is 1095 % a year: a fraction of "
