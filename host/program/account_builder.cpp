@@ -10,11 +10,10 @@
 #include <set>
 
 #include "host/program/tier_window.hpp"
+#include "io/config/duration.hpp"
 
 namespace brink {
 namespace {
-
-constexpr double year_seconds = 365.0 * 86'400.0;
 
 /// What one margin unit holds, before it becomes tables.
 struct Unit {
@@ -139,7 +138,7 @@ class AccountBuilder {
                                                   : position.leg_b * price(terms.asset_b));
         double const volatility =
             scenario_.assets[static_cast<std::size_t>(terms.asset_a)].volatility;
-        double const years = scenario_.run.horizon / year_seconds;
+        double const years = scenario_.run.horizon / seconds_per_year;
         double const reach = std::clamp(3.0 * volatility * std::sqrt(years), 0.1, 2.0);
         position.window = make_tier_window(
             schedule.tiers, charged / (position.unit_amount * price(position.unit_asset)),
@@ -191,7 +190,7 @@ class AccountBuilder {
                 0,
                 std::max(net, 0.0),
                 std::max(-net, 0.0) + value_or_zero(unit.loans),
-                rate / (year_seconds * std::numbers::ln2),
+                rate / (seconds_per_year * std::numbers::ln2),
                 row != nullptr ? row->maintenance_rate : 0.0,
                 row != nullptr ? row->initial_rate : 0.0};
     }

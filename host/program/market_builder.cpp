@@ -13,12 +13,11 @@
 #include "host/program/correlation_factor.hpp"
 #include "host/program/jump_builder.hpp"
 #include "host/run/mixing_fit.hpp"
+#include "io/config/duration.hpp"
 #include "models/market/price_range.hpp"
 
 namespace brink {
 namespace {
-
-constexpr double year_seconds = 365.0 * 86'400.0;
 
 /// Place of each of the scenario's assets in the correlation table; -1: not listed.
 std::vector<int> places_in_correlation(Scenario const& scenario)
@@ -162,7 +161,7 @@ std::optional<WideMarket> build_market(Scenario const& scenario, Problems& probl
     if (!all_priced(scenario, problems) || factor.empty())
         return std::nullopt;
     WideMarket market{};
-    double const years = scenario.run.step / year_seconds;
+    double const years = scenario.run.step / seconds_per_year;
     JumpProcesses const jumps = build_jumps(scenario, years, problems);
     std::copy(jumps.list.begin(), jumps.list.end(), market.jumps);
     market.num_jumps = static_cast<std::int32_t>(jumps.list.size());

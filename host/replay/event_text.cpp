@@ -46,11 +46,6 @@ Subject subject_of(EventKind kind)
     return Subject::money;
 }
 
-std::string health_text(double health)
-{
-    return std::isinf(health) && health > 0 ? "inf" : fmt::format("{:.3f}", health);
-}
-
 /// Coins or contracts: six digits, and no fewer than all before the point.
 std::string quantity_text(double quantity)
 {
@@ -111,6 +106,11 @@ std::string event_name(EventKind kind)
             return "bad_debt";
     }
     return {};
+}
+
+std::string health_text(double health)
+{
+    return std::isinf(health) && health > 0 ? "inf" : fmt::format("{:.3f}", health);
 }
 
 std::string item_name(PathLedger const& ledger, EventRow const& event)

@@ -23,6 +23,9 @@ struct EventFields {
 };
 [[nodiscard]] EventFields event_fields(EventRow const& event);
 
+/// Three digits, or "inf".
+[[nodiscard]] std::string health_text(double health);
+
 /// An event as a sentence, in the numeraire where no coin is named.
 [[nodiscard]] std::string event_text(PathLedger const& ledger, EventRow const& event);
 

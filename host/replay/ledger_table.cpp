@@ -14,11 +14,6 @@
 namespace brink {
 namespace {
 
-std::string health_text(double health)
-{
-    return std::isinf(health) && health > 0 ? "inf" : fmt::format("{:.3f}", health);
-}
-
 class TableText {
     PathLedger const& ledger_;
     std::vector<LedgerStatus> statuses_;

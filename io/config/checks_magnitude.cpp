@@ -15,7 +15,6 @@ constexpr double largest_funding = 10.0;  ///< 1,000 % a year, above every venue
 constexpr double largest_jump = 1.0;      ///< log return: a price times 2.7, or divided by it
 constexpr double largest_cost = 0.25;     ///< of what is traded, sent or liquidated
 constexpr double par_tolerance = 0.1;     ///< of a coin's price from what par counts it for
-constexpr double year_seconds = 365.0 * 86'400.0;
 
 /// `value` is a fraction, and so large that a percentage was probably meant.
 void warn_of_percentage(Where const& where, double value, double most, std::string_view period,
@@ -50,7 +49,7 @@ void warn_of_funding(InstrumentConfig const& instrument, Problems& problems)
     if (!(instrument.funding_interval > 0))
         return;
     double const rate = instrument.funding_rate_per_interval;
-    double const annual = rate * year_seconds / instrument.funding_interval;
+    double const annual = rate * seconds_per_year / instrument.funding_interval;
     if (std::abs(annual) > largest_funding)
         problems.warn(instrument.at("funding_rate_per_interval"),
                       fmt::format("{:g} every \"{}\" is {:.0f} % a year: a fraction of the "

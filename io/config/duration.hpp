@@ -7,6 +7,10 @@
 
 namespace brink {
 
+/// Seconds of the year that volatilities, rates and intensities are per: 365 days, as markets that
+/// never close have.
+inline constexpr double seconds_per_year = 365.0 * 86'400.0;
+
 /// Seconds of an ISO-8601 duration: PT5M, PT1.5S, P10D, P1DT12H, P2W. Months and years have no
 /// fixed length and are refused, as are signs, empty designators and repeated or unordered ones.
 [[nodiscard]] std::optional<double> parse_duration(std::string_view text);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/assess/assess.hpp"
-#include "tests/unit/host/program/built_scenario.hpp"
+#include "tests/unit/host/assess/assessed_text.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -29,16 +28,6 @@ venue = "exchange"
 balances = { USDT = 1_000, BTC = 0.1 }
 positions = [{ instrument = "BTCUSDT", size = 1, entry_price = 21_000, leverage = 10 }]
 )";
-
-AssessReport assess(std::string const& text, std::vector<AssetPrice> const& overrides = {})
-{
-    Problems problems;
-    ReadResult const read = read_scenario_text(text, "test.toml", {}, problems);
-    auto report = run_assess(read.scenario, overrides, problems);
-    if (!report)
-        throw std::runtime_error{format_problem(problems.problems().at(0), "error")};
-    return *report;
-}
 
 TEST(Assess, ShowsTheTermsThatHealthIsMadeOf)
 {

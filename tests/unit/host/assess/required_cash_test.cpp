@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/assess/assess.hpp"
-#include "tests/unit/host/program/built_scenario.hpp"
+#include "tests/unit/host/assess/assessed_text.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -50,16 +49,6 @@ std::string edited(std::string text, std::string const& from, std::string const&
     if (at == std::string::npos)
         throw std::runtime_error{"not in the scenario: " + from};
     return text.replace(at, from.size(), to);
-}
-
-AssessReport assess(std::string const& text, std::vector<AssetPrice> const& overrides = {})
-{
-    Problems problems;
-    ReadResult const read = read_scenario_text(text, "test.toml", {}, problems);
-    auto report = run_assess(read.scenario, overrides, problems);
-    if (!report)
-        throw std::runtime_error{format_problem(problems.problems().at(0), "error")};
-    return *report;
 }
 
 RequiredCash required(std::string const& text, std::vector<AssetPrice> const& overrides = {})
