@@ -34,7 +34,9 @@ std::string_view statistics_of(OutcomeKind kind)
 
 void list_outcomes()
 {
-    fmt::print("outcomes (for [limits]: scope.outcome.statistic, scope book or account:<name>)\n");
+    fmt::print(
+        "outcomes (for [limits]: scope.outcome.statistic, scope book, account:<name> or\n"
+        "group:<column>=<value>)\n");
     for (OutcomeInfo const& info : outcome_list)
         fmt::print("  {:<24}{:<64}{}{}\n", info.name, info.long_name, statistics_of(info.kind),
                    has_probability(info.name) ? " prob" : "");

@@ -16,7 +16,7 @@ inline constexpr double result_confidence = 0.95;
 /// \param texts decimals that the reader has checked
 [[nodiscard]] std::vector<DecimalLevel> parse_levels(std::vector<std::string> const& texts);
 
-enum class ScopeKind : std::uint8_t { book, account };
+enum class ScopeKind : std::uint8_t { book, account };  ///< a group is as an account
 
 /// Of the scopes of a run: the book is the first.
 [[nodiscard]] inline ScopeKind scope_kind(std::size_t scope)
@@ -25,7 +25,7 @@ enum class ScopeKind : std::uint8_t { book, account };
 }
 
 /// Index in `outcome_list` of the outcome by which a scope's worst paths are ranked: `loss` of the
-/// book, and `loss_account` of an account, whose `loss` is its owner's.
+/// book, and `loss_account` of an account or a group, whose `loss` is that of their owners.
 [[nodiscard]] std::size_t worst_outcome(ScopeKind scope);
 
 /// What is computed of each outcome of one scope, in the order of `outcome_list`; path ids of the

@@ -116,8 +116,8 @@ std::size_t estimate_output(Scenario const& scenario, Plan const& plan)
         scenario.statistics.levels.size() * 2 + scenario.statistics.quantiles.size() + 4;
     std::size_t const statistics = shape.scopes * num_outcomes * levels * 5 * sizeof(double);
     std::size_t const histograms = shape.scopes * num_outcomes * 400 * sizeof(double);
-    std::size_t const fans =
-        shape.scopes * shape.fan_times * scenario.statistics.quantiles.size() * 3 * sizeof(double);
+    std::size_t const fans = (1 + shape.account_scopes) * shape.fan_times
+                             * scenario.statistics.quantiles.size() * 3 * sizeof(double);
     std::size_t const rows =
         plan.kept_rows * (sizeof(std::uint64_t) + num_outcomes * sizeof(float));
     std::size_t const accounts =

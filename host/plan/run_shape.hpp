@@ -12,10 +12,11 @@ namespace brink {
 struct RunShape {
     std::uint64_t paths{0};
     std::uint64_t steps{0};
-    std::uint64_t assets{0};     ///< without padding
-    std::uint64_t accounts{0};   ///< margin units
-    std::uint64_t scopes{1};     ///< with columns of their own: the book and the named accounts
-    std::uint64_t fan_paths{0};  ///< of the book's fan, at most `paths`
+    std::uint64_t assets{0};    ///< without padding
+    std::uint64_t accounts{0};  ///< margin units
+    std::uint64_t scopes{1};    ///< with columns of their own: the book, named accounts, groups
+    std::uint64_t account_scopes{0};     ///< of these, named accounts: they follow the book
+    std::uint64_t fan_paths{0};          ///< of the book's fan, at most `paths`
     std::uint64_t account_fan_paths{0};  ///< of a named account's fan, at most `paths`
     std::uint64_t fan_times{0};
     std::uint64_t fan_stride{1};  ///< [steps] between two times of the fan
@@ -25,7 +26,7 @@ struct RunShape {
     /// Health values of every account fan together: [scope - 1][fan time][path].
     [[nodiscard]] std::uint64_t account_fan_values() const
     {
-        return (scopes - 1) * fan_times * account_fan_paths;
+        return account_scopes * fan_times * account_fan_paths;
     }
 };
 
@@ -39,6 +40,7 @@ template<class T>
     shape.assets = static_cast<std::uint64_t>(program.num_assets);
     shape.accounts = built.names.accounts.size();
     shape.scopes = static_cast<std::uint64_t>(program.num_scopes);
+    shape.account_scopes = static_cast<std::uint64_t>(program.num_account_scopes);
     shape.fan_paths = std::min(scenario.statistics.fan_paths, scenario.run.paths);
     shape.account_fan_paths = std::min(scenario.statistics.account_fan_paths, scenario.run.paths);
     shape.fan_times = static_cast<std::uint64_t>(program.fan_times);

@@ -9,6 +9,7 @@
 
 #include "brink/asset_counts.hpp"
 #include "host/program/account_builder.hpp"
+#include "host/program/group_builder.hpp"
 #include "host/program/market_builder.hpp"
 #include "host/program/owner_builder.hpp"
 #include "host/program/program_checks.hpp"
@@ -73,6 +74,8 @@ ProgramNames make_names(Scenario const& scenario, ProgramDraft const& draft)
         for (Position<double> const& position : account.positions)
             instruments.push_back(position.instrument);
     }
+    for (GroupDraft const& group : draft.groups)
+        names.scopes.push_back("group:" + group.name);
     return names;
 }
 
@@ -90,6 +93,12 @@ ProgramDraft make_draft(Scenario const& scenario, std::vector<std::string>& assu
         problems.warn(scenario.accounts.front().where,
                       fmt::format("{} accounts get no statistics of their own: {} is the most",
                                   without, max_account_columns));
+    if (std::size_t const without = build_groups(scenario, max_groups, draft); without > 0)
+        problems.warn(
+            scenario.accounts.front().where,
+            fmt::format("{} groups get no statistics of their own: {} is the most", without,
+                        max_groups),
+            "a column with a value per account, such as a client number, makes no groups");
     check_responses(scenario, index, draft, problems);
     check_limit_scopes(scenario, draft, problems);
     record_free_borrowing(scenario, draft, assumptions);

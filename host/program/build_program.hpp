@@ -15,6 +15,9 @@ namespace brink {
 /// Accounts with outcome columns of their own at most: the first named ones.
 inline constexpr std::int32_t max_account_columns = 32;
 
+/// Groups of accounts with outcome columns of their own at most: the first by column and value.
+inline constexpr std::size_t max_groups = 64;
+
 /// What the numbers in a program stand for. Ids in results and ledgers are these.
 struct ProgramNames {
     std::vector<std::string> assets;
@@ -24,7 +27,7 @@ struct ProgramNames {
     std::vector<std::string> accounts;          ///< margin units, sorted by owner, then id
     std::vector<std::size_t> account_config;    ///< [accounts] index into Scenario::accounts
     std::vector<std::int32_t> account_columns;  ///< [accounts] outcome scope, -1: none
-    std::vector<std::string> scopes;            ///< "book", then "account:<id>"
+    std::vector<std::string> scopes;  ///< "book", "account:<id>" and "group:<column>=<value>"
     /// [accounts] assets of its holdings and instruments of its positions, in their order
     std::vector<std::vector<std::int32_t>> holding_assets, position_instruments;
 };

@@ -178,11 +178,21 @@ void check_positions(Scenario const& scenario, ScenarioIndex const& index, Probl
 
 void check_limit_scopes(Scenario const& scenario, ProgramDraft const& draft, Problems& problems)
 {
-    constexpr std::string_view prefix = "account:";
+    constexpr std::string_view account_prefix = "account:";
+    constexpr std::string_view group_prefix = "group:";
     for (LimitConfig const& limit : scenario.limits) {
-        if (!limit.statistic.starts_with(prefix))
+        if (limit.statistic.starts_with(group_prefix)) {
+            std::string const rest = limit.statistic.substr(group_prefix.size());
+            if (std::none_of(
+                    draft.groups.begin(), draft.groups.end(),
+                    [&](GroupDraft const& group) { return rest.starts_with(group.name + "."); }))
+                problems.add(limit.where,
+                             "this group has no statistics of its own: they are kept for the first "
+                             "groups by column and value");
+        }
+        if (!limit.statistic.starts_with(account_prefix))
             continue;
-        std::string const rest = limit.statistic.substr(prefix.size());
+        std::string const rest = limit.statistic.substr(account_prefix.size());
         bool const found = std::any_of(
             draft.accounts.begin(), draft.accounts.end(), [&](AccountDraft const& account) {
                 return account.column_scope > 0 && rest.starts_with(account.name + ".");

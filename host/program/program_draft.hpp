@@ -39,6 +39,12 @@ struct ResponseDraft {
     std::vector<OutageWindow> outages;
 };
 
+/// Accounts of one value of a group column, such as `desk=asia`.
+struct GroupDraft {
+    std::string name;                    ///< `<column>=<value>`
+    std::vector<std::int32_t> accounts;  ///< ascending
+};
+
 struct OwnerDraft {
     std::string name;
     std::int32_t first_account{0};
@@ -57,6 +63,7 @@ struct ProgramDraft {
     std::vector<ScheduleDraft> schedules;
     std::vector<OwnerDraft> owners;
     std::vector<AccountDraft> accounts;  ///< sorted by owner, then id
+    std::vector<GroupDraft> groups;      ///< with outcome columns of their own, sorted by name
 };
 
 }  // namespace brink

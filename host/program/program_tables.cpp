@@ -149,12 +149,34 @@ Slice<Owner> append_owners(TableBlock& block, ProgramDraft const& draft, FieldCo
     return block.append(owners);
 }
 
-std::int32_t count_scopes(ProgramDraft const& draft)
+std::int32_t count_account_scopes(ProgramDraft const& draft)
 {
-    std::int32_t scopes = 1;
+    std::int32_t last = 0;
     for (AccountDraft const& account : draft.accounts)
-        scopes = std::max(scopes, account.column_scope + 1);
-    return scopes;
+        last = std::max(last, account.column_scope);
+    return last;
+}
+
+/// Per account, the groups that it is in. Groups have the scopes from `first_scope` on.
+Slice<Slice<GroupMember>> append_groups(TableBlock& block, ProgramDraft const& draft,
+                                        std::int32_t first_scope)
+{
+    if (draft.groups.empty())
+        return {};
+    std::vector<std::vector<GroupMember>> members(draft.accounts.size());
+    for (std::size_t g = 0; g < draft.groups.size(); ++g) {
+        std::int32_t last_owner = -1;  // accounts stand sorted by owner
+        for (std::int32_t const a : draft.groups[g].accounts) {
+            std::int32_t const owner = draft.accounts[static_cast<std::size_t>(a)].owner;
+            members[static_cast<std::size_t>(a)].push_back(
+                {first_scope + static_cast<std::int32_t>(g), owner != last_owner ? 1 : 0});
+            last_owner = owner;
+        }
+    }
+    std::vector<Slice<GroupMember>> slices;
+    for (std::vector<GroupMember> const& list : members)
+        slices.push_back(list.empty() ? Slice<GroupMember>{} : block.append(list));
+    return block.append(slices);
 }
 
 bool has_account_without_columns(ProgramDraft const& draft)
@@ -189,7 +211,10 @@ ProgramTables<T>::ProgramTables(ProgramDraft const& draft, ProgramClock const& c
     layout_.record_fields = fields.record;
     layout_.opening_nav = block_.append(std::vector<double>(draft.accounts.size(), 0.0));
 
-    layout_.num_scopes = count_scopes(draft);
+    layout_.num_account_scopes = count_account_scopes(draft);
+    layout_.num_scopes =
+        1 + layout_.num_account_scopes + static_cast<std::int32_t>(draft.groups.size());
+    layout_.groups_of = append_groups(block_, draft, 1 + layout_.num_account_scopes);
     layout_.account_table = has_account_without_columns(draft) ? 1 : 0;
     layout_.fan_stride = clock.num_steps / max_fan_times + 1;
     layout_.fan_times = clock.num_steps / layout_.fan_stride + 1;

@@ -47,7 +47,7 @@ class BatchBuffers {
     Array<double> table_;
     Array<std::uint8_t> invalid_;
     std::vector<float> fan_;  ///< lowest health of the book, shape [fan_times][fan_paths]
-    /// health of named accounts, shape [scopes - 1][fan_times][account_fan_paths]
+    /// health of named accounts, shape [account_scopes][fan_times][account_fan_paths]
     std::vector<float> account_fans_;
     std::vector<ChunkJob> jobs_;
 

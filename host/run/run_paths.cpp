@@ -83,7 +83,7 @@ Fan make_fan(FanStatistics& statistics, RunShape const& shape, std::span<float c
     return fan;
 }
 
-/// One fan per scope, or none.
+/// One fan of the book and of each named account, or none.
 std::vector<Fan> make_fans(StatisticsConfig const& config, RunShape const& shape,
                            BatchBuffers const& buffers, std::span<std::uint8_t const> invalid)
 {
@@ -91,7 +91,7 @@ std::vector<Fan> make_fans(StatisticsConfig const& config, RunShape const& shape
     if (config.quantiles.empty())
         return fans;
     FanStatistics statistics{parse_levels(config.quantiles), result_confidence};
-    for (std::size_t scope = 0; scope < shape.scopes; ++scope) {
+    for (std::size_t scope = 0; scope <= shape.account_scopes; ++scope) {
         std::size_t const paths = scope == 0 ? shape.fan_paths : shape.account_fan_paths;
         fans.push_back(make_fan(statistics, shape, buffers.fan(scope), invalid.first(paths)));
     }

@@ -219,6 +219,23 @@ class AccountChecker {
     }
 };
 
+/// Columns and values of groups become scopes: names, in which slashes separate nothing.
+void check_groups(AccountConfig const& account, Problems& problems)
+{
+    auto const check = [&](std::string const& label, std::string const& column) {
+        Where const where = account.at("groups." + column);
+        if (label.empty())
+            problems.add(where, "a group needs a name and a value",
+                         "leave the column out where the account is in no group");
+        else
+            check_label(label, where, problems);
+    };
+    for (auto const& [column, value] : account.groups) {
+        check(column, column);
+        check(value, column);
+    }
+}
+
 }  // namespace
 
 void check_accounts(Scenario const& scenario, Problems& problems)
@@ -232,8 +249,10 @@ void check_accounts(Scenario const& scenario, Problems& problems)
         problems.add(Where{scenario.sources.front().path, 0, 0, "account"}, "the book is empty",
                      "write an [[account]] table, or name a file: [[account]] book = \"book.csv\"");
     AccountChecker const check{scenario, problems};
-    for (AccountConfig const& account : scenario.accounts)
+    for (AccountConfig const& account : scenario.accounts) {
+        check_groups(account, problems);
         check(account);
+    }
 }
 
 }  // namespace brink

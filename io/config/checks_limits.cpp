@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <set>
 #include <string>
 
 namespace brink {
@@ -51,15 +52,15 @@ std::vector<std::string> statistics_of(OutcomeInfo const& info, StatisticsConfig
     return names;
 }
 
-/// What an `account:` scope may name.
-struct AccountScope {
+/// What a scope may name after its colon.
+struct NamedScope {
     std::string name;
 };
 
 /// Accounts by name; an isolated one is an account per position, `name/instrument`.
-std::vector<AccountScope> account_scopes(std::vector<AccountConfig> const& accounts)
+std::vector<NamedScope> account_scopes(std::vector<AccountConfig> const& accounts)
 {
-    std::vector<AccountScope> scopes;
+    std::vector<NamedScope> scopes;
     for (AccountConfig const& account : accounts) {
         if (account.mode == MarginMode::cross)
             scopes.push_back({account.name});
@@ -70,20 +71,40 @@ std::vector<AccountScope> account_scopes(std::vector<AccountConfig> const& accou
     return scopes;
 }
 
-void check_scope(StatisticName const& name, LimitConfig const& limit, References const& accounts,
+/// Every group that an account is in.
+std::vector<NamedScope> group_scopes(std::vector<AccountConfig> const& accounts)
+{
+    std::set<std::string> names;
+    for (AccountConfig const& account : accounts)
+        for (auto const& [column, value] : account.groups)
+            names.insert(fmt::format("{}={}", column, value));
+    std::vector<NamedScope> scopes;
+    for (std::string const& name : names)
+        scopes.push_back({name});
+    return scopes;
+}
+
+/// What the scopes of limits may name.
+struct ScopeNames {
+    References accounts, groups;
+};
+
+void check_scope(StatisticName const& name, LimitConfig const& limit, ScopeNames const& known,
                  Problems& problems)
 {
     if (name.scope == "book")
         return;
     if (name.scope.starts_with("account:"))
-        accounts.require(name.scope.substr(8), limit.where, problems);
+        known.accounts.require(name.scope.substr(8), limit.where, problems);
+    else if (name.scope.starts_with("group:"))
+        known.groups.require(name.scope.substr(6), limit.where, problems);
     else
         problems.add(limit.where, fmt::format("unknown scope \"{}\"", name.scope),
-                     "scopes are book, account:<name> and, of isolated accounts, "
-                     "account:<name>/<instrument>");
+                     "scopes are book, account:<name>, of isolated accounts "
+                     "account:<name>/<instrument>, and group:<column>=<value>");
 }
 
-void check_limit(LimitConfig const& limit, Scenario const& scenario, References const& accounts,
+void check_limit(LimitConfig const& limit, Scenario const& scenario, ScopeNames const& scopes,
                  Problems& problems)
 {
     StatisticName const name = split_statistic(limit.statistic);
@@ -99,7 +120,7 @@ void check_limit(LimitConfig const& limit, Scenario const& scenario, References 
                                  advise(word, outcomes, "outcome")));
         return;
     }
-    check_scope(name, limit, accounts, problems);
+    check_scope(name, limit, scopes, problems);
     auto const info = std::find_if(outcome_list.begin(), outcome_list.end(),
                                    [&](OutcomeInfo const& o) { return o.name == name.outcome; });
     auto const known = statistics_of(*info, scenario.statistics);
@@ -127,9 +148,10 @@ void check_statistics(StatisticsConfig const& statistics, Problems& problems)
 void check_limits(Scenario const& scenario, Problems& problems)
 {
     check_statistics(scenario.statistics, problems);
-    References const accounts{"account", account_scopes(scenario.accounts)};
+    ScopeNames const scopes{References{"account", account_scopes(scenario.accounts)},
+                            References{"group", group_scopes(scenario.accounts)}};
     for (LimitConfig const& limit : scenario.limits)
-        check_limit(limit, scenario, accounts, problems);
+        check_limit(limit, scenario, scopes, problems);
 }
 
 }  // namespace brink

@@ -56,8 +56,10 @@ void TableReader::labels(std::string_view key, std::map<std::string, std::string
         report_type(*node, "a table such as { desk = \"asia\" }", problems_);
         return;
     }
-    for (ConfigEntry const& entry : *node->table())
+    for (ConfigEntry const& entry : *node->table()) {
+        located_.keys[fmt::format("{}.{}", key, entry.key)] = entry.node.where;
         out[entry.key] = read_text(entry.node, problems_).value_or("");
+    }
 }
 
 void TableReader::mixing(std::string_view key, Seconds& out)

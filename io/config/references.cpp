@@ -23,15 +23,24 @@ void References::add(std::string const& name)
         names_.push_back(name);
 }
 
+void check_label(std::string const& label, Where const& where, Problems& problems)
+{
+    bool const visible = std::all_of(label.begin(), label.end(), [](char c) {
+        auto const code = static_cast<unsigned char>(c);
+        return code >= 0x20 && code != 0x7f && c != '"' && c != '\\';
+    });
+    if (label.size() > 64)
+        problems.add(where, fmt::format("is {} characters long; 64 is the most", label.size()));
+    else if (!visible || label.starts_with(' ') || label.ends_with(' '))
+        problems.add(where, fmt::format("\"{}\" cannot be a name", label),
+                     "names have no control characters, quotes or blanks at their ends");
+}
+
 void check_name(std::string const& name, Where const& where, Problems& problems)
 {
-    bool const visible = std::all_of(name.begin(), name.end(), [](char c) {
-        auto const code = static_cast<unsigned char>(c);
-        return code >= 0x20 && code != 0x7f && c != '"' && c != '\\' && c != '/';
-    });
-    if (name.size() > 64)
-        problems.add(where, fmt::format("is {} characters long; 64 is the most", name.size()));
-    else if (!visible || name.front() == ' ' || name.back() == ' ')
+    if (name.find('/') == std::string::npos)
+        check_label(name, where, problems);
+    else
         problems.add(where, fmt::format("\"{}\" cannot be a name", name),
                      "names have no control characters, quotes, slashes or blanks at their ends");
 }

@@ -37,7 +37,10 @@ class References {
     void add(std::string const& name);
 };
 
-/// Names are at most 64 visible characters without quotes; they become keys, scopes and datasets.
+/// Labels are at most 64 visible characters without quotes.
+void check_label(std::string const& label, Where const& where, Problems& problems);
+
+/// Names are labels without slashes; they become keys, scopes and datasets.
 void check_name(std::string const& name, Where const& where, Problems& problems);
 
 /// Every name legal and used once.

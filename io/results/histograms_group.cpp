@@ -65,7 +65,8 @@ PaddedHistograms gather(std::vector<ScopeResult> const& scopes, std::string_view
 
 void write_one(hdf5::GroupWriter group, PaddedHistograms const& padded, std::string_view unit)
 {
-    group.coordinate("scope", padded.scopes, {.long_name = "book, or account:<id>"});
+    group.coordinate("scope", padded.scopes,
+                     {.long_name = "book, account:<id> or group:<column>=<value>"});
     group.dimension("bin", padded.bins);
     group.variable("num_bins", {"scope"}, padded.num_bins,
                    {.long_name = "bins in use", .units = "1"});

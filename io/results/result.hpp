@@ -56,7 +56,7 @@ struct WorstPath {
 };
 
 struct ScopeResult {
-    std::string scope;  ///< `book`, `account:<id>`
+    std::string scope;  ///< `book`, `account:<id>`, `group:<column>=<value>`
     std::vector<OutcomeResult> outcomes;
     std::vector<Fan> fans;
     std::vector<WorstPath> worst_paths{};  ///< descending loss (accounts: loss_account)

@@ -67,7 +67,8 @@ void write_statistics(hdf5::GroupWriter const& root, Result const& result)
         return;
     StatisticsTable const table = tabulate(result.scopes);
     hdf5::GroupWriter group = root.group("statistics");
-    group.coordinate("scope", table.scopes, {.long_name = "book, or account:<id>"});
+    group.coordinate("scope", table.scopes,
+                     {.long_name = "book, account:<id> or group:<column>=<value>"});
     if (table.outcomes.empty())
         return;
     write_axes(group, table);

@@ -15,8 +15,8 @@
 namespace brink {
 namespace {
 
-constexpr std::size_t most_accounts = 8;  ///< rows of the accounts table
-constexpr std::size_t most_notes = 6;     ///< of each kind
+constexpr std::size_t most_rows = 8;   ///< of the table of accounts, and of groups
+constexpr std::size_t most_notes = 6;  ///< of each kind
 constexpr std::size_t most_worst = 5;
 constexpr std::size_t hash_digits = 12;  ///< as people compare them
 
@@ -167,7 +167,7 @@ Estimate const* outermost_es(ScopeResult const& scope)
     return best;
 }
 
-void add_account(SummaryPage& page, ScopeResult const& scope)
+void add_scope(SummaryPage& page, ScopeResult const& scope)
 {
     Estimate const* const es = outermost_es(scope);
     std::string const text =
@@ -180,28 +180,30 @@ void add_account(SummaryPage& page, ScopeResult const& scope)
                           share_of(scope, "liquidated"), share_of(scope, "bankrupt"), text));
 }
 
-/// One row per account, the riskiest by probability of liquidation first; a book of one has none.
-void add_accounts(SummaryPage& page, Result const& result)
+/// One row per account or group, the riskiest by probability of liquidation first; of one alone,
+/// which says what the book says, none.
+void add_scopes(SummaryPage& page, Result const& result, std::string_view prefix,
+                std::string_view title)
 {
-    std::vector<ScopeResult const*> accounts;
+    std::vector<ScopeResult const*> rows;
     for (ScopeResult const& scope : result.scopes) {
-        if (scope.scope.starts_with("account:"))
-            accounts.push_back(&scope);
+        if (scope.scope.starts_with(prefix))
+            rows.push_back(&scope);
     }
-    if (accounts.size() < 2)
+    if (rows.size() < 2)
         return;
     auto const risk = [](ScopeResult const* scope) {
         Estimate const* const estimate = find_estimate(*scope, "liquidated", "prob");
         return estimate == nullptr || std::isnan(estimate->value) ? 0.0 : estimate->value;
     };
-    std::stable_sort(accounts.begin(), accounts.end(),
+    std::stable_sort(rows.begin(), rows.end(),
                      [&](auto const* a, auto const* b) { return risk(a) > risk(b); });
-    page.line(fmt::format("\n{:<30}{:>15} {:>14}   {:>12}   {}", "Account", "margin call",
+    page.line(fmt::format("\n{:<30}{:>15} {:>14}   {:>12}   {}", title, "margin call",
                           "liquidation", "bankruptcy", "loss"));
-    for (std::size_t i = 0; i < std::min(accounts.size(), most_accounts); ++i)
-        add_account(page, *accounts[i]);
-    if (accounts.size() > most_accounts)
-        page.line(fmt::format("  and {} more", accounts.size() - most_accounts));
+    for (std::size_t i = 0; i < std::min(rows.size(), most_rows); ++i)
+        add_scope(page, *rows[i]);
+    if (rows.size() > most_rows)
+        page.line(fmt::format("  and {} more", rows.size() - most_rows));
 }
 
 void add_worst_paths(SummaryPage& page, Result const& result)
@@ -239,7 +241,8 @@ std::string summary_text(Result const& result)
         add_times(page, *book);
     }
     add_parts(page, result);
-    add_accounts(page, result);
+    add_scopes(page, result, "account:", "Account");
+    add_scopes(page, result, "group:", "Group");
     add_worst_paths(page, result);
     page.footnotes();
     add_notes(page, "limit breached", provenance.limits_breached);

@@ -94,7 +94,7 @@ DeviceRunner<T>::DeviceRunner(ProgramInput<T> const& input, int device)
       tables_{copy_tables(input.program.tables.base, input.block_bytes)},
       fans_{FanBuffer{&OutcomeSink::fan, input.program.fan_times},
             FanBuffer{&OutcomeSink::account_fans,
-                      std::int64_t{input.program.num_scopes - 1} * input.program.fan_times}}
+                      std::int64_t{input.program.num_account_scopes} * input.program.fan_times}}
 {
     cudaDeviceProp properties{};
     BRINK_CUDA_CHECK(cudaGetDeviceProperties(&properties, device));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/path/outcome.hpp"
+#include "models/path/group_rows.hpp"
 #include "models/path/owner_step.hpp"
 
 BRINK_BEGIN_ISA
@@ -12,7 +12,7 @@ inline constexpr std::int32_t max_venues = 16;
 enum class PriceRange : std::uint8_t { kept, left };
 
 /// Turns the final state of one path into its outcome rows: waterfall of each venue's deficits at
-/// the horizon, loss of each owner, sums over the book.
+/// the horizon, loss of each owner, sums over the book and over the groups of its accounts.
 template<int N, class T>
 class PathCloser {
     Program<T> const& program_;
@@ -20,18 +20,23 @@ class PathCloser {
     LaneFields<T> mirror_;  ///< this lane's
     OutcomeSink const& sink_;
     std::int64_t path_;  ///< position in the sink
-    OutcomeRow book_{};
+    OutcomeRow book_;
+    GroupRows groups_;
     double deficit_[max_venues]{};  ///< [numeraire] that the fund is asked for
     double inflow_[max_venues]{};   ///< [numeraire] forfeited and fees
 
   public:
     BRINK_FN PathCloser(Program<T> const& program, PathEvent<N>& event, LaneFields<T> mirror,
                         OutcomeSink const& sink, std::int64_t path)
-        : program_{program}, event_{event}, mirror_{mirror}, sink_{sink}, path_{path}
+        : program_{program},
+          event_{event},
+          mirror_{mirror},
+          sink_{sink},
+          path_{path},
+          groups_{program, sink, path}
     {
-        book_[Column::first_call_time] = __builtin_nan("");
-        book_[Column::first_liquidation_time] = __builtin_nan("");
-        book_[Column::min_health] = __builtin_huge_val();
+        for (std::int32_t i = 0; i < num_columns; ++i)
+            book_.value[i] = outcome_of_none(static_cast<Column>(i));
     }
 
     /// Add one owner whose record is current (settled here).
@@ -52,6 +57,7 @@ class PathCloser {
             OutcomeRow row = account_row(a);
             row[Column::loss] = loss;
             add_to_book(row);
+            groups_.add(a, row);
             write_account(a, row);
         }
     }
@@ -76,7 +82,7 @@ class PathCloser {
     }
 
   private:
-    /// A path that is invalid for the book is so for every account: one world, or none.
+    /// A path that is invalid for the book is so for every account and group: one world, or none.
     BRINK_HD void flag_scopes() const
     {
         for (std::int32_t scope = 1; scope < program_.num_scopes; ++scope)
@@ -150,32 +156,7 @@ class PathCloser {
     BRINK_HD void add_to_book(OutcomeRow const& row)
     {
         for (std::int32_t i = static_cast<std::int32_t>(Column::loss_account); i < num_columns; ++i)
-            combine(static_cast<Column>(i), row);
-    }
-
-    BRINK_HD void combine(Column c, OutcomeRow const& row)
-    {
-        double& sum = book_[c];
-        double const value = row[c];
-        switch (c) {
-            case Column::topup_peak:
-            case Column::called:
-            case Column::liquidated:
-            case Column::defaulted:
-            case Column::bankrupt:
-            case Column::breached_at_start:
-                sum = vmax(value, sum);
-                break;
-            case Column::min_health:
-                sum = vmin(value, sum);
-                break;
-            case Column::first_call_time:
-            case Column::first_liquidation_time:
-                sum = value < sum || sum != sum ? value : sum;
-                break;
-            default:
-                sum += value;
-        }
+            book_.value[i] = joined_outcome(static_cast<Column>(i), book_.value[i], row.value[i]);
     }
 
     BRINK_HD void write_account(std::int32_t a, OutcomeRow const& row) const
@@ -213,6 +194,7 @@ class PathCloser {
             double const paid = deficit * (vmin(deficit_[v], fund) / deficit_[v]);
             note_waterfall(EventKind::fund_draw, a, paid);
             note_waterfall(EventKind::bad_debt, a, deficit - paid);
+            groups_.add_waterfall(a, paid, deficit - paid);
             if (scope >= 0) {
                 *sink_.at(scope, static_cast<std::int32_t>(Column::fund_draw), path_) = paid;
                 *sink_.at(scope, static_cast<std::int32_t>(Column::bad_debt), path_) =

@@ -72,6 +72,13 @@ struct Account {
     std::int32_t record;         ///< first field of its event record in the workspace
 };
 
+/// An account's place in a group of accounts, which has outcome columns of its own.
+struct GroupMember {
+    std::int32_t scope;        ///< index of the group's outcome columns
+    std::int32_t counts_loss;  ///< 1: it is its owner's first account in the group, and brings the
+                               ///< owner's loss
+};
+
 /// Accumulated carry shared by all positions of one mark leg, settlement coin and funding clock:
 /// sum over funding times of S_mark / S_settlement.
 struct CarrySlot {
@@ -110,10 +117,12 @@ struct Program {
     Slice<Account<T>> accounts;             ///< sorted by owner, then id
     Slice<Account<double>> exact_accounts;  ///< the same accounts in double
     Slice<double> opening_nav;              ///< [numeraire] per account at t_0
+    Slice<Slice<GroupMember>> groups_of;    ///< per account; empty where no account has a group
     RulesView<T> rules;
     RulesView<double> exact_rules;
-    std::int32_t num_scopes{0};     ///< 1 (book) + accounts with columns of their own
-    std::int32_t mirror_fields{0};  ///< workspace sizes, per lane
+    std::int32_t num_scopes{0};          ///< 1 (book) + num_account_scopes + groups
+    std::int32_t num_account_scopes{0};  ///< accounts with columns of their own
+    std::int32_t mirror_fields{0};       ///< workspace sizes, per lane
     std::int32_t record_fields{0};
     std::int32_t fan_stride{1};  ///< every how many steps the health fan is recorded
     std::int32_t fan_times{0};

@@ -118,6 +118,25 @@ TEST(BuilderErrors, AnEntryPriceInAnotherUnitIsWarnedOf)
     EXPECT_THAT(scenario.said(), HasSubstr("20 is far from the mark 20000 of BTCUSDT"));
 }
 
+TEST(BuilderErrors, GroupsBeyondTheMostAreWarnedOfAndCannotBeLimited)
+{
+    std::string text = market_and_venue + "[[owner]]\nname = \"fund\"\n" + plain_account;
+    text += "groups = { ";
+    for (int i = 10; i < 10 + static_cast<int>(max_groups) + 3; ++i)
+        text += "column" + std::to_string(i) + " = \"x\", ";
+    text.replace(text.size() - 2, 2, " }");
+    BuiltScenario<> const scenario{text};
+    BuiltScenario<> const last{text + "\n[limits]\n\"group:column73=x.called.prob\" = 0.5\n"};
+    BuiltScenario<> const beyond{text + "\n[limits]\n\"group:column74=x.called.prob\" = 0.5\n"};
+
+    ASSERT_TRUE(scenario.built) << scenario.said();
+    EXPECT_THAT(scenario.said(),
+                HasSubstr("3 groups get no statistics of their own: 64 is the most"));
+    EXPECT_EQ(scenario.built->names.scopes.back(), "group:column73=x");
+    EXPECT_TRUE(last.built) << last.said();
+    EXPECT_THAT(beyond.said(), HasSubstr("this group has no statistics of its own"));
+}
+
 TEST(BuilderErrors, AnAccountInBreachAtTheStartIsWarnedOf)
 {
     std::string text = market_and_venue + "[[owner]]\nname = \"fund\"\n" + plain_account;

@@ -56,7 +56,8 @@ class FakeEngine final : public ScenarioEngine {
         names_.position_instruments.assign(shape.accounts, {0});
         names_.scopes = {"book"};
         for (std::uint64_t i = 1; i < shape.scopes; ++i)
-            names_.scopes.push_back("account:" + names_.accounts[i - 1]);
+            names_.scopes.push_back(i <= shape.account_scopes ? "account:" + names_.accounts[i - 1]
+                                                              : "group:n=" + std::to_string(i));
     }
 
     ExecutorInfo info() const override { return {"cpu", "strict-cpu", "fake", 8}; }
@@ -105,7 +106,7 @@ class FakeEngine final : public ScenarioEngine {
                 fan.values[t * shape_.fan_paths + path] = fan_value(path, t);
         FanSink const& accounts = job.sink.account_fans;
         if (accounts.values != nullptr && path < shape_.account_fan_paths)
-            for (std::uint64_t row = 0; row < (shape_.scopes - 1) * shape_.fan_times; ++row)
+            for (std::uint64_t row = 0; row < shape_.account_scopes * shape_.fan_times; ++row)
                 accounts.values[row * shape_.account_fan_paths + path] = -fan_value(path, row);
     }
 };

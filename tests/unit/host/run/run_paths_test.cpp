@@ -29,7 +29,8 @@ RunShape small_chunks()
     shape.steps = 10'000'000;
     shape.assets = 2;
     shape.accounts = 1;
-    shape.scopes = 2;
+    shape.scopes = 3;
+    shape.account_scopes = 1;
     shape.fan_paths = 101;
     shape.account_fan_paths = 67;
     shape.fan_times = 3;
@@ -118,7 +119,7 @@ TEST(RunPaths, CountsEveryPathOnceAndInvalidOnesApart)
     }
 }
 
-TEST(RunPaths, GivesEachScopeTheFanOfItsOwnPaths)
+TEST(RunPaths, GivesTheBookAndEachAccountTheFanOfItsOwnPathsAndGroupsNone)
 {
     RunShape const shape = small_chunks();
 
@@ -131,6 +132,8 @@ TEST(RunPaths, GivesEachScopeTheFanOfItsOwnPaths)
     EXPECT_EQ(middle(result.scopes[0]), 50);
     EXPECT_EQ(middle(result.scopes[1]), -34);
     EXPECT_EQ(result.scopes[1].fans[0].times, (std::vector<double>{0, 120, 240}));
+    EXPECT_EQ(result.scopes[2].scope, "group:n=2");
+    EXPECT_TRUE(result.scopes[2].fans.empty());
 }
 
 TEST(RunPaths, FindsTheLargestLosses)
