@@ -40,8 +40,10 @@ Command add_inspect_command(CLI::App& app)
     command->add_option("FILE", options->file, "result of brink run")->required();
     command->add_flag("--json", options->json,
                       "one line of JSON: provenance in full, and all statistics");
-    command->add_flag("--config", options->config,
-                      "the scenario that was run, as TOML that brink run takes");
+    command
+        ->add_flag("--config", options->config,
+                   "the scenario that was run, as TOML that brink run takes")
+        ->excludes("--json");
     return {command, [options] { return inspect(*options); }};
 }
 

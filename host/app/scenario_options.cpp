@@ -26,6 +26,16 @@ std::string check_whole_number(std::string const& text)
 
 namespace {
 
+/// \return why `text` is no seed that a TOML file can hold; empty: it is one
+std::string check_seed(std::string const& text)
+{
+    std::int64_t seed = -1;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
+    if (error == std::errc{} && end == text.data() + text.size() && seed >= 0)
+        return {};
+    return fmt::format("\"{}\" is no whole number from 0 to 2^63 - 1", text);
+}
+
 constexpr double most_paths = 0x1p47;  // as run.paths
 
 /// Digits of `text` without the underscores between them; nothing where one stands elsewhere.
@@ -55,9 +65,10 @@ std::string normalise_paths(std::string& text)
         if (error != std::errc{} || end != plain->data() + plain->size())
             number = -1.0;
     }
-    if (!(number >= 0.0) || number != std::floor(number))
-        return fmt::format("\"{}\" is no whole number of paths such as 1000000, 1_000_000 or 1e6",
-                           text);
+    if (!(number >= 1.0) || number != std::floor(number))
+        return fmt::format(
+            "\"{}\" is no whole number of paths from 1 on, such as 1000000, 1_000_000 or 1e6",
+            text);
     if (number > most_paths)
         return fmt::format("\"{}\" paths are too many; 2^47 are the most", text);
     text = fmt::format("{}", static_cast<std::uint64_t>(number));
@@ -80,7 +91,7 @@ void ScenarioOptions::add_to(CLI::App& command)
         ->transform(CLI::Validator{&normalise_paths, ""});
     command.add_option("--seed", seed, "seed of the random numbers (run.seed)")
         ->type_name("S")
-        ->check(&check_whole_number);
+        ->check(&check_seed);
 }
 
 ReadResult ScenarioOptions::read(Problems& problems) const

@@ -129,8 +129,11 @@ void OutcomeStatistics::append_moments(std::vector<Estimate>& list) const
 void OutcomeStatistics::append_quantiles(std::vector<Estimate>& list)
 {
     RankedSample const ranked = sample();
-    for (DecimalLevel const& level : spec_.quantiles)
+    for (DecimalLevel const& level : spec_.quantiles) {
         list.push_back(estimate_quantile(ranked, level, spec_.confidence));
+        if (spec_.kind == OutcomeKind::time)
+            list.back().lo = std::max(list.back().lo, 0.0);  // t_0, where the interval is open
+    }
     if (spec_.kind != OutcomeKind::money)
         return;
     for (DecimalLevel const& level : spec_.levels)

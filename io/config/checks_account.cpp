@@ -207,6 +207,14 @@ class AccountChecker {
                               fmt::format("venue \"{}\" has no [[venue.borrow]] row for {}",
                                           venue->name, loan.asset),
                               lending ? "write a rate here or the row there" : "add the row");
+            if (!lending && account.positions.empty() && venue->call == CallRule::health
+                && borrow != nullptr && borrow->maintenance_rate == 0)
+                problems_.warn(
+                    loan.at("asset"),
+                    fmt::format("call_health of \"{}\" has no effect here: a loan without "
+                                "maintenance margin is called where it is liquidated",
+                                venue->name),
+                    "write maintenance_rate in the venue's borrow row");
             if (!lending && account.positions.empty() && venue->call == CallRule::initial_margin
                 && borrow != nullptr && borrow->initial_rate == 0)
                 problems_.add(

@@ -73,6 +73,14 @@ class Liquidator {
     }
 
   private:
+    /// Whether no action of the policy answers in this episode.
+    BRINK_HD bool is_owner_silent() const
+    {
+        auto const drawn = static_cast<std::uint64_t>(state_[AccountField::episode_drawn]);
+        auto const silent = static_cast<std::uint64_t>(state_[AccountField::episode_silent]);
+        return silent != 0 && (drawn & ~silent) == 0;
+    }
+
     BRINK_HD void mark_liquidated()
     {
         if (state_[AccountField::liquidated] == 0.0) {
@@ -80,8 +88,7 @@ class Liquidator {
             state_[AccountField::first_liquidation_time] = event_.time;
         }
         bool const later = event_.step > state_[AccountField::episode_step];
-        bool const unanswered = state_[AccountField::episode_silent] != 0.0
-                                || state_[AccountField::episode_short] != 0.0
+        bool const unanswered = is_owner_silent() || state_[AccountField::episode_short] != 0.0
                                 || state_[AccountField::episode_first_due] <= event_.time;
         if (later && unanswered)
             state_[AccountField::defaulted] = 1.0;
@@ -154,7 +161,10 @@ class Liquidator {
         if (tier < venue_.tiers_down)
             return false;
         double const target = require.floor_of(tier - venue_.tiers_down + 1) * value.unit_value;
-        liquidate_position(p, 1.0 - target / value.charged);
+        double const kept = target / value.charged;
+        double const left = state_.fraction(p) * kept;
+        liquidate_position(p, 1.0 - kept);
+        state_.set_fraction(p, left);  // at the floor: 1 - (1 - kept) would lose digits
         return true;
     }
 

@@ -15,13 +15,17 @@ struct Assessment {
     F exposure;            ///< gross notional + debt, the scale of rounding errors
 };
 
-/// Health, higher is safer; without a requirement +inf.
+/// Health, higher is safer: margin equity over maintenance margin. Where a debt requires none, what
+/// stands against all that is owed and open, 1 + equity / exposure: below 1 where equity is below
+/// zero, which is where it is liquidated. Without either +inf.
 template<class F>
 BRINK_FN F health_of(Assessment<F> const& a)
 {
     using T = value_t<F>;
-    return select(a.maintenance_margin > F(T(0)), a.margin_equity / a.maintenance_margin,
-                  F(T(__builtin_huge_val())));
+    auto const has_margin = a.maintenance_margin > F(T(0));
+    F const base = select(has_margin, a.maintenance_margin, a.exposure);
+    F const worth = select(has_margin, a.margin_equity, a.margin_equity + a.exposure);
+    return select(base > F(T(0)), worth / base, F(T(__builtin_huge_val())));
 }
 
 /// Margin equity below which (strict), or at which (non-strict), the account is called.

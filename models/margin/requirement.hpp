@@ -6,13 +6,20 @@
 
 BRINK_BEGIN_ISA
 
+/// Relative excess over a floor that rounding may make of equality, a few units in the last place
+/// of each factor: 9.5e-7 and 1.4e-14.
+template<class T>
+inline constexpr T floor_rounding = sizeof(T) == sizeof(float) ? T(0x1p-20) : T(0x1p-46);
+
 /// Margin required for one position: `require(notional, unit_value)`, [numeraire] >= 0.
 ///
 /// marginal: MM = max_k (rate_k notional - amount_k u), the integral of the marginal rate (Binance
 /// USD-M FAQ b3c689c1 and COIN-M FAQ ceccfcfb, Bybit maintenance margin page); whole_position: the
 /// bracket's rate on all of it (OKX). u is the value of one unit of the floors (quote, coin or
 /// contract). A position exactly at a floor is in the bracket below (the brackets' caps are
-/// inclusive).
+/// inclusive). What is above a floor by no more than rounding makes of equality, is at it: both
+/// sides are products with a price, and most positions at a floor are so by design, being round or
+/// reduced to it.
 template<class F>
 class RequirementChecker {
     using T = value_t<F>;
@@ -60,8 +67,9 @@ class RequirementChecker {
     /// Index of the bracket that holds the position (scalar).
     BRINK_FN std::int32_t tier_of(F notional, F unit_value) const
     {
+        F const above = rounded_up(unit_value);
         std::int32_t k = 0;
-        while (k + 1 < tiers_.size() && notional > tiers_[k + 1].floor * unit_value)
+        while (k + 1 < tiers_.size() && notional > tiers_[k + 1].floor * above)
             ++k;
         return k;
     }
@@ -78,6 +86,9 @@ class RequirementChecker {
                                  : Entries<MarginTier<T>>{&tiers_[window_.first], window_.count};
     }
 
+    /// Times a floor, it is what a position must exceed to be above that floor.
+    static BRINK_FN F rounded_up(F unit_value) { return unit_value * F(T(1) + floor_rounding<T>); }
+
     static BRINK_FN F marginal(Entries<MarginTier<T>> tiers, F notional, F unit_value)
     {
         F required = F(T(0));
@@ -89,9 +100,10 @@ class RequirementChecker {
     static BRINK_FN F rate_of(Entries<MarginTier<T>> tiers, F notional, F unit_value,
                               T MarginTier<T>::*member)
     {
+        F const above = rounded_up(unit_value);
         F rate = F(tiers[0].*member);
         for (std::int32_t k = 1; k < tiers.size(); ++k)
-            rate = select(notional > F(tiers[k].floor) * unit_value, F(tiers[k].*member), rate);
+            rate = select(notional > F(tiers[k].floor) * above, F(tiers[k].*member), rate);
         return rate;
     }
 };

@@ -15,7 +15,7 @@ enum class AccountField : std::int32_t {
     episode_step,       ///< step of the call
     episode_short,      ///< 1: the reserve did not suffice in this episode
     episode_drawn,      ///< bit a: the answer of response a has been drawn
-    episode_silent,     ///< bit a: it was silence
+    episode_silent,     ///< bit a: it was silence; 1: there is no response
     episode_first_due,  ///< [s] arrival of the episode's first transfer, +inf: none
     last_health,        ///< at the latest exact assessment
     watch,              ///< Watch: when the account must be looked at next

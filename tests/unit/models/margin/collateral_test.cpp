@@ -66,6 +66,18 @@ TEST(Ladder, WithoutRequirementHealthIsInfiniteAndNothingIsBreached)
     EXPECT_FALSE(breaches(strict, empty, call_level(strict, empty)));
 }
 
+TEST(Ladder, ADebtWithoutRequirementHasTheHealthOfWhatStandsAgainstIt)
+{
+    Ladder<double> const strict{2, 1, CallTrigger::health, HealthRule::margin, PnlRule::face, 1};
+    Assessment<double> const covered{5, 0, 0, 100};
+    Assessment<double> const short_of_it{-5, 0, 0, 100};
+
+    EXPECT_DOUBLE_EQ(health_of(covered), 1.05);
+    EXPECT_FALSE(breaches(strict, covered, liquidation_level(strict, covered)));
+    EXPECT_DOUBLE_EQ(health_of(short_of_it), 0.95);
+    EXPECT_TRUE(breaches(strict, short_of_it, liquidation_level(strict, short_of_it)));
+}
+
 TEST(Ladder, UnknownEquityBreaches)
 {
     Ladder<double> const strict{2, 1, CallTrigger::health, HealthRule::margin, PnlRule::face, 1};

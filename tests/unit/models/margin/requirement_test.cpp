@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cmath>
 #include <limits>
+#include <vector>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "models/margin/requirement.hpp"
@@ -42,7 +44,7 @@ TEST(RequirementChecker, MarginalScheduleIsRateTimesNotionalLessTheMaintenanceAm
 
 TEST(RequirementChecker, MarginalScheduleIsContinuousAtAFloorAndWholePositionJumpsAboveIt)
 {
-    double const above = std::nextafter(600'000.0, 1e9);
+    double const above = 600'000 * (1 + 1e-13);
     Brackets const marginal{ScheduleShape::marginal};
     Brackets const whole{ScheduleShape::whole_position};
 
@@ -50,6 +52,37 @@ TEST(RequirementChecker, MarginalScheduleIsContinuousAtAFloorAndWholePositionJum
     EXPECT_NEAR(marginal.checker().maintenance(above, 1), 2'950, 1e-6);
     EXPECT_DOUBLE_EQ(whole.checker().maintenance(600'000, 1), 3'000);  // the cap is inclusive
     EXPECT_DOUBLE_EQ(whole.checker().maintenance(above, 1), above * 0.0065);
+}
+
+/// A position of `contracts` of 0.0001 coins where brackets begin above 0 and 12,345 contracts, at
+/// many prices: its initial rate at each.
+template<class T>
+std::vector<T> rates_over_prices(double contracts)
+{
+    test::TableArena arena;
+    MarginSchedule<T> const schedule{
+        arena.put(std::vector<MarginTier<T>>{{T(0), T(0.01), T(0), T(0.05)},
+                                             {T(12'345), T(0.02), T(0), T(0.1)}}),
+        ScheduleShape::whole_position, TierUnit::contracts, ChargeBasis::mark, T(0)};
+    RequirementChecker<T> const checker{arena.tables(), schedule};
+    T const leg = static_cast<T>(contracts * 0.0001);
+    std::vector<T> rates;
+    for (int i = 0; i < 1'000; ++i) {
+        T const price = static_cast<T>(59'000.0 + 1.23 * i);
+        T const charged = leg * price;
+        T const unit = T(0.0001) * price;
+        rates.push_back(std::round(checker.initial(charged, unit, T(0)) / charged * 1'000));
+        EXPECT_EQ(checker.tier_of(charged, unit), rates.back() == T(100) ? 1 : 0);
+    }
+    return rates;
+}
+
+TEST(RequirementChecker, ACapInContractsIsInclusiveAtEveryPrice)
+{
+    EXPECT_THAT(rates_over_prices<double>(12'345), testing::Each(50.0));
+    EXPECT_THAT(rates_over_prices<float>(12'345), testing::Each(50.0F));
+    EXPECT_THAT(rates_over_prices<double>(12'345 * (1 + 1e-13)), testing::Each(100.0));
+    EXPECT_THAT(rates_over_prices<float>(12'345 * (1 + 2e-6)), testing::Each(100.0F));
 }
 
 TEST(RequirementChecker, FloorsAreInUnitsOfTheirOwnMoney)

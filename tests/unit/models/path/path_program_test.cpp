@@ -127,6 +127,119 @@ TEST(PathProgram, ReserveTooSmallSendsWhatThereIsAndTheLaterLiquidationIsADefaul
     EXPECT_EQ(outcomes.at(Column::bankrupt), 0);
 }
 
+TEST(PathProgram, AnOwnerIsSilentWhereNoActionAnswersAndADefaultOnlyThen)
+{
+    // Called on day 1, liquidated later; what is posted arrives after the horizon.
+    DriftingAccount scenario{.drift_per_day = -0.01};
+    scenario.balance = 300;
+    scenario.call_health = 2.05;
+    scenario.reserve = 10'000;
+    auto const response = [](std::string const& probability) {
+        return "[[owner.response]]\naction = \"post\"\nasset = \"USDT\"\ndelay = \"P30D\"\n"
+               "target_health = 3\nprobability = "
+               + probability + "\n";
+    };
+    scenario.response = response("0") + response("1");
+    auto const second_answers = Runner{scenario.text()}.run(1);
+    scenario.response = response("0") + response("0");
+    auto const none_answers = Runner{scenario.text()}.run(1);
+
+    EXPECT_EQ(second_answers.at(Column::liquidated), 1);
+    EXPECT_EQ(second_answers.at(Column::defaulted), 0);
+    EXPECT_EQ(none_answers.at(Column::liquidated), 1);
+    EXPECT_EQ(none_answers.at(Column::defaulted), 1);
+}
+
+TEST(PathProgram, WhatIsReducedToABracketStaysInIt)
+{
+    DriftingAccount scenario{.drift_per_day = -0.002, .volatility = 0.6};
+    scenario.horizon = "P40D";
+    scenario.balance = 300;
+    scenario.half_spread = 0.001;
+    scenario.liquidation = "price = \"market\"\nreduction = \"tier_by_tier\"";
+    std::string text = scenario.text();
+    std::string const flat = "tiers = [{ floor = 0, maintenance_rate = 0.01, max_leverage = 50 }]";
+    text.replace(text.find(flat), flat.size(),
+                 "kind = \"whole_position\"\nunit = \"contracts\"\ntiers = ["
+                 "{ floor = 0, maintenance_rate = 0.01, max_leverage = 50 },"
+                 "{ floor = 0.7, maintenance_rate = 0.02, max_leverage = 25 },"
+                 "{ floor = 7, maintenance_rate = 0.04, max_leverage = 12 }]");
+    Runner const runner{text};
+
+    int at_floors = 0;
+    for (std::uint64_t path = 0; path < 32; ++path) {
+        auto const ledger = runner.trace(path);
+        for (std::size_t k = 0; k < ledger.accounts.size(); ++k) {
+            double const open = ledger.contracts[k];
+            double const rate = open > 7.000'001 ? 0.04 : open > 0.700'000'1 ? 0.02 : 0.01;
+            double const margin = rate * open * ledger.prices[2 * k];
+            EXPECT_NEAR(ledger.accounts[k].maintenance_margin, margin, 1e-9) << open;
+            at_floors += std::abs(open - 7) < 1e-9 || std::abs(open - 0.7) < 1e-9 ? 1 : 0;
+        }
+    }
+    EXPECT_GT(at_floors, 100);
+}
+
+TEST(PathProgram, TheReserveServesADebtBelowZeroBeforeAHealthierAccount)
+{
+    // "spot" owes 95 against 90 and needs no margin; "perp" has equity 52 against MM 50.
+    Runner const runner{R"(
+[run]
+name = "t"
+as_of = 2025-01-06T00:00:00Z
+horizon = "P1D"
+step = "P1D"
+[[asset]]
+name = "BTC"
+price = 100.0
+volatility = 0
+[[asset]]
+name = "USDT"
+price = 1.0
+model = "fixed"
+[[venue]]
+name = "v"
+call = "health"
+call_health = 1.5
+liquidation = { reduction = "full", price = "market" }
+collateral = [
+    { asset = "USDT", tiers = [{ floor = 0, ratio = 1.0 }] },
+    { asset = "BTC", tiers = [{ floor = 0, ratio = 0.9 }] },
+]
+schedules = [{ instruments = ["P"], tiers = [{ floor = 0, maintenance_rate = 0.05, max_leverage = 10 }] }]
+borrow = [{ asset = "USDT", rate = 0.0 }]
+[[instrument]]
+name = "P"
+venue = "v"
+kind = "linear_perp"
+base = "BTC"
+quote = "USDT"
+[[owner]]
+name = "o"
+reserve = { USDT = 25 }
+response = [{ action = "post", asset = "USDT", target_health = 1.5 }]
+[[account]]
+name = "perp"
+owner = "o"
+venue = "v"
+balances = { USDT = 52 }
+positions = [{ instrument = "P", size = 10, entry_price = 100 }]
+[[account]]
+name = "spot"
+owner = "o"
+venue = "v"
+balances = { USDT = -95, BTC = 1 }
+)"};
+
+    auto const outcomes = runner.run(1);
+
+    constexpr int perp = 1, spot = 2;
+    EXPECT_EQ(outcomes.at(Column::liquidated, 0, spot), 0);
+    EXPECT_NEAR(outcomes.at(Column::topup_total, 0, spot), 5, 1e-9);
+    EXPECT_NEAR(outcomes.at(Column::topup_total, 0, perp), 20, 1e-9);
+    EXPECT_NEAR(outcomes.at(Column::min_health, 0, spot), 90.0 / 95.0, 1e-6);
+}
+
 TEST(PathProgram, FromHealthyToLiquidatableInOneStepIsCalledAndLiquidatedButNoDefault)
 {
     DriftingAccount scenario{.drift_per_day = -0.0725};  // day 1: equity 1000 - 699 = 301, MM 9.3
