@@ -104,8 +104,7 @@ TEST_F(Groups, FollowTheAccountsByColumnAndValue)
 {
     EXPECT_EQ(runner_.built().names.scopes,
               (std::vector<std::string>{"book", "account:a", "account:b", "account:c",
-                                        "group:book=all", "group:desk=asia",
-                                        "group:desk=europe"}));
+                                        "group:book=all", "group:desk=asia", "group:desk=europe"}));
 }
 
 TEST_F(Groups, TheGroupOfAllAccountsIsTheBook)
@@ -142,9 +141,9 @@ TEST_F(Groups, CountAnOwnersLossOnceAndFlagAnyOfTheirAccounts)
                   at(Column::loss, path, account_a) + at(Column::loss, path, account_c));
         EXPECT_EQ(at(Column::deficit, path, group_asia),
                   at(Column::deficit, path, account_a) + at(Column::deficit, path, account_c));
-        EXPECT_EQ(at(Column::called, path, group_asia),
-                  std::max(at(Column::called, path, account_a),
-                           at(Column::called, path, account_c)));
+        EXPECT_EQ(
+            at(Column::called, path, group_asia),
+            std::max(at(Column::called, path, account_a), at(Column::called, path, account_c)));
         EXPECT_EQ(at(Column::min_health, path, group_asia),
                   std::min(at(Column::min_health, path, account_a),
                            at(Column::min_health, path, account_c)));
