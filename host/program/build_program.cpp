@@ -126,15 +126,15 @@ std::optional<BuiltProgram<T>> build_program(Scenario const& scenario, Problems&
 {
     std::size_t const before = problems.problems().size();
     auto const failed = [&] { return problems.problems().size() > before; };
-    std::vector<std::string> assumptions;
+    MarketNotes notes;
     check_sizes(scenario, *std::max_element(std::begin(compiled_counts), std::end(compiled_counts)),
                 problems);
     if (failed())
         return std::nullopt;
-    auto const market = build_market<T>(scenario, problems, assumptions);
+    auto const market = build_market<T>(scenario, problems, notes);
     if (!market)
         return std::nullopt;
-    ProgramDraft const draft = make_draft(scenario, assumptions, problems);
+    ProgramDraft const draft = make_draft(scenario, notes.assumptions, problems);
     auto tables = failed() ? std::nullopt : make_tables<T>(draft, scenario, problems);
     if (!tables)
         return std::nullopt;
@@ -148,10 +148,15 @@ std::optional<BuiltProgram<T>> build_program(Scenario const& scenario, Problems&
     std::vector<std::string> warnings;
     for (Problem const& warning : problems.warnings())
         warnings.push_back(format_problem(warning, "warning"));
-    return BuiltProgram<T>{std::move(*tables),          *market,
-                           make_names(scenario, draft), pad_assets(scenario.assets.size()),
-                           std::move(opening),          value,
-                           std::move(warnings),         std::move(assumptions)};
+    return BuiltProgram<T>{std::move(*tables),
+                           *market,
+                           make_names(scenario, draft),
+                           pad_assets(scenario.assets.size()),
+                           std::move(opening),
+                           value,
+                           std::move(warnings),
+                           std::move(notes.assumptions),
+                           std::move(notes.correlation_repair)};
 }
 
 template std::optional<BuiltProgram<float>> build_program<float>(Scenario const&, Problems&);

@@ -8,6 +8,7 @@
 #include "host/program/opening_values.hpp"
 #include "host/program/program_tables.hpp"
 #include "io/config/scenario.hpp"
+#include "io/results/result.hpp"
 #include "models/market/narrow_market.hpp"
 
 namespace brink {
@@ -43,6 +44,7 @@ struct BuiltProgram {
     double opening_value{0};               ///< [numeraire] nav of the book and reserves at t_0
     std::vector<std::string> warnings;     ///< all recorded so far, the reader's included
     std::vector<std::string> assumptions;  ///< what the scenario takes for granted
+    MatrixRepair correlation_repair;
 };
 
 /// Turn a scenario that was read without problems into tables, market and names.

@@ -4,20 +4,12 @@
 #include <Eigen/Dense>
 #include <cmath>
 
+#include "host/program/dense_matrix.hpp"
+
 namespace brink {
 namespace {
 
 constexpr double eigenvalue_rounding = 1e-10;
-
-Eigen::MatrixXd to_eigen(std::vector<std::vector<double>> const& rows)
-{
-    auto const n = static_cast<Eigen::Index>(rows.size());
-    Eigen::MatrixXd matrix(n, n);
-    for (Eigen::Index i = 0; i < n; ++i)
-        for (Eigen::Index j = 0; j < n; ++j)
-            matrix(i, j) = rows[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)];
-    return matrix;
-}
 
 /// Cholesky without pivoting, so that factor j belongs to asset j; Eigen's LLT refuses matrices
 /// that are only semidefinite, such as two assets that always move together.
@@ -44,7 +36,7 @@ CorrelationFactor factor_correlation(std::vector<std::vector<double>> const& row
     CorrelationFactor factor;
     if (rows.empty())
         return factor;
-    Eigen::MatrixXd const matrix = to_eigen(rows);
+    Eigen::MatrixXd const matrix = to_dense(rows);
     Eigen::VectorXd const eigenvalues =
         Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>{matrix, Eigen::EigenvaluesOnly}
             .eigenvalues();
@@ -54,11 +46,7 @@ CorrelationFactor factor_correlation(std::vector<std::vector<double>> const& row
         factor.shrinkage = -smallest / (1.0 - smallest);
         return factor;
     }
-    Eigen::MatrixXd const lower = lower_triangle(matrix);
-    for (Eigen::Index i = 0; i < lower.rows(); ++i) {
-        Eigen::VectorXd const row = lower.row(i);
-        factor.lower.emplace_back(row.begin(), row.end());
-    }
+    factor.lower = to_rows(lower_triangle(matrix));
     return factor;
 }
 

@@ -2,7 +2,6 @@
 #include "host/program/market_builder.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -11,6 +10,7 @@
 #include <type_traits>
 
 #include "host/program/correlation_factor.hpp"
+#include "host/program/correlation_repair.hpp"
 #include "host/program/jump_builder.hpp"
 #include "host/run/mixing_fit.hpp"
 #include "io/config/duration.hpp"
@@ -32,7 +32,9 @@ std::vector<int> places_in_correlation(Scenario const& scenario)
 }
 
 /// Correlation of all assets in the order of the config; fixed and unlisted ones stand alone.
-std::vector<std::vector<double>> full_correlation(Scenario const& scenario)
+/// \param matrix of the listed assets
+std::vector<std::vector<double>> full_correlation(Scenario const& scenario,
+                                                  std::vector<std::vector<double>> const& matrix)
 {
     std::vector<int> const places = places_in_correlation(scenario);
     std::size_t const n = scenario.assets.size();
@@ -46,37 +48,24 @@ std::vector<std::vector<double>> full_correlation(Scenario const& scenario)
             if (i == j)
                 full[i][j] = 1.0;
             else if (moves(i) && moves(j))
-                full[i][j] =
-                    scenario.market.correlation.matrix[static_cast<std::size_t>(places[i])]
-                                                      [static_cast<std::size_t>(places[j])];
+                full[i][j] = matrix[static_cast<std::size_t>(places[i])]
+                                   [static_cast<std::size_t>(places[j])];
     return full;
 }
 
-void report_indefinite(CorrelationConfig const& config, CorrelationFactor const& factor,
-                       Problems& problems)
-{
-    std::vector<std::string> eigenvalues;
-    for (double const value : factor.eigenvalues)
-        eigenvalues.push_back(fmt::format("{:.6g}", value));
-    problems.add(config.at("matrix"),
-                 fmt::format("is not positive semidefinite, so no returns have these correlations; "
-                             "eigenvalues: {}",
-                             fmt::join(eigenvalues, ", ")),
-                 fmt::format("multiply the entries off the diagonal by {:.4f} or less, or estimate "
-                             "all of them over one window",
-                             std::floor((1.0 - factor.shrinkage) * 1e4) / 1e4));
-}
-
-/// The Cholesky factor of all assets; nothing where the matrix as written is not semidefinite.
-std::vector<std::vector<double>> factor_scenario(Scenario const& scenario, Problems& problems)
+/// The Cholesky factor of all assets; nothing where the matrix is not semidefinite.
+std::vector<std::vector<double>> factor_scenario(Scenario const& scenario, MarketNotes& notes,
+                                                 Problems& problems)
 {
     CorrelationConfig const& config = scenario.market.correlation;
-    if (CorrelationFactor const written = factor_correlation(config.matrix);
-        !config.matrix.empty() && written.lower.empty()) {
-        report_indefinite(config, written, problems);
+    CorrelationFactor const written = factor_correlation(config.matrix);
+    if (config.matrix.empty() || !written.lower.empty())
+        return factor_correlation(full_correlation(scenario, config.matrix)).lower;
+    auto repair = repair_correlation(config, written, problems);
+    if (!repair)
         return {};
-    }
-    return factor_correlation(full_correlation(scenario)).lower;
+    notes.correlation_repair = std::move(*repair);
+    return factor_correlation(full_correlation(scenario, notes.correlation_repair.used)).lower;
 }
 
 /// Steps for which one mixing draw stays in force; the reader has seen to it that they are whole.
@@ -155,9 +144,9 @@ std::int32_t count_steps(RunConfig const& run)
 
 template<class T>
 std::optional<WideMarket> build_market(Scenario const& scenario, Problems& problems,
-                                       std::vector<std::string>& assumptions)
+                                       MarketNotes& notes)
 {
-    auto const factor = factor_scenario(scenario, problems);
+    auto const factor = factor_scenario(scenario, notes, problems);
     if (!all_priced(scenario, problems) || factor.empty())
         return std::nullopt;
     WideMarket market{};
@@ -171,8 +160,9 @@ std::optional<WideMarket> build_market(Scenario const& scenario, Problems& probl
         market.initial_price[i] = static_cast<double>(static_cast<T>(*asset.price));
         if (model == MarginalModel::fixed) {
             if (asset.name != scenario.run.numeraire)
-                assumptions.push_back(fmt::format("the price of {} stays at {} {}", asset.name,
-                                                  *asset.price, scenario.run.numeraire));
+                notes.assumptions.push_back(fmt::format("the price of {} stays at {} {}",
+                                                        asset.name, *asset.price,
+                                                        scenario.run.numeraire));
             continue;
         }
         set_asset(market, i, asset, years, factor[i], jumps.moments[i], problems);
@@ -188,9 +178,7 @@ std::optional<WideMarket> build_market(Scenario const& scenario, Problems& probl
     return market;
 }
 
-template std::optional<WideMarket> build_market<float>(Scenario const&, Problems&,
-                                                       std::vector<std::string>&);
-template std::optional<WideMarket> build_market<double>(Scenario const&, Problems&,
-                                                        std::vector<std::string>&);
+template std::optional<WideMarket> build_market<float>(Scenario const&, Problems&, MarketNotes&);
+template std::optional<WideMarket> build_market<double>(Scenario const&, Problems&, MarketNotes&);
 
 }  // namespace brink

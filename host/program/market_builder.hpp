@@ -4,9 +4,16 @@
 #include <optional>
 
 #include "io/config/scenario.hpp"
+#include "io/results/result.hpp"
 #include "models/market/narrow_market.hpp"
 
 namespace brink {
+
+/// What a result says of its market beside the scenario.
+struct MarketNotes {
+    std::vector<std::string> assumptions;
+    MatrixRepair correlation_repair;
+};
 
 /// The scenario's market in steps of `run.step`: loadings from volatilities and the Cholesky factor
 /// of the correlation, drift, compensator, fixed prices and the Student-t multiplier.
@@ -18,7 +25,7 @@ namespace brink {
 /// of steps, price missing)
 template<class T>
 [[nodiscard]] std::optional<WideMarket> build_market(Scenario const& scenario, Problems& problems,
-                                                     std::vector<std::string>& assumptions);
+                                                     MarketNotes& notes);
 
 /// Model of one asset: its own, or the market's.
 [[nodiscard]] MarginalModel model_in_force(AssetConfig const& asset, MarketConfig const& market);

@@ -57,9 +57,13 @@ struct AssetConfig : Located {
     ExecutionConfig execution;
 };
 
+/// What becomes of a correlation matrix that is not positive semidefinite.
+enum class CorrelationRepair { refuse, higham };
+
 struct CorrelationConfig : Located {
     std::vector<std::string> assets;          ///< rows and columns; others are uncorrelated
     std::vector<std::vector<double>> matrix;  ///< [assets][assets], full
+    std::optional<CorrelationRepair> repair;  ///< else it is refused
 };
 
 struct MarketConfig : Located {

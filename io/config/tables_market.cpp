@@ -33,6 +33,7 @@ void visit_keys(TableVisitor& visitor, CorrelationConfig& correlation)
 {
     visitor.texts("assets", correlation.assets, Need::optional);
     visitor.matrix("matrix", correlation.matrix);
+    visitor.maybe_choice("repair", correlation.repair);
 }
 
 void visit_keys(TableVisitor& visitor, JumpConfig& jumps)

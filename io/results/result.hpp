@@ -85,6 +85,16 @@ struct LossParts {
     std::vector<double> means, se;
 };
 
+/// A correlation matrix that was not positive semidefinite and the one used in its place.
+struct MatrixRepair {
+    std::string method;               ///< "higham"; empty: the matrix was used as written
+    std::vector<std::string> assets;  ///< shape [assets]
+    std::vector<std::vector<double>> written, used;  ///< [assets][assets]
+    double smallest_eigenvalue{0};                   ///< of the written one
+    double frobenius_distance{0};
+    double largest_change{0};  ///< of an entry, absolute
+};
+
 struct Provenance {
     std::string name, brink_version, brink_commit;
     std::string seed;              ///< decimal, 64 bits
@@ -115,6 +125,7 @@ struct Result {
     AccountTable account_table;
     OutcomeRows rows;
     LossParts parts;
+    MatrixRepair correlation_repair;
     /// Exact tail values kept per book outcome, so that an extension or a merge stays exact.
     std::map<std::string, std::vector<double>> tails;
 };

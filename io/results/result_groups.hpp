@@ -35,6 +35,10 @@ void write_account_table(hdf5::GroupWriter const& root, AccountTable const& tabl
                          std::string_view numeraire);
 [[nodiscard]] AccountTable read_account_table(hdf5::GroupReader const& root);
 
+/// /correlation_repair: dims (asset, other_asset).
+void write_correlation_repair(hdf5::GroupWriter const& root, MatrixRepair const& repair);
+[[nodiscard]] MatrixRepair read_correlation_repair(hdf5::GroupReader const& root);
+
 /// /worst_paths: dims (scope, rank). /paths, /parts, /tails: one-dimensional.
 void write_path_tables(hdf5::GroupWriter const& root, Result const& result);
 void read_path_tables(hdf5::GroupReader const& root, Result& result);

@@ -206,6 +206,23 @@ void add_scopes(SummaryPage& page, Result const& result, std::string_view prefix
         page.line(fmt::format("  and {} more", rows.size() - most_rows));
 }
 
+/// The matrix in use, the lower triangle, where it is not the one that was written.
+void add_correlation_repair(SummaryPage& page, MatrixRepair const& repair)
+{
+    if (repair.method.empty())
+        return;
+    page.line(
+        fmt::format("\nCorrelations in use, repaired by {}: Frobenius distance {:.4g}, "
+                    "largest change {:.4g}",
+                    repair.method, repair.frobenius_distance, repair.largest_change));
+    for (std::size_t i = 0; i < repair.assets.size(); ++i) {
+        std::string line = fmt::format("  {:<10}", repair.assets[i]);
+        for (std::size_t j = 0; j <= i; ++j)
+            line += fmt::format(" {:8.4f}", repair.used[i][j]);
+        page.line(line);
+    }
+}
+
 void add_worst_paths(SummaryPage& page, Result const& result)
 {
     if (result.scopes.empty() || result.scopes.front().worst_paths.empty())
@@ -243,6 +260,7 @@ std::string summary_text(Result const& result)
     add_parts(page, result);
     add_scopes(page, result, "account:", "Account");
     add_scopes(page, result, "group:", "Group");
+    add_correlation_repair(page, result.correlation_repair);
     add_worst_paths(page, result);
     page.footnotes();
     add_notes(page, "limit breached", provenance.limits_breached);

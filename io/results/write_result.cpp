@@ -37,6 +37,7 @@ void write_groups(hdf5::OutputFile const& file, Result const& result, int deflat
     write_account_table(root, result.account_table, result.provenance.numeraire);
     stop_on_failure(file, path);
     write_path_tables(root, result);
+    write_correlation_repair(root, result.correlation_repair);
     stop_on_failure(file, path);
 }
 

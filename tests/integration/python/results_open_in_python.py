@@ -115,7 +115,7 @@ class OpensInPython(unittest.TestCase):
         with h5py.File(self.file, "r") as file:
             names = set(file.attrs)
             file.visit(lambda name: names.add(name.split("/")[-1]))
-        groups = {"statistics", "histograms", "fans", "accounts", "worst_paths", "paths", "parts", "tails", "provenance"}
+        groups = {"statistics", "histograms", "fans", "accounts", "worst_paths", "paths", "parts", "tails", "provenance", "correlation_repair"}
         for name in names - {"health"}:
             self.assertIn(f"/{name}" if name in groups else f"`{name}`", page)
 

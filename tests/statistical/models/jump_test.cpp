@@ -82,8 +82,8 @@ MarketView<float, probe_assets> build()
 {
     Problems problems;
     ReadResult const read = read_scenario_text(five_assets, "jumps.toml", {}, problems);
-    std::vector<std::string> assumptions;
-    auto const market = build_market<float>(read.scenario, problems, assumptions);
+    MarketNotes notes;
+    auto const market = build_market<float>(read.scenario, problems, notes);
     for (Problem const& problem : problems.problems())
         ADD_FAILURE() << format_problem(problem, "error");
     return narrow_market<float, probe_assets>(market.value());

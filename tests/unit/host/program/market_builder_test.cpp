@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/program/market_builder.hpp"
 #include "host/program/correlation_factor.hpp"
+#include "host/program/nearest_correlation.hpp"
 #include "tests/unit/host/program/built_scenario.hpp"
 
 #include <gmock/gmock.h>
@@ -14,6 +15,7 @@ namespace {
 
 using testing::Contains;
 using testing::HasSubstr;
+using testing::Not;
 
 std::string three_assets(std::string const& market, std::string const& matrix)
 {
@@ -200,6 +202,62 @@ TEST(MarketBuilder, AnIndefiniteCorrelationIsRefusedWithItsEigenvalues)
     EXPECT_THAT(scenario.said(), HasSubstr("test.toml:11:1: error: market.correlation.matrix"));
     // (1 - s) (-0.8) + s = 0 at s = 0.8 / 1.8, and 1 - s = 0.5555...
     EXPECT_THAT(scenario.said(), HasSubstr("by 0.5555 or less"));
+}
+
+TEST(MarketBuilder, AnIndefiniteCorrelationIsRepairedOnRequestAndTheRepairReported)
+{
+    // By symmetry the nearest matrix has entries t, t, -t; its eigenvalues are 1 + t, 1 + t and
+    // 1 - 2 t, so t = 0.5: a change of 0.4 in six entries.
+    BuiltScenario<> const scenario{
+        three_assets("", "[[1, 0.9, 0.9], [0.9, 1, -0.9], [0.9, -0.9, 1]]\nrepair = \"higham\"")};
+    BuiltScenario<> const by_hand{
+        three_assets("", "[[1, 0.5, 0.5], [0.5, 1, -0.5], [0.5, -0.5, 1]]")};
+
+    ASSERT_TRUE(scenario.built) << scenario.said();
+    ASSERT_TRUE(by_hand.built) << by_hand.said();
+    MatrixRepair const& repair = scenario.built->correlation_repair;
+    EXPECT_EQ(repair.method, "higham");
+    EXPECT_EQ(repair.assets, (std::vector<std::string>{"A", "B", "C"}));
+    EXPECT_NEAR(repair.used[1][2], -0.5, 1e-9);
+    EXPECT_NEAR(repair.smallest_eigenvalue, -0.8, 1e-12);
+    EXPECT_NEAR(repair.frobenius_distance, std::sqrt(6 * 0.16), 1e-9);
+    EXPECT_NEAR(repair.largest_change, 0.4, 1e-9);
+    for (int i = 0; i < 3; ++i)
+        for (int j = 0; j <= i; ++j)
+            EXPECT_NEAR(scenario.built->market.loading[i][j], by_hand.built->market.loading[i][j],
+                        1e-6);
+    EXPECT_THAT(scenario.said(), HasSubstr("(smallest eigenvalue -0.8)"));
+    EXPECT_THAT(scenario.said(), HasSubstr("Frobenius distance of 0.9798; the largest change is "));
+    EXPECT_THAT(scenario.built->warnings, Contains(HasSubstr("from 0.9 to 0.5")));
+}
+
+TEST(MarketBuilder, ASemidefiniteCorrelationIsUsedAsWrittenWhateverRepairSays)
+{
+    std::string const matrix = "[[1, 0.5, 0], [0.5, 1, 0.2], [0, 0.2, 1]]";
+    BuiltScenario<> const plain{three_assets("", matrix)};
+    BuiltScenario<> const repairing{three_assets("", matrix + "\nrepair = \"higham\"")};
+
+    ASSERT_TRUE(plain.built && repairing.built) << repairing.said();
+    EXPECT_EQ(repairing.built->correlation_repair.method, "");
+    EXPECT_THAT(repairing.said(), Not(HasSubstr("semidefinite")));
+    for (int i = 0; i < 3; ++i)
+        for (int j = 0; j <= i; ++j)
+            EXPECT_EQ(repairing.built->market.loading[i][j], plain.built->market.loading[i][j]);
+}
+
+// Higham, IMA J. Numer. Anal. 22 (2002), section 4: four published digits.
+TEST(NearestCorrelation, IsThatOfThePublishedExample)
+{
+    auto const nearest = nearest_correlation({{1, 1, 0}, {1, 1, 1}, {0, 1, 1}});
+
+    ASSERT_TRUE(nearest);
+    EXPECT_NEAR((*nearest)[0][1], 0.7607, 5e-5);
+    EXPECT_NEAR((*nearest)[1][2], 0.7607, 5e-5);
+    EXPECT_NEAR((*nearest)[0][2], 0.1573, 5e-5);
+    EXPECT_EQ((*nearest)[1][1], 1.0);
+    EXPECT_EQ((*nearest)[2][0], (*nearest)[0][2]);
+    EXPECT_GE(factor_correlation(*nearest).eigenvalues.front(), -1e-10);
+    EXPECT_FALSE(factor_correlation(*nearest).lower.empty());
 }
 
 TEST(MarketBuilder, AssetsThatAlwaysMoveTogetherAreNotRefused)

@@ -172,6 +172,8 @@ Result sample_result()
     result.scopes[1].worst_paths = {{5, 1e3}};
     result.rows = sample_rows();
     result.parts = {{"market_move", "funding"}, {1'200, 34.5}, {0.1, not_available}};
+    result.correlation_repair = {
+        "higham", {"BTC", "β"}, {{1, 1.1}, {1.1, 1}}, {{1, 0.99}, {0.99, 1}}, -0.1, 0.15, 0.11};
     result.tails = {
         {"called", {}}, {"loss", {1e300, denormal, -0.0, -infinity}}, {"min_health", {0.25, 0.5}}};
     return result;
@@ -191,6 +193,9 @@ std::string fingerprint(Result const& result)
             append_all(text, scope.scope, worst.path, worst.loss);
     append_all(text, result.rows.kept, result.rows.paths, result.rows.columns);
     append_all(text, result.parts.names, result.parts.means, result.parts.se, result.tails);
+    MatrixRepair const& repair = result.correlation_repair;
+    append_all(text, repair.method, repair.assets, repair.written, repair.used,
+               repair.smallest_eigenvalue, repair.frobenius_distance, repair.largest_change);
     return text;
 }
 

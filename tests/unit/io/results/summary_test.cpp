@@ -126,6 +126,19 @@ TEST(Summary, StaysWithinAScreenForManyAccountsAndNotes)
     EXPECT_THAT(summary_text(result), HasSubstr("and 493 more"));  // 501 accounts, 8 shown
 }
 
+TEST(Summary, PrintsTheCorrelationsInUseWhereTheyWereRepaired)
+{
+    Result as_written = sample_result();
+    as_written.correlation_repair = {};
+
+    std::string const text = summary_text(sample_result());
+
+    EXPECT_THAT(text, HasSubstr("Correlations in use, repaired by higham: Frobenius distance 0.15, "
+                                "largest change 0.11\n  BTC          1.0000\n"));
+    EXPECT_THAT(text, HasSubstr("  0.9900   1.0000\n"));
+    EXPECT_THAT(summary_text(as_written), Not(HasSubstr("Correlations in use")));
+}
+
 TEST(Summary, CopesWithAnEmptyResult)
 {
     EXPECT_THAT(summary_text(Result{}), HasSubstr("0 paths"));
