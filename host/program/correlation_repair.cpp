@@ -18,14 +18,15 @@ void report_indefinite(CorrelationConfig const& config, CorrelationFactor const&
     std::vector<std::string> eigenvalues;
     for (double const value : factor.eigenvalues)
         eigenvalues.push_back(fmt::format("{:.6g}", value));
-    problems.add(config.at("matrix"),
-                 fmt::format("is not positive semidefinite, so no returns have these correlations; "
-                             "eigenvalues: {}",
-                             fmt::join(eigenvalues, ", ")),
-                 fmt::format("estimate all entries over one window, multiply those off the diagonal "
-                             "by {:.4f} or less, or write repair = \"higham\" for the nearest "
-                             "matrix that is",
-                             std::floor((1.0 - factor.shrinkage) * 1e4) / 1e4));
+    problems.add(
+        config.at("matrix"),
+        fmt::format("is not positive semidefinite, so no returns have these correlations; "
+                    "eigenvalues: {}",
+                    fmt::join(eigenvalues, ", ")),
+        fmt::format("estimate all entries over one window, multiply those off the diagonal "
+                    "by {:.4f} or less, or write repair = \"higham\" for the nearest "
+                    "matrix that is",
+                    std::floor((1.0 - factor.shrinkage) * 1e4) / 1e4));
 }
 
 struct Entry {
@@ -72,14 +73,14 @@ std::optional<MatrixRepair> repair_correlation(CorrelationConfig const& config,
     repair.used = *used;
     repair.smallest_eigenvalue = factor.eigenvalues.front();
     auto const [i, j] = measure(repair);
-    problems.warn(config.at("matrix"),
-                  fmt::format("is not positive semidefinite (smallest eigenvalue {:.4g}): the "
-                              "nearest matrix that is takes its place, at a Frobenius distance of "
-                              "{:.4g}; the largest change is that of {}, {} from {:.4g} to {:.4g}",
-                              repair.smallest_eigenvalue, repair.frobenius_distance,
-                              repair.assets[j], repair.assets[i], repair.written[i][j],
-                              repair.used[i][j]),
-                  "the summary and /correlation_repair of the result hold the matrix in use");
+    problems.warn(
+        config.at("matrix"),
+        fmt::format("is not positive semidefinite (smallest eigenvalue {:.4g}): the "
+                    "nearest matrix that is takes its place, at a Frobenius distance of "
+                    "{:.4g}; the largest change is that of {}, {} from {:.4g} to {:.4g}",
+                    repair.smallest_eigenvalue, repair.frobenius_distance, repair.assets[j],
+                    repair.assets[i], repair.written[i][j], repair.used[i][j]),
+        "the summary and /correlation_repair of the result hold the matrix in use");
     return repair;
 }
 

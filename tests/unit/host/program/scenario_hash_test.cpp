@@ -26,9 +26,9 @@ balances = { USDT = 10 }
 
 TEST(ScenarioHash, IsTheSha256OfLengthPrefixedFields)
 {
-    // printf '10:numerics 2\n10:strict-cpu\n5:float\n8:run.seed\n1:1\n' | sha256sum
+    // printf '10:numerics 3\n10:strict-cpu\n5:float\n8:run.seed\n1:1\n' | sha256sum
     EXPECT_EQ(hash_scenario({{"run.seed", "1"}}, numerics),
-              "39e297bc6a5fea11eb37088691b1dea9a05043e93fb846190e213f4068df6a11");
+              "9ebb722671b585f8e02e14e48bb631976dc07aaf682797761929ac689ae360ca");
 }
 
 TEST(ScenarioHash, DoesNotChangeWithNamesPathsLimitsAndOutput)
