@@ -125,7 +125,8 @@ std::optional<BuiltProgram<T>> build_program(Scenario const& scenario, Problems&
     auto const market = build_market<T>(scenario, problems, assumptions);
     if (!market)
         return std::nullopt;
-    ProgramDraft const draft = make_draft(scenario, assumptions, problems);
+    ProgramDraft draft = make_draft(scenario, assumptions, problems);
+    draft.num_variances = market->num_variances;
     auto tables = failed() ? std::nullopt : make_tables<T>(draft, scenario, problems);
     if (!tables)
         return std::nullopt;

@@ -12,6 +12,7 @@
 
 #include "host/program/correlation_factor.hpp"
 #include "host/program/jump_builder.hpp"
+#include "host/program/variance_builder.hpp"
 #include "host/run/mixing_fit.hpp"
 #include "io/config/duration.hpp"
 #include "models/market/price_range.hpp"
@@ -116,6 +117,20 @@ void set_asset(WideMarket& market, std::size_t i, AssetConfig const& asset, doub
     market.factor_mask |= 1u << i;
 }
 
+/// An asset whose variance scales its factor, so that it is loaded with the factor itself.
+void set_varying_asset(WideMarket& market, std::size_t i, AssetConfig const& asset, double years,
+                       std::vector<double> const& factor_row, JumpMoments const& jumps,
+                       Problems& problems)
+{
+    for (std::size_t j = 0; j <= i; ++j)
+        market.loading[i][j] = factor_row[j];
+    market.drift[i] = (asset.drift - jumps.growth) * years / std::numbers::ln2;
+    market.net_drift[i] = market.drift[i];
+    market.factor_mask |= 1u << i;
+    market.variance_mask |= 1u << i;
+    market.variances[market.num_variances++] = build_variance(asset, i, years, jumps, problems);
+}
+
 bool set_mixing(WideMarket& market, Scenario const& scenario, double tolerance, Problems& problems)
 {
     try {
@@ -175,7 +190,8 @@ std::optional<WideMarket> build_market(Scenario const& scenario, Problems& probl
                                                   *asset.price, scenario.run.numeraire));
             continue;
         }
-        set_asset(market, i, asset, years, factor[i], jumps.moments[i], problems);
+        auto const set = model == MarginalModel::heston ? set_varying_asset : set_asset;
+        set(market, i, asset, years, factor[i], jumps.moments[i], problems);
         if (model == MarginalModel::student_t)
             market.mixed_mask |= 1u << i;
     }

@@ -57,6 +57,7 @@ struct ProgramDraft {
     std::vector<ScheduleDraft> schedules;
     std::vector<OwnerDraft> owners;
     std::vector<AccountDraft> accounts;  ///< sorted by owner, then id
+    std::int32_t num_variances{0};       ///< of the market
 };
 
 }  // namespace brink

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "models/market/jump_process.hpp"
+#include "models/market/variance_process.hpp"
 
 namespace brink {
 
@@ -34,7 +35,8 @@ struct MixingView {
 /// Parameters of a market of N correlated assets, read-only and copied by value to where it is
 /// used. Log prices are in base 2 and relative to the start, x = log2(S / S_0).
 /// The host validates: drift finite, half_variance >= 0, `loading` lower triangular with
-/// half_variance[i] = ln(2) / 2 * sum_j loading[i][j]^2, a fixed asset's rows all zero.
+/// half_variance[i] = ln(2) / 2 * sum_j loading[i][j]^2, a fixed asset's rows all zero. An asset of
+/// stochastic variance has the unit Cholesky row as its loading and no half_variance.
 /// N may exceed the number of assets in use: what is padded is fixed, at price 0.
 template<class T, int N>
 struct MarketView {
@@ -53,6 +55,9 @@ struct MarketView {
     MixingView<T> mixing;       ///< used where mixed_mask != 0
     std::int32_t num_jumps;     ///< processes
     JumpProcess<T, N> jumps[max_jump_processes];
+    std::uint32_t variance_mask;      ///< bit i: asset i has a variance of its own
+    std::int32_t num_variances;       ///< bits of variance_mask
+    VarianceProcess<T> variances[N];  ///< in the order of the assets
 };
 
 }  // namespace brink

@@ -88,6 +88,8 @@ BRINK_MODEL(common_jumps,
             "common_jumps = [{ rate = 20, mean = -0.04, sd = 0.06, loadings = { A = 1, B = 1, C = "
             "1, D = 1 } }]",
             "");
+BRINK_MODEL(heston, "model = \"heston\"",
+            "heston = { mean_reversion = 4, vol_of_vol = 1.5, spot_vol_correlation = -0.4 }");
 
 #undef BRINK_MODEL
 
