@@ -80,10 +80,14 @@ std::vector<std::vector<double>> factor_scenario(Scenario const& scenario, Probl
     return factor_correlation(full_correlation(scenario)).lower;
 }
 
-/// Steps for which one mixing draw stays in force; the reader has seen to it that they are whole.
+/// Steps for which one mixing draw stays in force, for a bar where an asset is GARCH; the reader
+/// has seen to it that they are whole and that bars are alike.
 std::uint32_t hold_steps(Scenario const& scenario)
 {
-    Seconds const holding = std::min(scenario.market.mixing, scenario.run.horizon);
+    Seconds holding = std::min(scenario.market.mixing, scenario.run.horizon);
+    for (AssetConfig const& asset : scenario.assets)
+        if (asset.garch)
+            holding = asset.garch->interval;
     double const steps = std::round(holding / scenario.run.step);
     return static_cast<std::uint32_t>(std::max(steps, 1.0));
 }
@@ -118,17 +122,18 @@ void set_asset(WideMarket& market, std::size_t i, AssetConfig const& asset, doub
 }
 
 /// An asset whose variance scales its factor, so that it is loaded with the factor itself.
-void set_varying_asset(WideMarket& market, std::size_t i, AssetConfig const& asset, double years,
-                       std::vector<double> const& factor_row, JumpMoments const& jumps,
-                       Problems& problems)
+void set_varying_asset(WideMarket& market, std::size_t i, AssetConfig const& asset,
+                       RunConfig const& run, std::vector<double> const& factor_row,
+                       JumpMoments const& jumps, Problems& problems)
 {
     for (std::size_t j = 0; j <= i; ++j)
         market.loading[i][j] = factor_row[j];
+    double const years = run.step / seconds_per_year;
     market.drift[i] = (asset.drift - jumps.growth) * years / std::numbers::ln2;
     market.net_drift[i] = market.drift[i];
     market.factor_mask |= 1u << i;
     market.variance_mask |= 1u << i;
-    market.variances[market.num_variances++] = build_variance(asset, i, years, jumps, problems);
+    market.variances[market.num_variances++] = build_variance(asset, i, run, jumps, problems);
 }
 
 bool set_mixing(WideMarket& market, Scenario const& scenario, double tolerance, Problems& problems)
@@ -190,9 +195,12 @@ std::optional<WideMarket> build_market(Scenario const& scenario, Problems& probl
                                                   *asset.price, scenario.run.numeraire));
             continue;
         }
-        auto const set = model == MarginalModel::heston ? set_varying_asset : set_asset;
-        set(market, i, asset, years, factor[i], jumps.moments[i], problems);
-        if (model == MarginalModel::student_t)
+        if (model == MarginalModel::heston || model == MarginalModel::gjr_garch)
+            set_varying_asset(market, i, asset, scenario.run, factor[i], jumps.moments[i],
+                              problems);
+        else
+            set_asset(market, i, asset, years, factor[i], jumps.moments[i], problems);
+        if (model == MarginalModel::student_t || model == MarginalModel::gjr_garch)
             market.mixed_mask |= 1u << i;
     }
     double const tolerance =

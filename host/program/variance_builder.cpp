@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <numbers>
 
 #include "io/config/duration.hpp"
 
@@ -27,11 +28,8 @@ double rest_of_variance(Where const& where, double volatility, JumpMoments const
     return 1.0;
 }
 
-}  // namespace
-
-VarianceProcess<double> build_variance(AssetConfig const& asset, std::size_t place,
-                                       double step_years, JumpMoments const& jumps,
-                                       Problems& problems)
+VarianceProcess<double> build_heston(AssetConfig const& asset, double step_years,
+                                     JumpMoments const& jumps, Problems& problems)
 {
     HestonConfig const& heston = *asset.heston;
     double const kappa = heston.mean_reversion, epsilon = heston.vol_of_vol;
@@ -41,7 +39,7 @@ VarianceProcess<double> build_variance(AssetConfig const& asset, std::size_t pla
     double const passed = -std::expm1(-kappa * step_years);
 
     VarianceProcess<double> process{};
-    process.asset = static_cast<std::int32_t>(place);
+    process.law = VarianceLaw::heston;
     process.initial = rest_of_variance(asset.at("volatility"), asset.volatility, jumps, problems);
     process.pull = passed;
     process.reversion = theta * passed;
@@ -61,6 +59,40 @@ VarianceProcess<double> build_variance(AssetConfig const& asset, std::size_t pla
                                  format_duration(std::floor(largest_tilt / tilted * step_years
                                                             * seconds_per_year / 60)
                                                  * 60)));
+    return process;
+}
+
+VarianceProcess<double> build_garch(AssetConfig const& asset, RunConfig const& run,
+                                    JumpMoments const& jumps, Problems& problems)
+{
+    GarchConfig const& garch = *asset.garch;
+    // [log2^2 per step] of a variance a year
+    double const scale = run.step / seconds_per_year / (std::numbers::ln2 * std::numbers::ln2);
+    double const bar_steps = std::round(garch.interval / run.step);
+    double const theta = rest_of_variance(garch.at("long_run_volatility"),
+                                          long_run_volatility(asset), jumps, problems);
+
+    VarianceProcess<double> process{};
+    process.law = VarianceLaw::gjr_garch;
+    process.initial =
+        scale * rest_of_variance(asset.at("volatility"), asset.volatility, jumps, problems);
+    process.bar_steps = static_cast<std::uint32_t>(bar_steps);
+    process.omega = scale * theta * (1 - garch.alpha - garch.gamma / 2 - garch.beta);
+    process.alpha = garch.alpha / bar_steps;
+    process.gamma = garch.gamma / bar_steps;
+    process.beta = garch.beta;
+    return process;
+}
+
+}  // namespace
+
+VarianceProcess<double> build_variance(AssetConfig const& asset, std::size_t place,
+                                       RunConfig const& run, JumpMoments const& jumps,
+                                       Problems& problems)
+{
+    auto process = asset.heston ? build_heston(asset, run.step / seconds_per_year, jumps, problems)
+                                : build_garch(asset, run, jumps, problems);
+    process.asset = static_cast<std::int32_t>(place);
     return process;
 }
 

@@ -67,6 +67,16 @@ void visit_keys(TableVisitor& visitor, HestonConfig& heston)
                    Need::required);
 }
 
+void visit_keys(TableVisitor& visitor, GarchConfig& garch)
+{
+    visitor.duration("interval", garch.interval, positive, Need::optional);
+    visitor.maybe_number("long_run_volatility", garch.long_run_volatility,
+                         {0, volatility_range.high, true});
+    visitor.number("alpha", garch.alpha, fraction, Need::required);
+    visitor.number("gamma", garch.gamma, correlation_range, Need::optional);
+    visitor.number("beta", garch.beta, fraction, Need::required);
+}
+
 void visit_keys(TableVisitor& visitor, AssetConfig& asset)
 {
     visitor.text("name", asset.name, Need::required);
@@ -76,6 +86,7 @@ void visit_keys(TableVisitor& visitor, AssetConfig& asset)
     visitor.number("drift", asset.drift, growth_range, Need::optional);
     visitor.maybe_table("jumps", asset.jumps);
     visitor.maybe_table("heston", asset.heston);
+    visitor.maybe_table("garch", asset.garch);
     visitor.table("execution", asset.execution);
 }
 

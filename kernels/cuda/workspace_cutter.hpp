@@ -42,7 +42,7 @@ class WorkspaceCutter {
     {
         w.carry = fields<double>(2 * program.carry_slots.size);
         w.mirror = fields<T>(program.mirror_fields);
-        w.variance = fields<T>(program.num_variances);
+        w.variance = fields<T>(2 * program.num_variances);
         w.masks = fields<std::uint32_t>(MaskLayout{program}.size(program.accounts.size));
     }
 

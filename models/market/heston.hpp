@@ -15,9 +15,9 @@ BRINK_FN F log2_normal_tail(F z)
     using T = value_t<F>;
     F const size = vabs(z);
     F const t = F(T(1)) / madd(size, F(T(1 / 3.25)), F(T(1)));
-    F const rest = horner<F>(t, F(T(0.289924354)), T(-1.73052425), T(4.20303385), T(-5.2049656),
-                             T(3.52083082), T(-1.71486834), T(0.724263545), T(0.485329135),
-                             T(1.45369739), T(-3.02672089));
+    F const rest =
+        horner<F>(t, F(T(0.289924354)), T(-1.73052425), T(4.20303385), T(-5.2049656), T(3.52083082),
+                  T(-1.71486834), T(0.724263545), T(0.485329135), T(1.45369739), T(-3.02672089));
     F const above = madd(size * size, F(T(-0.72134752044448170)), log2_(t) + rest);
     F const below = log2_(F(T(1)) - exp2_(above));
     return select(z > F(T(0)), above, below);
@@ -81,7 +81,8 @@ class HestonStep {
     }
 
     /// v' = a (b + z)^2. With g = psi (1 + b^2) = 2 + sqrt(4 - 2 psi), a = Var / (mean g) and
-    /// a b^2 = mean - a. The logarithm of E exp(A v') less A mean, h = 2 a A and y = h / (2 - h), is
+    /// a b^2 = mean - a. The logarithm of E exp(A v') less A mean, h = 2 a A and y = h / (2 - h),
+    /// is
     ///   2 A^2 a (mean - a) / (1 - h) + (-ln(1 - h) - h) / 2,  -ln(1 - h) - h = y h + 2 (artanh y -
     ///   y).
     BRINK_FN Moved square_of_normal(F mean, F ratio, F psi, F z) const
@@ -95,10 +96,10 @@ class HestonStep {
         F const h = two * a * tilt;
         F const y = h / (two - h);
         F const square = y * y;
-        F const series = horner<F>(square, F(T(1.0 / 11)), T(1.0 / 9), T(1.0 / 7), T(0.2),
-                                   T(1.0 / 3));
-        F const compensator = madd(two * tilt * tilt, cross / (one - h),
-                                   y * madd(square, series, F(T(0.5)) * h));
+        F const series =
+            horner<F>(square, F(T(1.0 / 11)), T(1.0 / 9), T(1.0 / 7), T(0.2), T(1.0 / 3));
+        F const compensator =
+            madd(two * tilt * tilt, cross / (one - h), y * madd(square, series, F(T(0.5)) * h));
         return {vmax(F(T(0)), mean + deviation), madd(tilt, deviation, -compensator)};
     }
 

@@ -49,7 +49,7 @@ struct MarketView {
     T net_drift[N];      ///< [log2 per step] drift - half_variance
     T loading[N][N];     ///< [log2 per step] row i: Cholesky row times volatility sqrt(dt) / ln 2
     std::uint32_t factor_mask;  ///< bit i: asset i moves
-    std::uint32_t mixed_mask;   ///< bit i: asset i is Student-t
+    std::uint32_t mixed_mask;   ///< bit i: asset i is Student-t, or GARCH with such shocks
     std::uint32_t is_bounded;   ///< 1: no log price can get near max_log_price, so none is limited;
                                 ///< 0 is always right (see price_range.hpp)
     MixingView<T> mixing;       ///< used where mixed_mask != 0

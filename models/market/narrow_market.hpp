@@ -36,6 +36,7 @@ template<class T>
 BRINK_HD inline VarianceProcess<T> narrow_variance(VarianceProcess<double> const& wide)
 {
     return {wide.asset,
+            wide.law,
             static_cast<T>(wide.initial),
             static_cast<T>(wide.pull),
             static_cast<T>(wide.reversion),
@@ -44,7 +45,12 @@ BRINK_HD inline VarianceProcess<T> narrow_variance(VarianceProcess<double> const
             static_cast<T>(wide.correlation),
             static_cast<T>(wide.complement),
             static_cast<T>(wide.tilt),
-            static_cast<T>(wide.share)};
+            static_cast<T>(wide.share),
+            wide.bar_steps,
+            static_cast<T>(wide.omega),
+            static_cast<T>(wide.alpha),
+            static_cast<T>(wide.gamma),
+            static_cast<T>(wide.beta)};
 }
 
 /// The first N assets of a market, in number type T.

@@ -3,6 +3,7 @@
 
 #include "models/core/interleave.hpp"
 #include "models/core/lanes.hpp"
+#include "models/market/garch.hpp"
 #include "models/market/heston.hpp"
 #include "models/market/jumps.hpp"
 #include "models/market/mixing.hpp"
@@ -114,7 +115,7 @@ class PathStepper {
 
   public:
     /// \param market outlives the stepper
-    /// \param variance where the path keeps its variances, shape [num_variances]
+    /// \param variance where the path keeps its variances, shape [2 num_variances]
     BRINK_FN explicit PathStepper(MarketView<T, N> const& market, LaneFields<T> variance = {})
         : market_{market}, variance_{variance}
     {}
@@ -127,8 +128,10 @@ class PathStepper {
         for (int i = 0; i < N; ++i)
             state.log_price[i] = F(T(0));
         state.mixing = F(T(1));
-        for (std::int32_t p = 0; p < market_.num_variances; ++p)
-            store(F(market_.variances[p].initial), variance_.field(p));
+        for (std::int32_t p = 0; p < market_.num_variances; ++p) {
+            store(F(market_.variances[p].initial), variance_.field(2 * p));
+            store(F(T(0)), variance_.field(2 * p + 1));
+        }
         return state;
     }
 
@@ -215,12 +218,21 @@ class PathStepper {
             F factor = F(market.loading[i][0]) * draw.normal[0];
             for (int j = 1; j <= i; ++j)
                 factor = madd(F(market.loading[i][j]), draw.normal[j], factor);
-            T* const field = variance.field(p);
-            auto const moved =
-                HestonStep<F>{market.variances[p]}(load<F>(field), factor, own.normal[i]);
-            store(moved.variance, field);
-            state.log_price[i] =
-                madd(moved.log_return, F(T(1.4426950408889634)), before[i] + F(market.drift[i]));
+            T* const field = variance.field(2 * p);
+            F const start = before[i] + F(market.drift[i]);
+            if (market.variances[p].law == VarianceLaw::heston) {
+                auto const moved =
+                    HestonStep<F>{market.variances[p]}(load<F>(field), factor, own.normal[i]);
+                store(moved.variance, field);
+                state.log_price[i] = madd(moved.log_return, F(T(1.4426950408889634)), start);
+            } else {
+                T* const so_far = variance.field(2 * p + 1);
+                auto const moved = GarchStep<F>{market.variances[p]}(
+                    load<F>(field), load<F>(so_far), factor, state.mixing, step);
+                store(moved.variance, field);
+                store(moved.so_far, so_far);
+                state.log_price[i] = start + moved.log_return;
+            }
         }
     }
 

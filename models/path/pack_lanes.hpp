@@ -80,7 +80,7 @@ class PackLanes {
                                                      LaneFields<double> multiplier)
     {
         for (std::int32_t p = 0; p < market.num_variances; ++p) {
-            F const now = load<F>(variance.field(p));
+            F const now = load<F>(variance.field(2 * p));
             store_as_double(vsqrt(now / F(market.variances[p].initial)), multiplier.field(1 + p));
         }
     }

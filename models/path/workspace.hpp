@@ -59,7 +59,7 @@ struct MaskLayout {
 
 /// Scratch of one pack of paths (CPU) or of one thread (device). Owner: the executor, which sizes
 /// it from the program: `record_fields`, `mirror_fields`, 2 x carry slots, padded assets, 1 +
-/// `num_variances` multipliers, MaskLayout, `num_variances`.
+/// `num_variances` multipliers, MaskLayout, 2 x `num_variances`.
 template<class T>
 struct Workspace {
     LaneFields<double> record;        ///< event records

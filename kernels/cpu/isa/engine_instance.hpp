@@ -35,7 +35,7 @@ class ScratchCutter {
         w.price = cut<double>(padded_assets, lanes_);
         w.multiplier = cut<double>(1 + program.num_variances, lanes_);
         w.masks = cut<std::uint32_t>(MaskLayout{program}.size(program.accounts.size), 1);
-        w.variance = cut<T>(program.num_variances, lanes_);
+        w.variance = cut<T>(2 * program.num_variances, lanes_);
         return w;
     }
 

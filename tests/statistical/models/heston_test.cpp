@@ -113,9 +113,9 @@ Complex characteristic(Law const& law, Complex u)
     Complex const d = std::sqrt(xi * xi + square * (u * u + i * u));
     Complex const g = (xi - d) / (xi + d);
     Complex const decay = std::exp(-d * heston_years);
-    Complex const of_mean = law.kappa * law.theta / square
-                            * ((xi - d) * heston_years
-                               - 2.0 * std::log((1.0 - g * decay) / (1.0 - g)));
+    Complex const of_mean =
+        law.kappa * law.theta / square
+        * ((xi - d) * heston_years - 2.0 * std::log((1.0 - g * decay) / (1.0 - g)));
     Complex const of_start = (xi - d) / square * (1.0 - decay) / (1.0 - g * decay);
     return std::exp(of_mean + of_start * law.initial);
 }
@@ -152,8 +152,7 @@ class HestonStatistics : public ::testing::Test {
     {
         BRINK_SKIP_WITHOUT(v3);
         if (sample_.returns.empty())
-            sample_ =
-                sample_paths(build_varying(), heston_key, num_heston_paths, num_heston_steps);
+            sample_ = sample_paths(build_varying(), heston_key, num_heston_paths, num_heston_steps);
     }
 
     static void expect_characteristic(std::size_t asset, double drift, auto const& exact)
@@ -176,8 +175,7 @@ class HestonStatistics : public ::testing::Test {
             auto const payoff = estimate_mean(sample_.returns[asset], [&](double r) {
                 return std::max(0.0, std::exp(r - drift * heston_years) - strike);
             });
-            EXPECT_NEAR(payoff.value, call_price(law, strike), k * payoff.standard_error)
-                << strike;
+            EXPECT_NEAR(payoff.value, call_price(law, strike), k * payoff.standard_error) << strike;
         }
     }
 };
@@ -186,8 +184,8 @@ TEST_F(HestonStatistics, ReturnsHaveTheCharacteristicFunctionOfTheModel)
 {
     expect_characteristic(0, 0.4, [](Complex u) { return characteristic(law_a, u); });
     expect_characteristic(1, 0, [](Complex u) { return characteristic(law_b, u); });
-    expect_characteristic(
-        2, 0, [](Complex u) { return characteristic(law_c, u) * jump_factor(u); });
+    expect_characteristic(2, 0,
+                          [](Complex u) { return characteristic(law_c, u) * jump_factor(u); });
 }
 
 TEST_F(HestonStatistics, CallsCostWhatTheSemiAnalyticFormulaSays)
@@ -213,8 +211,7 @@ TEST_F(HestonStatistics, WithoutVolatilityOfVarianceEveryPathIsThatOfGbm)
     std::size_t const e = text.find("name = \"E\"");
     std::size_t const model = text.find("model", e);
     text.erase(model, text.find("[[venue]]") - model);
-    PathSample const gbm =
-        sample_paths(build_varying(text), heston_key, 1'024, num_heston_steps);
+    PathSample const gbm = sample_paths(build_varying(text), heston_key, 1'024, num_heston_steps);
     ASSERT_EQ(build_varying(text).num_variances, 3);
     for (std::size_t path = 0; path < gbm.size(); ++path) {
         // The variance wanders by epsilon sqrt(T / v) = 7e-4 of itself, the return by half of that.
@@ -232,14 +229,14 @@ TEST_F(HestonStatistics, VariancesReturnToTheirLongRunMean)
     Market const market = build_varying();
     std::vector<double> variances[2];
     for (std::uint64_t path = 0; path < 20'000; ++path) {
-        float variance[probe_assets] = {};
+        float variance[2 * probe_assets] = {};
         PathStepper<float, probe_assets> const step_path{market, {variance, 1}};
         PathRandom<float> const random{heston_key, path};
         auto state = step_path.start();
         for (std::uint32_t step = 0; step < num_heston_steps; ++step)
             step_path(state, random, step);
         for (std::size_t i = 0; i < 2; ++i)
-            variances[i].push_back(variance[i]);
+            variances[i].push_back(variance[2 * i]);
     }
     Law const laws[] = {law_a, law_b};
     for (std::size_t i = 0; i < 2; ++i) {

@@ -50,8 +50,8 @@ TEST(HestonStep, KeepsMeanAndVarianceOfTheVarianceUnderBothLaws)
     double const e = std::exp(-3 * dt);
     for (double const v : {1e-6, 1e-3, 0.004, 0.05, 0.36, 4.0}) {
         double const mean = 0.36 + (v - 0.36) * e;
-        double const variance = v * 1.8 * 1.8 * e * (1 - e) / 3
-                                + 0.36 * 1.8 * 1.8 * (1 - e) * (1 - e) / 6;
+        double const variance =
+            v * 1.8 * 1.8 * e * (1 - e) / 3 + 0.36 * 1.8 * 1.8 * (1 - e) * (1 - e) / 6;
 
         double const first = expect(process, v, [](auto step, double) { return step.variance; });
         double const second = expect(process, v, [&](auto step, double) {
@@ -71,9 +71,9 @@ TEST(HestonStep, LeavesTheExpectedPriceAtAnyVariance)
         tilted.rho = rho;
         auto const process = make_variance<double>(0, tilted);
         for (double const v : {1e-6, 1e-3, 0.004, 0.05, 0.36, 4.0})
-            EXPECT_NEAR(expect(process, v,
-                               [](auto step, double) { return std::exp(step.log_return) - 1; }),
-                        0, 2e-7)
+            EXPECT_NEAR(
+                expect(process, v, [](auto step, double) { return std::exp(step.log_return) - 1; }),
+                0, 2e-7)
                 << rho << ", " << v;
     }
 }
@@ -111,8 +111,8 @@ TEST(HestonStep, IsTheSameInFloatButForRounding)
     for (double const v : {1e-3, 0.05, 0.36, 4.0})
         for (double const z : {-3.0, -0.4, 1.1, 4.0}) {
             auto const a = HestonStep<double>{exact}(v, z, 0.7);
-            auto const b = HestonStep<float>{rounded}(static_cast<float>(v), static_cast<float>(z),
-                                                      0.7f);
+            auto const b =
+                HestonStep<float>{rounded}(static_cast<float>(v), static_cast<float>(z), 0.7f);
             EXPECT_NEAR(a.variance, b.variance, 2e-6 * v + 1e-7) << v << ", " << z;
             EXPECT_NEAR(a.log_return, b.log_return, 1e-6 * (1 + std::abs(a.log_return)))
                 << v << ", " << z;

@@ -27,7 +27,7 @@ void expect_lanes_to_walk_like_scalars(ProbeTable<T> const& table, MarketView<T,
                    multiplier.data());
         for (std::size_t l = 0; l < lanes; ++l) {
             PathRandom<T> const random(key, first + l);
-            T variance[n] = {};
+            T variance[2 * n] = {};
             PathStepper<T, n> const step_path(market, {variance, 1});
             auto state = step_path.start();
             for (std::uint32_t k = 0; k < num_steps; ++k)
@@ -118,12 +118,18 @@ TEST_P(MarketLanes, StochasticVariancesHaveTheBitsOfTheScalar)
                                 .initial = 0.3,
                                 .years = 1.0 / 365};
         auto market = make_market<T, n>(0.004, 0.6, 1e-5);
-        make_varying(market, 1, restless);
-        make_varying(market, 2, calm);
-        make_varying(market, 4, restless);
+        make_varying(market, 1, make_variance<T>(1, restless));
+        make_varying(market, 2, make_variance<T>(2, calm));
         expect_lanes_to_walk_like_scalars(table, market);
-        market.mixed_mask = 0b00001;
+        market.mixed_mask = 0b10001;
         market.mixing = make_mixing_view<T>(fit_mixing(3.5, mixing_tolerance_float), 12);
+        make_varying(market, 4,
+                     make_garch<T>(4, {.omega = 1e-6,
+                                       .alpha = 0.05,
+                                       .gamma = 0.1,
+                                       .beta = 0.85,
+                                       .initial = 3e-5,
+                                       .bar_steps = 12}));
         expect_lanes_to_walk_like_scalars(table, market);
     });
 }

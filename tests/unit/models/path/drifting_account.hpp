@@ -25,6 +25,7 @@ struct DriftingAccount {
     double fund{0};
     double half_spread{0};
     std::string precision{"float"};
+    std::string market{};  ///< further keys of [market]
     std::string asset{};   ///< further keys of BTC
     std::string impact{};  ///< further keys of its execution costs, after a comma
 
@@ -36,7 +37,7 @@ struct DriftingAccount {
         };
         return "[run]\nname = \"t\"\nas_of = 2025-01-06T00:00:00Z\nhorizon = \"" + horizon
                + "\"\nstep = \"" + step + "\"\nprecision = \"" + precision + "\"\n"
-               + "[market]\nmodel = \"gbm\"\n"
+               + "[market]\nmodel = \"gbm\"\n" + market
                + "[[asset]]\nname = \"BTC\"\nprice = 1000.0\nvolatility = " + num(volatility)
                + "\ndrift = " + num(drift_per_day * 365) + "\n" + asset + "\n"
                + "[[asset]]\nname = \"USDT\"\nprice = 1.0\nmodel = \"fixed\"\n"

@@ -26,7 +26,7 @@ std::vector<double> run_scalar(test::ScenarioRunner<T>& runner, std::int64_t pat
     std::vector<T> mirror(static_cast<std::size_t>(program.mirror_fields));
     std::vector<double> carry = doubles(2 * program.carry_slots.size + 1);
     std::vector<double> price = doubles(padded), multiplier = doubles(1 + program.num_variances);
-    std::vector<T> variance(static_cast<std::size_t>(program.num_variances));
+    std::vector<T> variance(static_cast<std::size_t>(2 * program.num_variances));
     std::vector<std::uint32_t> masks(
         static_cast<std::size_t>(MaskLayout{program}.size(program.accounts.size)));
     Workspace<T> const workspace{{record.data(), 1},  {mirror.data(), 1},     {carry.data(), 1},
@@ -102,6 +102,10 @@ TEST(ScalarPath, HasTheSameBitsWhereVarianceIsStochastic)
 
     expect_scalar_equals_packs<float>(scenario, "float");
     expect_scalar_equals_packs<double>(scenario, "double");
+
+    scenario.market = "degrees_of_freedom = 5\n";
+    scenario.asset = "model = \"gjr_garch\"\ngarch = { alpha = 0.08, gamma = 0.05, beta = 0.88 }\n";
+    expect_scalar_equals_packs<float>(scenario, "float");
 }
 
 TEST(ScalarPath, FloatAndDoubleAgreeOnAlmostEveryEvent)
