@@ -136,8 +136,8 @@ class AccountBuilder {
             (terms.payoff == Payoff::linear) == (schedule.schedule.basis == ChargeBasis::mark);
         double const charged = std::abs(charges_a ? position.leg_a * price(terms.asset_a)
                                                   : position.leg_b * price(terms.asset_b));
-        double const volatility =
-            scenario_.assets[static_cast<std::size_t>(terms.asset_a)].volatility;
+        AssetConfig const& base = scenario_.assets[static_cast<std::size_t>(terms.asset_a)];
+        double const volatility = std::max(base.volatility, long_run_volatility(base));
         double const years = scenario_.run.horizon / seconds_per_year;
         double const reach = std::clamp(3.0 * volatility * std::sqrt(years), 0.1, 2.0);
         position.window = make_tier_window(

@@ -134,7 +134,8 @@ std::optional<BuiltProgram<T>> build_program(Scenario const& scenario, Problems&
     auto const market = build_market<T>(scenario, problems, notes);
     if (!market)
         return std::nullopt;
-    ProgramDraft const draft = make_draft(scenario, notes.assumptions, problems);
+    ProgramDraft draft = make_draft(scenario, notes.assumptions, problems);
+    draft.num_variances = market->num_variances;
     auto tables = failed() ? std::nullopt : make_tables<T>(draft, scenario, problems);
     if (!tables)
         return std::nullopt;

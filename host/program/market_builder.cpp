@@ -12,6 +12,7 @@
 #include "host/program/correlation_factor.hpp"
 #include "host/program/correlation_repair.hpp"
 #include "host/program/jump_builder.hpp"
+#include "host/program/variance_builder.hpp"
 #include "host/run/mixing_fit.hpp"
 #include "io/config/duration.hpp"
 #include "models/market/price_range.hpp"
@@ -68,10 +69,14 @@ std::vector<std::vector<double>> factor_scenario(Scenario const& scenario, Marke
     return factor_correlation(full_correlation(scenario, notes.correlation_repair.used)).lower;
 }
 
-/// Steps for which one mixing draw stays in force; the reader has seen to it that they are whole.
+/// Steps for which one mixing draw stays in force, for a bar where an asset is GARCH; the reader
+/// has seen to it that they are whole and that bars are alike.
 std::uint32_t hold_steps(Scenario const& scenario)
 {
-    Seconds const holding = std::min(scenario.market.mixing, scenario.run.horizon);
+    Seconds holding = std::min(scenario.market.mixing, scenario.run.horizon);
+    for (AssetConfig const& asset : scenario.assets)
+        if (asset.garch)
+            holding = asset.garch->interval;
     double const steps = std::round(holding / scenario.run.step);
     return static_cast<std::uint32_t>(std::max(steps, 1.0));
 }
@@ -103,6 +108,21 @@ void set_asset(WideMarket& market, std::size_t i, AssetConfig const& asset, doub
     market.half_variance[i] = std::numbers::ln2 / 2.0 * squares;
     market.net_drift[i] = market.drift[i] - market.half_variance[i];
     market.factor_mask |= 1u << i;
+}
+
+/// An asset whose variance scales its factor, so that it is loaded with the factor itself.
+void set_varying_asset(WideMarket& market, std::size_t i, AssetConfig const& asset,
+                       RunConfig const& run, std::vector<double> const& factor_row,
+                       JumpMoments const& jumps, Problems& problems)
+{
+    for (std::size_t j = 0; j <= i; ++j)
+        market.loading[i][j] = factor_row[j];
+    double const years = run.step / seconds_per_year;
+    market.drift[i] = (asset.drift - jumps.growth) * years / std::numbers::ln2;
+    market.net_drift[i] = market.drift[i];
+    market.factor_mask |= 1u << i;
+    market.variance_mask |= 1u << i;
+    market.variances[market.num_variances++] = build_variance(asset, i, run, jumps, problems);
 }
 
 bool set_mixing(WideMarket& market, Scenario const& scenario, double tolerance, Problems& problems)
@@ -165,8 +185,12 @@ std::optional<WideMarket> build_market(Scenario const& scenario, Problems& probl
                                                         scenario.run.numeraire));
             continue;
         }
-        set_asset(market, i, asset, years, factor[i], jumps.moments[i], problems);
-        if (model == MarginalModel::student_t)
+        if (model == MarginalModel::heston || model == MarginalModel::gjr_garch)
+            set_varying_asset(market, i, asset, scenario.run, factor[i], jumps.moments[i],
+                              problems);
+        else
+            set_asset(market, i, asset, years, factor[i], jumps.moments[i], problems);
+        if (model == MarginalModel::student_t || model == MarginalModel::gjr_garch)
             market.mixed_mask |= 1u << i;
     }
     double const tolerance =

@@ -106,6 +106,10 @@ void warn_of_magnitudes(Scenario const& scenario, Problems& problems)
         warn_of_percentage(asset.at("volatility"), asset.volatility, largest_annual, " a year",
                            problems);
         warn_of_percentage(asset.at("drift"), asset.drift, largest_annual, " a year", problems);
+        if (long_run_volatility(asset) != asset.volatility)
+            warn_of_percentage(asset.heston ? asset.heston->at("long_run_volatility")
+                                            : asset.garch->at("long_run_volatility"),
+                               long_run_volatility(asset), largest_annual, " a year", problems);
         warn_of_execution(asset.execution, scenario.run.numeraire, problems);
         if (asset.jumps)
             warn_of_jumps(*asset.jumps, problems);

@@ -17,12 +17,11 @@ MarginalModel model_of(AssetConfig const& asset, MarketConfig const& market)
     return asset.model.value_or(market.model);
 }
 
-bool uses_student_t(Scenario const& scenario)
+bool uses(MarginalModel model, Scenario const& scenario)
 {
-    return std::any_of(scenario.assets.begin(), scenario.assets.end(),
-                       [&](AssetConfig const& asset) {
-                           return model_of(asset, scenario.market) == MarginalModel::student_t;
-                       });
+    return std::any_of(
+        scenario.assets.begin(), scenario.assets.end(),
+        [&](AssetConfig const& asset) { return model_of(asset, scenario.market) == model; });
 }
 
 void check_asset(AssetConfig const& asset, MarketConfig const& market, Problems& problems)
@@ -54,7 +53,8 @@ void check_asset(AssetConfig const& asset, MarketConfig const& market, Problems&
 void check_mixing(Scenario const& scenario, Problems& problems)
 {
     MarketConfig const& market = scenario.market;
-    if (!uses_student_t(scenario)) {
+    bool const has_student_t = uses(MarginalModel::student_t, scenario);
+    if (!has_student_t && !uses(MarginalModel::gjr_garch, scenario)) {
         Where const where = market.at("degrees_of_freedom");
         if (market.degrees_of_freedom > 0 && where.file == scenario.sources.front().path)
             problems.warn(where, "no asset uses model = \"student_t\"");
@@ -67,6 +67,8 @@ void check_mixing(Scenario const& scenario, Problems& problems)
                          market.degrees_of_freedom)
                                                       : "required key is missing",
                      "write degrees_of_freedom = 4, or choose model = \"gbm\"");
+    if (!has_student_t)
+        return;
     if (!std::isinf(market.mixing) && market.mixing > 0 && market.mixing < scenario.run.step)
         problems.add(market.at("mixing"), "is shorter than a step", "write mixing = \"step\"");
     if (std::isfinite(market.mixing) && scenario.run.step > 0 && market.mixing > scenario.run.step

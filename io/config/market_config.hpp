@@ -17,7 +17,7 @@ using Seconds = double;
 using UnixSeconds = std::int64_t;                             ///< UTC
 using Amounts = std::vector<std::pair<std::string, double>>;  ///< asset name, quantity; file order
 
-enum class MarginalModel { gbm, student_t, fixed, merton, kou };
+enum class MarginalModel { gbm, student_t, fixed, merton, kou, heston, gjr_garch };
 
 /// Jumps of log prices at the times of a Poisson process. Sizes are normal (mean, sd), or double
 /// exponential: upwards with `up_probability` by `up_mean` on average, else downwards.
@@ -28,6 +28,24 @@ struct JumpConfig : Located {
     double up_probability{0};
     double up_mean{0};    ///< > 0
     double down_mean{0};  ///< > 0
+};
+
+/// Stochastic variance: dv = mean_reversion (long_run_volatility^2 - v) dt + vol_of_vol sqrt(v) dW.
+struct HestonConfig : Located {
+    double mean_reversion{0};                   ///< a year, > 0
+    std::optional<double> long_run_volatility;  ///< annual, > 0; else `volatility` of the asset
+    double vol_of_vol{0};                       ///< a year, > 0
+    double spot_vol_correlation{0};             ///< of dW with the asset's factor
+};
+
+/// Variance of a bar by the returns of the last: h' = omega + (alpha + gamma [r < 0]) r^2 + beta h,
+/// omega = (1 - alpha - gamma / 2 - beta) long_run_volatility^2 over a bar.
+struct GarchConfig : Located {
+    Seconds interval{86'400};                   ///< a bar; the mixing draw holds as long
+    std::optional<double> long_run_volatility;  ///< annual, > 0; else `volatility` of the asset
+    double alpha{0};                            ///< of any return
+    double gamma{0};                            ///< of a fall, on top of alpha
+    double beta{0};                             ///< of the last variance
 };
 
 enum class JumpSize { normal, double_exponential };
@@ -51,11 +69,23 @@ struct AssetConfig : Located {
     std::string name;
     std::optional<double> price;         ///< [numeraire]; else from the price snapshot
     std::optional<MarginalModel> model;  ///< else [market].model; `price_fixed` is model = "fixed"
-    double volatility{0};                ///< annual sd of log returns, jumps included
-    double drift{0};                     ///< annual growth rate of the expected price
-    std::optional<JumpConfig> jumps;     ///< merton, kou
+    double volatility{0};  ///< annual sd of log returns, jumps included; heston and garch: at t_0
+    double drift{0};       ///< annual growth rate of the expected price
+    std::optional<JumpConfig> jumps;  ///< merton, kou
+    std::optional<HestonConfig> heston;
+    std::optional<GarchConfig> garch;  ///< gjr_garch
     ExecutionConfig execution;
 };
+
+/// What the volatility of an asset returns to; `volatility` where it is constant.
+[[nodiscard]] inline double long_run_volatility(AssetConfig const& asset)
+{
+    if (asset.heston)
+        return asset.heston->long_run_volatility.value_or(asset.volatility);
+    if (asset.garch)
+        return asset.garch->long_run_volatility.value_or(asset.volatility);
+    return asset.volatility;
+}
 
 /// What becomes of a correlation matrix that is not positive semidefinite.
 enum class CorrelationRepair { refuse, higham };

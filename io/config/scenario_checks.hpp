@@ -20,6 +20,7 @@ void check_scenario(Scenario const& scenario, Problems& problems);
 void check_run(Scenario const& scenario, Problems& problems);
 void check_market(Scenario const& scenario, Problems& problems);
 void check_jumps(Scenario const& scenario, Problems& problems);
+void check_variances(Scenario const& scenario, Problems& problems);
 void check_instruments(Scenario const& scenario, Problems& problems);
 void check_venues(Scenario const& scenario, Problems& problems);
 void check_owners(Scenario const& scenario, Problems& problems);

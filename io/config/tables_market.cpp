@@ -9,9 +9,14 @@ namespace {
 /// 100 000 % a year: above it a misplaced decimal point is certain.
 constexpr Range volatility_range{0, 1'000};
 constexpr Range growth_range{-100, 100};
+/// From a memory of ten thousand years to one of an hour.
+constexpr Range reversion_range{1e-4, 1e4};
+/// From no effect that a float could show.
+constexpr Range vol_of_vol_range{1e-4, 1e3};
 /// Of log prices: a fall by a factor of 20,000.
 constexpr Range jump_range{-10, 10};
 constexpr Range rate_range{-1, 1};
+constexpr Range correlation_range{-1, 1};
 
 }  // namespace
 
@@ -53,6 +58,26 @@ void visit_keys(TableVisitor& visitor, CommonJumpConfig& jumps)
     visitor.amounts("loadings", jumps.loadings, any_number);
 }
 
+void visit_keys(TableVisitor& visitor, HestonConfig& heston)
+{
+    visitor.number("mean_reversion", heston.mean_reversion, reversion_range, Need::required);
+    visitor.maybe_number("long_run_volatility", heston.long_run_volatility,
+                         {0, volatility_range.high, true});
+    visitor.number("vol_of_vol", heston.vol_of_vol, vol_of_vol_range, Need::required);
+    visitor.number("spot_vol_correlation", heston.spot_vol_correlation, correlation_range,
+                   Need::required);
+}
+
+void visit_keys(TableVisitor& visitor, GarchConfig& garch)
+{
+    visitor.duration("interval", garch.interval, positive, Need::optional);
+    visitor.maybe_number("long_run_volatility", garch.long_run_volatility,
+                         {0, volatility_range.high, true});
+    visitor.number("alpha", garch.alpha, fraction, Need::required);
+    visitor.number("gamma", garch.gamma, correlation_range, Need::optional);
+    visitor.number("beta", garch.beta, fraction, Need::required);
+}
+
 void visit_keys(TableVisitor& visitor, AssetConfig& asset)
 {
     visitor.text("name", asset.name, Need::required);
@@ -61,6 +86,8 @@ void visit_keys(TableVisitor& visitor, AssetConfig& asset)
     visitor.number("volatility", asset.volatility, volatility_range, Need::optional);
     visitor.number("drift", asset.drift, growth_range, Need::optional);
     visitor.maybe_table("jumps", asset.jumps);
+    visitor.maybe_table("heston", asset.heston);
+    visitor.maybe_table("garch", asset.garch);
     visitor.table("execution", asset.execution);
 }
 

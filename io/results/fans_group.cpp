@@ -57,7 +57,7 @@ FanTable gather(std::vector<ScopeResult> const& scopes, std::string_view quantit
     return table;
 }
 
-void write_one(hdf5::GroupWriter group, FanTable const& table)
+void write_fan(hdf5::GroupWriter group, FanTable const& table)
 {
     std::vector<double> levels;
     for (std::string const& level : table.levels)
@@ -97,7 +97,7 @@ std::vector<std::vector<double>> rows_at(std::vector<double> const& all, std::si
     return rows;
 }
 
-FanTable read_one(hdf5::GroupReader const& group)
+FanTable read_fan(hdf5::GroupReader const& group)
 {
     FanTable table;
     table.scopes = group.strings("scope");
@@ -128,7 +128,7 @@ void write_fans(hdf5::GroupWriter const& root, Result const& result)
         return;
     hdf5::GroupWriter const group = root.group("fans");
     for (std::string const& quantity : quantities)
-        write_one(group.group(quantity), gather(result.scopes, quantity));
+        write_fan(group.group(quantity), gather(result.scopes, quantity));
 }
 
 void read_fans(hdf5::GroupReader const& root, std::vector<ScopeResult>& scopes)
@@ -137,7 +137,7 @@ void read_fans(hdf5::GroupReader const& root, std::vector<ScopeResult>& scopes)
         return;
     hdf5::GroupReader const group = root.group("fans");
     for (std::string const& quantity : group.names()) {
-        FanTable const table = read_one(group.group(quantity));
+        FanTable const table = read_fan(group.group(quantity));
         for (std::size_t row = 0; row < table.scopes.size(); ++row) {
             auto const found = std::find_if(scopes.begin(), scopes.end(), [&](auto const& scope) {
                 return scope.scope == table.scopes[row];

@@ -63,7 +63,7 @@ PaddedHistograms gather(std::vector<ScopeResult> const& scopes, std::string_view
     return padded;
 }
 
-void write_one(hdf5::GroupWriter group, PaddedHistograms const& padded, std::string_view unit)
+void write_table(hdf5::GroupWriter group, PaddedHistograms const& padded, std::string_view unit)
 {
     group.coordinate("scope", padded.scopes,
                      {.long_name = "book, account:<id> or group:<column>=<value>"});
@@ -108,7 +108,7 @@ Histogram histogram_at(PaddedHistograms const& padded, std::size_t row)
     return histogram;
 }
 
-PaddedHistograms read_one(hdf5::GroupReader const& group)
+PaddedHistograms read_table(hdf5::GroupReader const& group)
 {
     PaddedHistograms padded;
     padded.scopes = group.strings("scope");
@@ -129,8 +129,8 @@ void write_histograms(hdf5::GroupWriter const& root, Result const& result)
         return;
     hdf5::GroupWriter const group = root.group("histograms");
     for (OutcomeResult const* const outcome : outcomes) {
-        write_one(group.group(outcome->outcome), gather(result.scopes, outcome->outcome),
-                  outcome->unit);
+        write_table(group.group(outcome->outcome), gather(result.scopes, outcome->outcome),
+                    outcome->unit);
     }
 }
 
@@ -140,7 +140,7 @@ void read_histograms(hdf5::GroupReader const& root, std::vector<ScopeResult>& sc
         return;
     hdf5::GroupReader const group = root.group("histograms");
     for (std::string const& outcome : group.names()) {
-        PaddedHistograms const padded = read_one(group.group(outcome));
+        PaddedHistograms const padded = read_table(group.group(outcome));
         for (std::size_t row = 0; row < padded.scopes.size(); ++row) {
             for (ScopeResult& scope : scopes) {
                 if (scope.scope != padded.scopes[row])

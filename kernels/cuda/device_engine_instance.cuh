@@ -46,6 +46,7 @@ __device__ inline Workspace<T> workspace_of(PathBatch<T> const& batch, std::int6
     w.carry = near.carry.lane(thread);
     w.mirror = near.mirror.lane(thread);
     w.masks = near.masks.lane(thread);
+    w.variance = near.variance.lane(thread);
     return w;
 }
 

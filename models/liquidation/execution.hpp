@@ -31,7 +31,7 @@ class ExecutionCost {
     double sigma_day_;
 
   public:
-    /// \param volatility_multiplier of the path at this step (1 without mixing)
+    /// \param volatility_multiplier of the path at this step (1 where volatility is constant)
     BRINK_FN ExecutionCost(Execution const& terms, double volatility_multiplier)
         : terms_{terms}, sigma_day_{terms.sigma_day * volatility_multiplier}
     {}

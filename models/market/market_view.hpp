@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "models/market/jump_process.hpp"
+#include "models/market/variance_process.hpp"
 
 namespace brink {
 
@@ -34,7 +35,8 @@ struct MixingView {
 /// Parameters of a market of N correlated assets, read-only and copied by value to where it is
 /// used. Log prices are in base 2 and relative to the start, x = log2(S / S_0).
 /// The host validates: drift finite, half_variance >= 0, `loading` lower triangular with
-/// half_variance[i] = ln(2) / 2 * sum_j loading[i][j]^2, a fixed asset's rows all zero.
+/// half_variance[i] = ln(2) / 2 * sum_j loading[i][j]^2, a fixed asset's rows all zero. An asset of
+/// stochastic variance has the unit Cholesky row as its loading and no half_variance.
 /// N may exceed the number of assets in use: what is padded is fixed, at price 0.
 template<class T, int N>
 struct MarketView {
@@ -47,12 +49,15 @@ struct MarketView {
     T net_drift[N];      ///< [log2 per step] drift - half_variance
     T loading[N][N];     ///< [log2 per step] row i: Cholesky row times volatility sqrt(dt) / ln 2
     std::uint32_t factor_mask;  ///< bit i: asset i moves
-    std::uint32_t mixed_mask;   ///< bit i: asset i is Student-t
+    std::uint32_t mixed_mask;   ///< bit i: asset i is Student-t, or GARCH with such shocks
     std::uint32_t is_bounded;   ///< 1: no log price can get near max_log_price, so none is limited;
                                 ///< 0 is always right (see price_range.hpp)
     MixingView<T> mixing;       ///< used where mixed_mask != 0
     std::int32_t num_jumps;     ///< processes
     JumpProcess<T, N> jumps[max_jump_processes];
+    std::uint32_t variance_mask;      ///< bit i: asset i has a variance of its own
+    std::int32_t num_variances;       ///< bits of variance_mask
+    VarianceProcess<T> variances[N];  ///< in the order of the assets
 };
 
 }  // namespace brink

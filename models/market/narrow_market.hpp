@@ -32,6 +32,27 @@ BRINK_HD inline JumpProcess<T, N> narrow_jumps(JumpProcess<double, max_assets> c
     return process;
 }
 
+template<class T>
+BRINK_HD inline VarianceProcess<T> narrow_variance(VarianceProcess<double> const& wide)
+{
+    return {wide.asset,
+            wide.law,
+            static_cast<T>(wide.initial),
+            static_cast<T>(wide.pull),
+            static_cast<T>(wide.reversion),
+            static_cast<T>(wide.slope),
+            static_cast<T>(wide.offset),
+            static_cast<T>(wide.correlation),
+            static_cast<T>(wide.complement),
+            static_cast<T>(wide.tilt),
+            static_cast<T>(wide.share),
+            wide.bar_steps,
+            static_cast<T>(wide.omega),
+            static_cast<T>(wide.alpha),
+            static_cast<T>(wide.gamma),
+            static_cast<T>(wide.beta)};
+}
+
 /// The first N assets of a market, in number type T.
 /// Precondition: the assets in use are among the first N.
 template<class T, int N>
@@ -57,6 +78,10 @@ BRINK_HD inline MarketView<T, N> narrow_market(WideMarket const& wide)
     market.num_jumps = wide.num_jumps;
     for (std::int32_t p = 0; p < wide.num_jumps; ++p)
         market.jumps[p] = narrow_jumps<T, N>(wide.jumps[p]);
+    market.variance_mask = wide.variance_mask;
+    market.num_variances = wide.num_variances;
+    for (std::int32_t p = 0; p < wide.num_variances; ++p)
+        market.variances[p] = narrow_variance<T>(wide.variances[p]);
     return market;
 }
 

@@ -2,6 +2,9 @@
 #pragma once
 
 #include "models/core/interleave.hpp"
+#include "models/core/lanes.hpp"
+#include "models/market/garch.hpp"
+#include "models/market/heston.hpp"
 #include "models/market/jumps.hpp"
 #include "models/market/mixing.hpp"
 
@@ -50,7 +53,7 @@ struct Prices {
 
 /// Standard normals of the factors at one step. Factor i belongs to asset i; four factors share a
 /// block of random words, and a block that no moving asset needs is not drawn.
-template<class F, int N>
+template<class F, int N, Stream Of = Stream::diffusion>
 struct FactorDraw {
     F normal[N];
 
@@ -68,8 +71,7 @@ struct FactorDraw {
     {
         constexpr int first = 4 * Block;
         if ((factor_mask >> first & 15u) != 0) {
-            auto const words =
-                random.words({step, Stream::diffusion, static_cast<std::uint32_t>(Block)});
+            auto const words = random.words({step, Of, static_cast<std::uint32_t>(Block)});
             if constexpr (first + 2 < N) {
                 auto const both = normal_pair<Twin<F>>({words.w0, words.w2}, {words.w1, words.w3});
                 keep<first>(both.cosine.a, both.sine.a);
@@ -102,16 +104,21 @@ struct FactorDraw {
 /// Log returns are normal, or normal times the path's multiplier m for Student-t assets:
 ///   x_i += drift_i - m^2 half_variance_i + m sum_j loading_ij z_j   (m = 1 for GBM),
 /// so that E S grows by `drift` given m, since E exp(t-distributed) does not exist. Jumps of the
-/// step are added to it. The step is exact for any length of step. |x| is limited to max_log_price;
-/// a NaN stays.
+/// step are added to it. The step is exact for any length of step. Assets of stochastic variance
+/// move by `HestonStep`, their variances being kept outside of the state. |x| is limited to
+/// max_log_price; a NaN stays.
 template<class F, int N>
 class PathStepper {
     using T = value_t<F>;
     MarketView<T, N> const& market_;
+    LaneFields<T> variance_;
 
   public:
     /// \param market outlives the stepper
-    BRINK_FN explicit PathStepper(MarketView<T, N> const& market) : market_{market} {}
+    /// \param variance where the path keeps its variances, shape [2 num_variances]
+    BRINK_FN explicit PathStepper(MarketView<T, N> const& market, LaneFields<T> variance = {})
+        : market_{market}, variance_{variance}
+    {}
 
     /// The state at t_0.
     BRINK_FN MarketState<F, N> start() const
@@ -121,6 +128,10 @@ class PathStepper {
         for (int i = 0; i < N; ++i)
             state.log_price[i] = F(T(0));
         state.mixing = F(T(1));
+        for (std::int32_t p = 0; p < market_.num_variances; ++p) {
+            store(F(market_.variances[p].initial), variance_.field(2 * p));
+            store(F(T(0)), variance_.field(2 * p + 1));
+        }
         return state;
     }
 
@@ -131,14 +142,14 @@ class PathStepper {
                              std::uint32_t step) const
     {
         FactorDraw<F, N> const draw(random, step, market_.factor_mask);
-        if (market_.mixed_mask == 0) {
+        if (market_.num_variances != 0) [[unlikely]] {
+            advance_copies(state, draw, random, step);
+        } else if (market_.mixed_mask == 0) {
             advance_normal(state, draw);
             if (market_.is_bounded != 0)
                 return;
         } else {
-            MixingDrawer<F> const draw_mixing{market_.mixing};
-            if (draw_mixing.is_due(step))
-                state.mixing = draw_mixing(random, step);
+            draw_mixing(state, random, step);
             advance_mixed(state, draw);
         }
         if (market_.num_jumps != 0)
@@ -153,6 +164,78 @@ class PathStepper {
     }
 
   private:
+    template<class Random>
+    BRINK_FN void draw_mixing(MarketState<F, N>& state, Random const& random,
+                              std::uint32_t step) const
+    {
+        MixingDrawer<F> const drawer{market_.mixing};
+        if (drawer.is_due(step))
+            state.mixing = drawer(random, step);
+    }
+
+    /// The step of a market with stochastic variances, on copies, so that what the loop over steps
+    /// holds in registers has no address.
+    template<class Random>
+    BRINK_FN void advance_copies(MarketState<F, N>& state, FactorDraw<F, N> const& draw,
+                                 Random const& random, std::uint32_t step) const
+    {
+        MarketState<F, N> moved;
+        FactorDraw<F, N> lent_draw(draw);
+        Random const lent = random;
+        BRINK_UNROLL(32)
+        for (int i = 0; i < N; ++i)
+            moved.log_price[i] = state.log_price[i];
+        moved.mixing = state.mixing;
+        advance_varying(market_, variance_, moved, lent_draw, lent, step);
+        BRINK_UNROLL(32)
+        for (int i = 0; i < N; ++i)
+            state.log_price[i] = moved.log_price[i];
+        state.mixing = moved.mixing;
+    }
+
+    /// All assets as if none had a variance of its own, then those that have once more, from where
+    /// they were.
+    template<class Random>
+    static BRINK_HD BRINK_APART void advance_varying(MarketView<T, N> const& market,
+                                                     LaneFields<T> variance,
+                                                     MarketState<F, N>& state,
+                                                     FactorDraw<F, N> const& draw,
+                                                     Random const& random, std::uint32_t step)
+    {
+        F before[N];
+        for (int i = 0; i < N; ++i)
+            before[i] = state.log_price[i];
+        PathStepper const plain{market};
+        if (market.mixed_mask == 0) {
+            plain.advance_normal(state, draw);
+        } else {
+            plain.draw_mixing(state, random, step);
+            plain.advance_mixed(state, draw);
+        }
+        FactorDraw<F, N, Stream::variance> const own(random, step, market.variance_mask);
+        for (std::int32_t p = 0; p < market.num_variances; ++p) {
+            int const i = market.variances[p].asset;
+            F factor = F(market.loading[i][0]) * draw.normal[0];
+            for (int j = 1; j <= i; ++j)
+                factor = madd(F(market.loading[i][j]), draw.normal[j], factor);
+            T* const field = variance.field(2 * p);
+            F const start = before[i] + F(market.drift[i]);
+            if (market.variances[p].law == VarianceLaw::heston) {
+                auto const moved =
+                    HestonStep<F>{market.variances[p]}(load<F>(field), factor, own.normal[i]);
+                store(moved.variance, field);
+                state.log_price[i] = madd(moved.log_return, F(T(1.4426950408889634)), start);
+            } else {
+                T* const so_far = variance.field(2 * p + 1);
+                auto const moved = GarchStep<F>{market.variances[p]}(
+                    load<F>(field), load<F>(so_far), factor, state.mixing, step);
+                store(moved.variance, field);
+                store(moved.so_far, so_far);
+                state.log_price[i] = start + moved.log_return;
+            }
+        }
+    }
+
     /// Keeps prices and what is computed from them within the numbers of a float.
     static BRINK_FN void limit_log_prices(MarketState<F, N>& state)
     {

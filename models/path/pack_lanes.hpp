@@ -70,6 +70,19 @@ class PackLanes {
         for (int i = 0; i < N; ++i)
             store_as_double(price[i], workspace_.price.field(i));
         store_as_double(mixing, workspace_.multiplier.field(0));
+        if (market_.num_variances != 0) [[unlikely]]
+            widen_variances(market_, workspace_.variance, workspace_.multiplier);
+    }
+
+    /// What the volatilities of assets of stochastic variance are now, over those at t_0.
+    static BRINK_HD BRINK_APART void widen_variances(MarketView<T, N> const& market,
+                                                     LaneFields<T> variance,
+                                                     LaneFields<double> multiplier)
+    {
+        for (std::int32_t p = 0; p < market.num_variances; ++p) {
+            F const now = load<F>(variance.field(2 * p));
+            store_as_double(vsqrt(now / F(market.variances[p].initial)), multiplier.field(1 + p));
+        }
     }
 
     BRINK_FN PathEvent<N> event_of(int lane, std::int32_t k) const
@@ -86,8 +99,9 @@ class PackLanes {
                            k,
                            time(k),
                            program_.as_of,
-                           workspace_.multiplier.at(0, lane),
+                           workspace_.multiplier.lane(lane),
                            market_.mixed_mask,
+                           market_.variance_mask,
                            {},
                            {},
                            workspace_.record.lane(lane),

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "models/path/lanes.hpp"
+#include "models/core/lanes.hpp"
 #include "models/path/program.hpp"
 
 namespace brink {

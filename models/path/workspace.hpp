@@ -3,8 +3,8 @@
 
 #include <cstdint>
 
+#include "models/core/lanes.hpp"
 #include "models/path/event_log.hpp"
-#include "models/path/lanes.hpp"
 #include "models/path/program.hpp"
 
 namespace brink {
@@ -58,16 +58,17 @@ struct MaskLayout {
 };
 
 /// Scratch of one pack of paths (CPU) or of one thread (device). Owner: the executor, which sizes
-/// it from the program: `record_fields`, `mirror_fields`, 2 x carry slots, padded assets,
-/// MaskLayout.
+/// it from the program: `record_fields`, `mirror_fields`, 2 x carry slots, padded assets, 1 +
+/// `num_variances` multipliers, MaskLayout, 2 x `num_variances`.
 template<class T>
 struct Workspace {
     LaneFields<double> record;        ///< event records
     LaneFields<T> mirror;             ///< what the hot way reads of accounts
     LaneFields<double> carry;         ///< {units, value} per carry slot
     LaneFields<double> price;         ///< marks widened for events
-    LaneFields<double> multiplier;    ///< volatility multiplier widened for events, one field
+    LaneFields<double> multiplier;    ///< of volatility, widened for events: Student-t, variances
     LaneFields<std::uint32_t> masks;  ///< lane bits, MaskLayout
+    LaneFields<T> variance;           ///< stochastic variances of the market
     PathTrace* trace{nullptr};        ///< null: no ledger
 };
 

@@ -88,6 +88,10 @@ BRINK_MODEL(common_jumps,
             "common_jumps = [{ rate = 20, mean = -0.04, sd = 0.06, loadings = { A = 1, B = 1, C = "
             "1, D = 1 } }]",
             "");
+BRINK_MODEL(heston, "model = \"heston\"",
+            "heston = { mean_reversion = 4, vol_of_vol = 1.5, spot_vol_correlation = -0.4 }");
+BRINK_MODEL(gjr_garch, "model = \"gjr_garch\"\ndegrees_of_freedom = 6",
+            "garch = { alpha = 0.05, gamma = 0.05, beta = 0.9 }");
 
 #undef BRINK_MODEL
 

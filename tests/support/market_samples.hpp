@@ -41,6 +41,69 @@ MarketView<T, N> make_market(double volatility, double correlation, double drift
     return market;
 }
 
+/// Parameters of a stochastic variance, annual, and the step in years.
+struct HestonSample {
+    double kappa, theta, epsilon, rho, initial, years;
+};
+
+template<class T>
+VarianceProcess<T> make_variance(int asset, HestonSample const& s)
+{
+    double const passed = 1 - std::exp(-s.kappa * s.years);
+    double const spread = s.epsilon * s.epsilon * passed;
+    return {asset,
+            VarianceLaw::heston,
+            static_cast<T>(s.initial),
+            static_cast<T>(passed),
+            static_cast<T>(s.theta * passed),
+            static_cast<T>(spread * (1 - passed) / s.kappa),
+            static_cast<T>(s.theta * spread * passed / (2 * s.kappa)),
+            static_cast<T>(s.rho),
+            static_cast<T>(std::sqrt(1 - s.rho * s.rho)),
+            static_cast<T>(s.rho / s.epsilon * (1 + s.kappa * s.years / 2)
+                           - s.rho * s.rho * s.years / 4),
+            static_cast<T>((1 - s.rho * s.rho) * s.years / 2),
+            0,
+            T(0),
+            T(0),
+            T(0),
+            T(0)};
+}
+
+/// Parameters of a GJR-GARCH variance per step; alpha and gamma of a bar's return.
+struct GarchSample {
+    double omega, alpha, gamma, beta, initial;
+    std::uint32_t bar_steps;
+};
+
+template<class T>
+VarianceProcess<T> make_garch(int asset, GarchSample const& s)
+{
+    VarianceProcess<T> process{};
+    process.asset = asset;
+    process.law = VarianceLaw::gjr_garch;
+    process.initial = static_cast<T>(s.initial);
+    process.bar_steps = s.bar_steps;
+    process.omega = static_cast<T>(s.omega);
+    process.alpha = static_cast<T>(s.alpha / s.bar_steps);
+    process.gamma = static_cast<T>(s.gamma / s.bar_steps);
+    process.beta = static_cast<T>(s.beta);
+    return process;
+}
+
+/// Gives asset i, so far of constant volatility, a variance of its own; assets in ascending order.
+template<class T, int N>
+void make_varying(MarketView<T, N>& market, int i, VarianceProcess<T> const& process)
+{
+    double const squares = market.half_variance[i] * 2 / std::numbers::ln2;
+    for (int j = 0; j <= i; ++j)
+        market.loading[i][j] = static_cast<T>(market.loading[i][j] / std::sqrt(squares));
+    market.half_variance[i] = T(0);
+    market.net_drift[i] = market.drift[i];
+    market.variance_mask |= 1u << i;
+    market.variances[market.num_variances++] = process;
+}
+
 /// Makes asset i's price constant.
 template<class T, int N>
 void fix_price(MarketView<T, N>& market, int i)

@@ -73,7 +73,8 @@ TEST(Failure, OfAnOptionOfTheScenarioIs78)
     TemporaryFolder const folder;
 
     EXPECT_EQ(brink(run_arguments(folder / "q.h5", {"--set", "run.frob=1"})).status, 78);
-    EXPECT_EQ(brink(run_arguments(folder / "q.h5", {}, "0")).status, 78);
+    EXPECT_EQ(
+        brink({"run", quickstart, "--set", "run.paths=0", "-q", "-o", folder / "q.h5"}).status, 78);
     EXPECT_EQ(
         brink(run_arguments(folder / "q.h5", {"--set", "limits.\"book.loss.es_0.5\"=1"})).status,
         78);
@@ -94,7 +95,8 @@ TEST(Failure, OfANumberOfPathsSaysWhatIsWrongWithIt)
 {
     TemporaryFolder const folder;
     for (auto const& [paths, message] : std::vector<std::pair<std::string, std::string>>{
-             {"1.5", "\"1.5\" is no whole number of paths such as 1000000, 1_000_000 or 1e6"},
+             {"1.5",
+              "\"1.5\" is no whole number of paths from 1 on, such as 1000000, 1_000_000 or 1e6"},
              {"-5", "\"-5\" is no whole number of paths"},
              {"-1e3", "\"-1e3\" is no whole number of paths"},
              {"1e-3", "\"1e-3\" is no whole number of paths"},

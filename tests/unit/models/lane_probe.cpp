@@ -44,7 +44,8 @@ void walk(MarketView<value_t<F>, testing::probe_assets> const& market, RandomKey
 {
     constexpr int n = testing::probe_assets;
     PathRandom<F> const random(key, first_path);
-    PathStepper<F, n> const step_path(market);
+    alignas(64) value_t<F> variance[2 * n * num_lanes<F>];
+    PathStepper<F, n> const step_path(market, {variance, num_lanes<F>});
     MarketState<F, n> state = step_path.start();
     for (int k = 0; k < num_steps; ++k)
         step_path(state, random, static_cast<std::uint32_t>(k));

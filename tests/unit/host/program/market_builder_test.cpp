@@ -121,7 +121,7 @@ TEST(MarketBuilder, FixedPricesAreRecordedAsAssumptions)
 }
 
 /// `three_assets` with `keys` added to asset A, of volatility 1.
-BuiltScenario<> with_jumps(std::string const& keys, std::string const& market = "")
+BuiltScenario<> with_keys(std::string const& keys, std::string const& market = "")
 {
     std::string text = three_assets(market, good_matrix);
     std::string const place = "name = \"A\"\n";
@@ -131,7 +131,7 @@ BuiltScenario<> with_jumps(std::string const& keys, std::string const& market = 
 
 TEST(MarketBuilder, JumpsTakeTheirShareOfVolatilityAndDrift)
 {
-    auto const scenario = with_jumps(
+    auto const scenario = with_keys(
         "model = \"merton\"\njumps = { rate = 10, mean = -0.1, sd = 0.2 }\n",
         "common_jumps = [{ rate = 0.5, size = \"double_exponential\", up_probability = 0.25, "
         "up_mean = 0.1, down_mean = 0.2, loadings = { B = 0.5, C = -1 } }]\n");
@@ -159,14 +159,78 @@ TEST(MarketBuilder, JumpsTakeTheirShareOfVolatilityAndDrift)
 
 TEST(MarketBuilder, RefusesJumpsThatNoReturnsCanHave)
 {
-    EXPECT_THAT(with_jumps("model = \"merton\"\njumps = { rate = 100, sd = 0.2 }\n").said(),
+    EXPECT_THAT(with_keys("model = \"merton\"\njumps = { rate = 100, sd = 0.2 }\n").said(),
                 HasSubstr("its jumps alone make 2"));
-    EXPECT_THAT(with_jumps("model = \"merton\"\njumps = { rate = 1e6, sd = 1e-4 }\n").said(),
+    EXPECT_THAT(with_keys("model = \"merton\"\njumps = { rate = 1e6, sd = 1e-4 }\n").said(),
                 HasSubstr("114.2 jumps are expected in one step"));
-    EXPECT_THAT(with_jumps("model = \"kou\"\njumps = { rate = 0.1, up_probability = 0.5, up_mean = "
-                           "1, down_mean = 0.1 }\n")
+    EXPECT_THAT(with_keys("model = \"kou\"\njumps = { rate = 0.1, up_probability = 0.5, up_mean = "
+                          "1, down_mean = 0.1 }\n")
                     .said(),
                 HasSubstr("the expected price does not exist"));
+}
+
+TEST(MarketBuilder, StochasticVariancesAreThoseOfAStepAndScaleTheFactorItself)
+{
+    auto const scenario = with_keys(
+        "model = \"heston\"\nheston = { mean_reversion = 4, long_run_volatility = 0.5, vol_of_vol "
+        "= "
+        "2, spot_vol_correlation = -0.6 }\n",
+        "common_jumps = [{ rate = 1, sd = 0.3, loadings = { A = 1 } }]\n");
+    ASSERT_TRUE(scenario.built) << scenario.said();
+    WideMarket const& market = scenario.built->market;
+    double const years = 3'600.0 / (365.0 * 86'400.0);
+    double const e = std::exp(-4 * years);
+
+    // Order of the config: C, D, A, B.
+    EXPECT_EQ(market.variance_mask, 0b0100u);
+    ASSERT_EQ(market.num_variances, 1);
+    EXPECT_EQ(scenario.built->tables.view().num_variances, 1);
+    EXPECT_EQ(market.is_bounded, 0u);
+    EXPECT_DOUBLE_EQ(market.loading[2][0], 0.5);
+    EXPECT_DOUBLE_EQ(market.loading[2][2], std::sqrt(0.75));
+    EXPECT_EQ(market.half_variance[2], 0.0);
+    VarianceProcess<double> const& process = market.variances[0];
+    EXPECT_EQ(process.asset, 2);
+    // Jumps make 0.09 of both variances.
+    EXPECT_DOUBLE_EQ(process.initial, 0.91);
+    EXPECT_NEAR(process.reversion, 0.16 * (1 - e), 1e-15);
+    EXPECT_NEAR(process.slope, 4 * e * (1 - e) / 4, 1e-15);
+    EXPECT_NEAR(process.offset, 0.16 * 4 * (1 - e) * (1 - e) / 8, 1e-15);
+    EXPECT_DOUBLE_EQ(process.complement, 0.8);
+    EXPECT_DOUBLE_EQ(process.share, 0.32 * years);
+    EXPECT_NEAR(process.tilt, -0.3 * (1 + 2 * years) - 0.09 * years, 1e-15);
+}
+
+TEST(MarketBuilder, GarchBarsSetTheMixingDrawAndOmega)
+{
+    auto const scenario = with_keys(
+        "model = \"gjr_garch\"\ngarch = { interval = \"PT6H\", alpha = 0.06, gamma = 0.04, beta = "
+        "0.9, long_run_volatility = 0.5 }\n",
+        "degrees_of_freedom = 6\n");
+    ASSERT_TRUE(scenario.built) << scenario.said();
+    WideMarket const& market = scenario.built->market;
+    double const scale = 3'600.0 / (365.0 * 86'400.0) / (std::numbers::ln2 * std::numbers::ln2);
+
+    EXPECT_EQ(market.mixing.hold_steps, 6u);
+    EXPECT_EQ(market.mixed_mask, 0b0100u);
+    VarianceProcess<double> const& process = market.variances[0];
+    EXPECT_EQ(process.law, VarianceLaw::gjr_garch);
+    EXPECT_EQ(process.bar_steps, 6u);
+    EXPECT_DOUBLE_EQ(process.initial, scale);
+    EXPECT_NEAR(process.omega, 0.02 * 0.25 * scale, 1e-15 * scale);
+    EXPECT_DOUBLE_EQ(process.alpha, 0.01);
+    EXPECT_DOUBLE_EQ(process.gamma, 0.04 / 6);
+    EXPECT_EQ(process.beta, 0.9);
+}
+
+TEST(MarketBuilder, RefusesJumpsThatTakeAllOfAVariance)
+{
+    EXPECT_THAT(
+        with_keys("model = \"heston\"\nheston = { mean_reversion = 4, long_run_volatility = 0.2, "
+                  "vol_of_vol = 1, spot_vol_correlation = -0.6 }\n",
+                  "common_jumps = [{ rate = 1, sd = 0.3, loadings = { A = 1 } }]\n")
+            .said(),
+        HasSubstr("long_run_volatility: 0.2 must exceed what the asset's jumps alone make, 0.3"));
 }
 
 TEST(MarketBuilder, MixingDrawsHoldForWholeSteps)

@@ -55,6 +55,8 @@ TEST(ConfigReference, DescribesEveryKeyAndNoOther)
     expect_documented<CorrelationConfig>("`[market.correlation]`");
     expect_documented<CommonJumpConfig>("`[[market.common_jumps]]`");
     expect_documented<JumpConfig>("`[asset.jumps]`");
+    expect_documented<HestonConfig>("`[asset.heston]`");
+    expect_documented<GarchConfig>("`[asset.garch]`");
     expect_documented<AssetConfig>("`[[asset]]`");
     expect_documented<ExecutionConfig>("`execution`");
     expect_documented<InstrumentConfig>("`[[instrument]]`");

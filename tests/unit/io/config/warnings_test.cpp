@@ -120,6 +120,17 @@ std::vector<Warned> const magnitudes{
     {"jumps",
      {"asset.BTC.model=merton", "asset.BTC.jumps={ rate = 0.01, mean = -3 }"},
      "asset[0].jumps.mean: -3 is -300 %: a fraction is expected (if -3 % is meant, write -0.03)"},
+    {"variance_that_reaches_zero",
+     {"asset.BTC.model=heston",
+      "asset.BTC.heston={ mean_reversion = 2, vol_of_vol = 1.5, spot_vol_correlation = -0.3 }"},
+     "asset[0].heston.vol_of_vol: the variance of BTC reaches 0 (Feller's condition): 2 "
+     "mean_reversion long_run_volatility^2 = 1.44 is below vol_of_vol^2 = 2.25"},
+    {"variance_that_reverts_within_a_step",
+     {"asset.BTC.model=heston",
+      "asset.BTC.heston={ mean_reversion = 4380, vol_of_vol = 1, "
+      "spot_vol_correlation = -0.3 }"},
+     "asset[0].heston.mean_reversion: a step of \"PT1H\" is 0.5 of the variance's time of "
+     "reversion: the error of the scheme is of the order of the step (shorten run.step)"},
     {"funding",
      {"instrument.BTCUSDT.funding_rate_per_interval=0.01"},
      "instrument[0].funding_rate_per_interval: 0.01 every \"PT8H\" is 1095 % a year: a fraction of "

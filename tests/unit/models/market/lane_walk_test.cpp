@@ -27,7 +27,8 @@ void expect_lanes_to_walk_like_scalars(ProbeTable<T> const& table, MarketView<T,
                    multiplier.data());
         for (std::size_t l = 0; l < lanes; ++l) {
             PathRandom<T> const random(key, first + l);
-            PathStepper<T, n> const step_path(market);
+            T variance[2 * n] = {};
+            PathStepper<T, n> const step_path(market, {variance, 1});
             auto state = step_path.start();
             for (std::uint32_t k = 0; k < num_steps; ++k)
                 step_path(state, random, k);
@@ -95,6 +96,40 @@ TEST_P(MarketLanes, JumpsHaveTheBitsOfTheScalar)
         expect_lanes_to_walk_like_scalars(table, market);
         market.mixed_mask = 0b10110;
         market.mixing = make_mixing_view<T>(fit_mixing(3.5, mixing_tolerance_float), 12);
+        expect_lanes_to_walk_like_scalars(table, market);
+    });
+}
+
+/// Variances low and high, some lanes at 0 while others are not, beside every other model.
+TEST_P(MarketLanes, StochasticVariancesHaveTheBitsOfTheScalar)
+{
+    for_each_table([](auto const& table, auto zero) {
+        using T = decltype(zero);
+        HestonSample const restless{.kappa = 4,
+                                    .theta = 0.09,
+                                    .epsilon = 2.5,
+                                    .rho = -0.7,
+                                    .initial = 0.04,
+                                    .years = 1.0 / 365};
+        HestonSample const calm{.kappa = 2,
+                                .theta = 0.5,
+                                .epsilon = 0.4,
+                                .rho = 0.3,
+                                .initial = 0.3,
+                                .years = 1.0 / 365};
+        auto market = make_market<T, n>(0.004, 0.6, 1e-5);
+        make_varying(market, 1, make_variance<T>(1, restless));
+        make_varying(market, 2, make_variance<T>(2, calm));
+        expect_lanes_to_walk_like_scalars(table, market);
+        market.mixed_mask = 0b10001;
+        market.mixing = make_mixing_view<T>(fit_mixing(3.5, mixing_tolerance_float), 12);
+        make_varying(market, 4,
+                     make_garch<T>(4, {.omega = 1e-6,
+                                       .alpha = 0.05,
+                                       .gamma = 0.1,
+                                       .beta = 0.85,
+                                       .initial = 3e-5,
+                                       .bar_steps = 12}));
         expect_lanes_to_walk_like_scalars(table, market);
     });
 }

@@ -25,6 +25,9 @@ struct DriftingAccount {
     double fund{0};
     double half_spread{0};
     std::string precision{"float"};
+    std::string market{};  ///< further keys of [market]
+    std::string asset{};   ///< further keys of BTC
+    std::string impact{};  ///< further keys of its execution costs, after a comma
 
     std::string text() const
     {
@@ -34,9 +37,9 @@ struct DriftingAccount {
         };
         return "[run]\nname = \"t\"\nas_of = 2025-01-06T00:00:00Z\nhorizon = \"" + horizon
                + "\"\nstep = \"" + step + "\"\nprecision = \"" + precision + "\"\n"
-               + "[market]\nmodel = \"gbm\"\n"
+               + "[market]\nmodel = \"gbm\"\n" + market
                + "[[asset]]\nname = \"BTC\"\nprice = 1000.0\nvolatility = " + num(volatility)
-               + "\ndrift = " + num(drift_per_day * 365) + "\n"
+               + "\ndrift = " + num(drift_per_day * 365) + "\n" + asset + "\n"
                + "[[asset]]\nname = \"USDT\"\nprice = 1.0\nmodel = \"fixed\"\n"
                + "[[venue]]\nname = \"v\"\nsource = \"made up\"\ndate = \"2025-01-01\"\n"
                + "call = \"health\"\ncall_health = " + num(call_health)
@@ -47,7 +50,7 @@ struct DriftingAccount {
                + "[[instrument]]\nname = \"BTCUSDT\"\nvenue = \"v\"\nkind = \"linear_perp\"\n"
                + "base = \"BTC\"\nquote = \"USDT\"\nfunding_rate_per_interval = " + num(funding)
                + "\nfunding_interval = \"P1D\"\nexecution = { half_spread = " + num(half_spread)
-               + " }\n[[owner]]\nname = \"o\"\nreserve = { USDT = " + num(reserve) + " }\n"
+               + impact + " }\n[[owner]]\nname = \"o\"\nreserve = { USDT = " + num(reserve) + " }\n"
                + response
                + "\n[[account]]\nname = \"a\"\nowner = \"o\"\nvenue = \"v\"\nbalances = { USDT = "
                + num(balance) + " }\npositions = [{ instrument = \"BTCUSDT\", size = " + num(size)

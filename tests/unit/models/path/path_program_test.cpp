@@ -36,6 +36,24 @@ TEST(PathProgram, LossOfAnUntouchedAccountIsItsPositionMarkedToTheHorizon)
     EXPECT_NEAR(outcomes.at(Column::min_health), health, 1e-12 * health);
 }
 
+/// The position is sold at the volatility of its day, not at that of t_0.
+TEST(PathProgram, ImpactFollowsTheVarianceOfThePath)
+{
+    DriftingAccount scenario{.drift_per_day = -0.03, .volatility = 0.01};
+    scenario.asset =
+        "model = \"heston\"\nheston = { mean_reversion = 200, long_run_volatility = 0.02, "
+        "vol_of_vol = 1e-4, spot_vol_correlation = 0 }\n";
+    scenario.impact = ", adv_usd = 1e6";
+
+    auto const ledger = Runner{scenario.text()}.trace(0);
+
+    auto const sale = ledger.first(EventKind::position_closed);
+    ASSERT_EQ(sale.step, 4);  // 1000 + 10 (S - 1000) < 0.1 S below S = 909
+    double const variance = 4e-4 + (1e-4 - 4e-4) * std::exp(-200.0 * 4 / 365);
+    double const impact = std::sqrt(variance / 365) * std::sqrt(sale.value / 1e6);
+    EXPECT_NEAR(sale.slippage, impact * sale.value, 1e-3 * impact * sale.value);
+}
+
 TEST(PathProgram, StillMarketWithoutCarryNeverCallsAHealthyAccountAndLosesNothing)
 {
     auto const outcomes = Runner{DriftingAccount{}.text()}.run(64);

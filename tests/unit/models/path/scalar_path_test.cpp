@@ -25,11 +25,13 @@ std::vector<double> run_scalar(test::ScenarioRunner<T>& runner, std::int64_t pat
     std::vector<double> record = doubles(program.record_fields);
     std::vector<T> mirror(static_cast<std::size_t>(program.mirror_fields));
     std::vector<double> carry = doubles(2 * program.carry_slots.size + 1);
-    std::vector<double> price = doubles(padded), multiplier = doubles(1);
+    std::vector<double> price = doubles(padded), multiplier = doubles(1 + program.num_variances);
+    std::vector<T> variance(static_cast<std::size_t>(2 * program.num_variances));
     std::vector<std::uint32_t> masks(
         static_cast<std::size_t>(MaskLayout{program}.size(program.accounts.size)));
-    Workspace<T> const workspace{{record.data(), 1}, {mirror.data(), 1},     {carry.data(), 1},
-                                 {price.data(), 1},  {multiplier.data(), 1}, {masks.data(), 1}};
+    Workspace<T> const workspace{{record.data(), 1},  {mirror.data(), 1},     {carry.data(), 1},
+                                 {price.data(), 1},   {multiplier.data(), 1}, {masks.data(), 1},
+                                 {variance.data(), 1}};
     std::vector<double> columns = doubles(program.num_scopes * num_columns * paths);
     OutcomeSink const sink{.columns = columns.data(), .paths = paths};
     PathProgram<T, padded> run_path{program, market, workspace, sink};
@@ -60,10 +62,9 @@ test::DriftingAccount busy()
 }
 
 template<class T>
-void expect_scalar_equals_packs(std::string const& precision)
+void expect_scalar_equals_packs(test::DriftingAccount scenario, std::string const& precision)
 {
     constexpr std::int64_t paths = 256;
-    test::DriftingAccount scenario = busy();
     scenario.precision = precision;
     test::ScenarioRunner<T> runner{scenario.text()};
 
@@ -82,12 +83,29 @@ void expect_scalar_equals_packs(std::string const& precision)
 
 TEST(ScalarPath, HasTheSameBitsAsItsLaneOfAPackInFloat)
 {
-    expect_scalar_equals_packs<float>("float");
+    expect_scalar_equals_packs<float>(busy(), "float");
 }
 
 TEST(ScalarPath, HasTheSameBitsAsItsLaneOfAPackInDouble)
 {
-    expect_scalar_equals_packs<double>("double");
+    expect_scalar_equals_packs<double>(busy(), "double");
+}
+
+/// The variance widened for events too: trading costs follow it.
+TEST(ScalarPath, HasTheSameBitsWhereVarianceIsStochastic)
+{
+    test::DriftingAccount scenario = busy();
+    scenario.asset =
+        "model = \"heston\"\nheston = { mean_reversion = 6, vol_of_vol = 3, "
+        "spot_vol_correlation = -0.5 }\n";
+    scenario.impact = ", adv_usd = 1e6";
+
+    expect_scalar_equals_packs<float>(scenario, "float");
+    expect_scalar_equals_packs<double>(scenario, "double");
+
+    scenario.market = "degrees_of_freedom = 5\n";
+    scenario.asset = "model = \"gjr_garch\"\ngarch = { alpha = 0.08, gamma = 0.05, beta = 0.88 }\n";
+    expect_scalar_equals_packs<float>(scenario, "float");
 }
 
 TEST(ScalarPath, FloatAndDoubleAgreeOnAlmostEveryEvent)
