@@ -53,6 +53,14 @@ class CsvText {
         text_ += "\n";
     }
 
+    /// What the venue's fund holds at t_0, before what the path brings and takes.
+    void add_fund(FundLine const& fund)
+    {
+        text_ += fmt::format("fund,0,0,{},,,,,,,,,,,,,,,,,,,fund_opening,{},,,{},,,",
+                             format_instant(ledger_.as_of), cell(fund.venue), fund.opening);
+        text_ += std::string(ledger_.names.assets.size(), ',') + "\n";
+    }
+
     void add_state(std::size_t row, std::size_t i, LedgerStatus status)
     {
         TraceRow const& a = ledger_.account(row, i);
@@ -91,6 +99,8 @@ class CsvText {
 std::string ledger_csv(PathLedger const& ledger)
 {
     CsvText csv{ledger};
+    for (FundLine const& fund : fund_lines(ledger))
+        csv.add_fund(fund);
     auto const statuses = statuses_of(ledger);
     std::size_t event = 0;
     for (std::size_t row = 0; row < ledger.num_rows; ++row) {

@@ -175,7 +175,7 @@ TEST(LedgerCsv, HasAsManyCellsInEveryLine)
     std::size_t count = 0;
     for (; std::getline(lines, line); ++count)
         EXPECT_EQ(std::count(line.begin(), line.end(), ','), 31) << line;
-    EXPECT_EQ(count, 1 + 4 + 9);  // head, steps, events
+    EXPECT_EQ(count, 1 + 1 + 4 + 9);  // head, fund, steps, events
 }
 
 /// Cells of the first line of an event, by column.
@@ -207,6 +207,10 @@ TEST(LedgerCsv, ShowsTheCostsOfAnEventApart)
     EXPECT_EQ(taken["item"], "BTCUSDT");
     EXPECT_EQ(taken["amount"], "-2");
     EXPECT_EQ(taken["price"], "101.5");
+    auto fund = cells_of(csv, "fund_opening");
+    EXPECT_EQ(fund["row"], "fund");
+    EXPECT_EQ(fund["item"], "exchange");
+    EXPECT_EQ(fund["value"], std::to_string(static_cast<int>(ledger_of(1).opening_funds.at(0))));
     EXPECT_EQ(cells_of(csv, "called")["health"], "0.9");
     EXPECT_EQ(cells_of(csv, "called")["value"], "");
     EXPECT_EQ(cells_of(csv, "bankrupt")["nav"], "-1");
