@@ -115,7 +115,8 @@ class PathStepper {
 
   public:
     /// \param market outlives the stepper
-    /// \param variance where the path keeps its variances, shape [2 num_variances]
+    /// \param variance where the path keeps its variances, shape [2 num_variances]; null: there are
+    /// none
     BRINK_FN explicit PathStepper(MarketView<T, N> const& market, LaneFields<T> variance = {})
         : market_{market}, variance_{variance}
     {}
@@ -128,6 +129,8 @@ class PathStepper {
         for (int i = 0; i < N; ++i)
             state.log_price[i] = F(T(0));
         state.mixing = F(T(1));
+        if (variance_.first == nullptr)
+            return state;
         for (std::int32_t p = 0; p < market_.num_variances; ++p) {
             store(F(market_.variances[p].initial), variance_.field(2 * p));
             store(F(T(0)), variance_.field(2 * p + 1));
