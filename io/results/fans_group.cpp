@@ -45,7 +45,7 @@ void append(FanTable& table, std::string const& scope, Fan const& fan)
     append_rows(table.hi, fan.hi, fan);
 }
 
-FanTable gather(std::vector<ScopeResult> const& scopes, std::string_view quantity)
+FanTable gather_fans(std::vector<ScopeResult> const& scopes, std::string_view quantity)
 {
     FanTable table;
     for (ScopeResult const& scope : scopes) {
@@ -128,7 +128,7 @@ void write_fans(hdf5::GroupWriter const& root, Result const& result)
         return;
     hdf5::GroupWriter const group = root.group("fans");
     for (std::string const& quantity : quantities)
-        write_fan(group.group(quantity), gather(result.scopes, quantity));
+        write_fan(group.group(quantity), gather_fans(result.scopes, quantity));
 }
 
 void read_fans(hdf5::GroupReader const& root, std::vector<ScopeResult>& scopes)

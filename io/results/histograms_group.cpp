@@ -47,7 +47,7 @@ Histogram const* find_histogram(ScopeResult const& scope, std::string_view outco
     return has ? &found->histogram : nullptr;
 }
 
-PaddedHistograms gather(std::vector<ScopeResult> const& scopes, std::string_view outcome)
+PaddedHistograms gather_histograms(std::vector<ScopeResult> const& scopes, std::string_view outcome)
 {
     PaddedHistograms padded;
     for (ScopeResult const& scope : scopes) {
@@ -129,8 +129,8 @@ void write_histograms(hdf5::GroupWriter const& root, Result const& result)
         return;
     hdf5::GroupWriter const group = root.group("histograms");
     for (OutcomeResult const* const outcome : outcomes) {
-        write_table(group.group(outcome->outcome), gather(result.scopes, outcome->outcome),
-                    outcome->unit);
+        write_table(group.group(outcome->outcome),
+                    gather_histograms(result.scopes, outcome->outcome), outcome->unit);
     }
 }
 
