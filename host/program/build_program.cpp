@@ -13,6 +13,7 @@
 #include "host/program/market_builder.hpp"
 #include "host/program/owner_builder.hpp"
 #include "host/program/program_checks.hpp"
+#include "models/market/market_memory.hpp"
 
 namespace brink {
 namespace {
@@ -135,7 +136,7 @@ std::optional<BuiltProgram<T>> build_program(Scenario const& scenario, Problems&
     if (!market)
         return std::nullopt;
     ProgramDraft draft = make_draft(scenario, notes.assumptions, problems);
-    draft.num_variances = market->num_variances;
+    draft.market_fields = MarketLayout{*market}.size();
     auto tables = failed() ? std::nullopt : make_tables<T>(draft, scenario, problems);
     if (!tables)
         return std::nullopt;

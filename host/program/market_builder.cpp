@@ -122,6 +122,7 @@ void set_varying_asset(WideMarket& market, std::size_t i, AssetConfig const& ass
     market.net_drift[i] = market.drift[i];
     market.factor_mask |= 1u << i;
     market.variance_mask |= 1u << i;
+    market.is_varying = 1;
     market.variances[market.num_variances++] = build_variance(asset, i, run, jumps, problems);
 }
 

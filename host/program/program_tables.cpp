@@ -209,7 +209,7 @@ ProgramTables<T>::ProgramTables(ProgramDraft const& draft, ProgramClock const& c
     layout_.owners = append_owners(block_, draft, fields);
     layout_.mirror_fields = fields.mirror;
     layout_.record_fields = fields.record;
-    layout_.num_variances = draft.num_variances;
+    layout_.market_fields = draft.market_fields;
     layout_.opening_nav = block_.append(std::vector<double>(draft.accounts.size(), 0.0));
 
     layout_.num_account_scopes = count_account_scopes(draft);

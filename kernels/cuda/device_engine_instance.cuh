@@ -46,7 +46,7 @@ __device__ inline Workspace<T> workspace_of(PathBatch<T> const& batch, std::int6
     w.carry = near.carry.lane(thread);
     w.mirror = near.mirror.lane(thread);
     w.masks = near.masks.lane(thread);
-    w.variance = near.variance.lane(thread);
+    w.market = near.market.lane(thread);
     return w;
 }
 

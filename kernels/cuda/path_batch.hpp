@@ -18,7 +18,7 @@ struct PathSpan {
 };
 
 /// What a block keeps in shared memory, [bytes]: a copy of the program's tables, then what the hot
-/// way reads and writes of each thread's scratch (carry, mirror, variances, masks). 0: stays in
+/// way reads and writes of each thread's scratch (carry, mirror, market memory, masks). 0: stays in
 /// device memory.
 struct SharedPlan {
     std::uint32_t table_bytes{0};  ///< a multiple of 16

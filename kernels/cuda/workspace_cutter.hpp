@@ -34,7 +34,7 @@ class WorkspaceCutter {
     {
         w.record = fields<double>(program.record_fields);
         w.price = fields<double>(padded_assets);
-        w.multiplier = fields<double>(1 + program.num_variances);
+        w.multiplier = fields<double>(padded_assets);
     }
     /// What the hot way touches at every step.
     template<class T>
@@ -42,7 +42,7 @@ class WorkspaceCutter {
     {
         w.carry = fields<double>(2 * program.carry_slots.size);
         w.mirror = fields<T>(program.mirror_fields);
-        w.variance = fields<T>(2 * program.num_variances);
+        w.market = fields<T>(program.market_fields);
         w.masks = fields<std::uint32_t>(MaskLayout{program}.size(program.accounts.size));
     }
 

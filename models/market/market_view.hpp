@@ -58,6 +58,7 @@ struct MarketView {
     std::uint32_t variance_mask;      ///< bit i: asset i has a variance of its own
     std::int32_t num_variances;       ///< bits of variance_mask
     VarianceProcess<T> variances[N];  ///< in the order of the assets
+    std::uint32_t is_varying;         ///< 1: steps go through VaryingStep, which keeps MarketMemory
 };
 
 }  // namespace brink

@@ -82,6 +82,7 @@ BRINK_HD inline MarketView<T, N> narrow_market(WideMarket const& wide)
     market.num_variances = wide.num_variances;
     for (std::int32_t p = 0; p < wide.num_variances; ++p)
         market.variances[p] = narrow_variance<T>(wide.variances[p]);
+    market.is_varying = wide.is_varying;
     return market;
 }
 

@@ -9,13 +9,13 @@ BRINK_BEGIN_ISA
 /// True if no path of a normal market gets near max_log_price within the horizon: half of the limit
 /// is more than 12 standard deviations from the drift, a chance below 1e-30 per price. Such a
 /// market may set `is_bounded`; markets with Student-t
-/// assets, jumps or stochastic variances never do.
+/// assets or jumps, and markets that vary, never do.
 ///
 /// \param num_steps steps to the horizon
 template<class T, int N>
 BRINK_FN bool stays_in_range(MarketView<T, N> const& market, std::uint32_t num_steps)
 {
-    if (market.mixed_mask != 0 || market.num_jumps != 0 || market.num_variances != 0)
+    if (market.mixed_mask != 0 || market.num_jumps != 0 || market.is_varying != 0)
         return false;
     double const steps = num_steps;
     for (int i = 0; i < N; ++i) {

@@ -69,19 +69,26 @@ class PackLanes {
         BRINK_UNROLL(32)
         for (int i = 0; i < N; ++i)
             store_as_double(price[i], workspace_.price.field(i));
-        store_as_double(mixing, workspace_.multiplier.field(0));
-        if (market_.num_variances != 0) [[unlikely]]
-            widen_variances(market_, workspace_.variance, workspace_.multiplier);
+        BRINK_UNROLL(32)
+        for (int i = 0; i < N; ++i)
+            store_as_double(select((market_.mixed_mask >> i & 1u) != 0, mixing, F(T(1))),
+                            workspace_.multiplier.field(i));
+        if (market_.is_varying != 0) [[unlikely]]
+            scale_multipliers(market_, workspace_.market, workspace_.multiplier);
     }
 
-    /// What the volatilities of assets of stochastic variance are now, over those at t_0.
-    static BRINK_HD BRINK_APART void widen_variances(MarketView<T, N> const& market,
-                                                     LaneFields<T> variance,
-                                                     LaneFields<double> multiplier)
+    /// Times what the volatilities of assets of stochastic variance are now, over those at t_0.
+    static BRINK_HD BRINK_APART void scale_multipliers(MarketView<T, N> const& market,
+                                                       LaneFields<T> memory,
+                                                       LaneFields<double> multiplier)
     {
+        MarketLayout const layout{market};
         for (std::int32_t p = 0; p < market.num_variances; ++p) {
-            F const now = load<F>(variance.field(2 * p));
-            store_as_double(vsqrt(now / F(market.variances[p].initial)), multiplier.field(1 + p));
+            F const now = load<F>(memory.field(layout.variance(p)));
+            alignas(64) double ratio[lanes];
+            store_as_double(vsqrt(now / F(market.variances[p].initial)), ratio);
+            for (int l = 0; l < lanes; ++l)
+                multiplier.at(market.variances[p].asset, l) *= ratio[l];
         }
     }
 
@@ -100,8 +107,6 @@ class PackLanes {
                            time(k),
                            program_.as_of,
                            workspace_.multiplier.lane(lane),
-                           market_.mixed_mask,
-                           market_.variance_mask,
                            {},
                            {},
                            workspace_.record.lane(lane),

@@ -24,9 +24,7 @@ struct PathEvent {
     std::int32_t step;
     double time;                    ///< [s] since t_0
     std::int64_t as_of;             ///< [s] Unix time of t_0
-    LaneFields<double> multiplier;  ///< this lane's multipliers of volatility at this step ...
-    std::uint32_t mixed_mask;       ///< ... field 0: of these assets (Student-t) ...
-    std::uint32_t variance_mask;    ///< ... fields from 1: one for each of these
+    LaneFields<double> multiplier;  ///< this lane's multipliers of volatility at this step, [N]
     double price[N];                ///< [numeraire] marks
     double sent[N];                 ///< [numeraire] notional sent in this step per asset
     LaneFields<double> record;      ///< this lane's
@@ -106,15 +104,7 @@ struct PathEvent {
     /// Volatility of an asset at this step over what it was at t_0.
     BRINK_FN double volatility_multiplier(std::int32_t asset) const
     {
-        double m = (mixed_mask >> asset & 1u) != 0 ? *multiplier.field(0) : 1.0;
-        if ((variance_mask >> asset & 1u) != 0) {
-            std::int32_t place = 1;
-            for (std::uint32_t left = variance_mask & ((1u << asset) - 1u); left != 0;
-                 left &= left - 1)
-                ++place;
-            m *= *multiplier.field(place);
-        }
-        return m;
+        return *multiplier.field(asset);
     }
 
     /// [quote per base] average price of closing a position where that costs `rate` of its notional

@@ -70,7 +70,7 @@ class PathProgram : public PackEvents<F, N> {
         first_path_ = first_path;
         valid_lanes_ = valid_lanes;
         Random const random{program_.key, first_path, program_.replicate};
-        PathStepper<F, N> const step_path{market_, workspace_.variance};
+        PathStepper<F, N> const step_path{market_, {workspace_.market}};
         MarketState<F, N> state = step_path.start();
         open();
         std::int32_t next_accrual = detached().accrual_after(0);

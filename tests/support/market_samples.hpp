@@ -102,6 +102,7 @@ void make_varying(MarketView<T, N>& market, int i, VarianceProcess<T> const& pro
     market.net_drift[i] = market.drift[i];
     market.variance_mask |= 1u << i;
     market.variances[market.num_variances++] = process;
+    market.is_varying = 1;
 }
 
 /// Makes asset i's price constant.

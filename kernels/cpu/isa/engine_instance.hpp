@@ -33,9 +33,9 @@ class ScratchCutter {
         w.mirror = cut<T>(program.mirror_fields, lanes_);
         w.carry = cut<double>(2 * program.carry_slots.size, lanes_);
         w.price = cut<double>(padded_assets, lanes_);
-        w.multiplier = cut<double>(1 + program.num_variances, lanes_);
+        w.multiplier = cut<double>(padded_assets, lanes_);
         w.masks = cut<std::uint32_t>(MaskLayout{program}.size(program.accounts.size), 1);
-        w.variance = cut<T>(2 * program.num_variances, lanes_);
+        w.market = cut<T>(program.market_fields, lanes_);
         return w;
     }
 

@@ -184,7 +184,7 @@ TEST(MarketBuilder, StochasticVariancesAreThoseOfAStepAndScaleTheFactorItself)
     // Order of the config: C, D, A, B.
     EXPECT_EQ(market.variance_mask, 0b0100u);
     ASSERT_EQ(market.num_variances, 1);
-    EXPECT_EQ(scenario.built->tables.view().num_variances, 1);
+    EXPECT_EQ(scenario.built->tables.view().market_fields, 2);
     EXPECT_EQ(market.is_bounded, 0u);
     EXPECT_DOUBLE_EQ(market.loading[2][0], 0.5);
     EXPECT_DOUBLE_EQ(market.loading[2][2], std::sqrt(0.75));

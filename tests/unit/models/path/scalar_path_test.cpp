@@ -25,13 +25,13 @@ std::vector<double> run_scalar(test::ScenarioRunner<T>& runner, std::int64_t pat
     std::vector<double> record = doubles(program.record_fields);
     std::vector<T> mirror(static_cast<std::size_t>(program.mirror_fields));
     std::vector<double> carry = doubles(2 * program.carry_slots.size + 1);
-    std::vector<double> price = doubles(padded), multiplier = doubles(1 + program.num_variances);
-    std::vector<T> variance(static_cast<std::size_t>(2 * program.num_variances));
+    std::vector<double> price = doubles(padded), multiplier = doubles(padded);
+    std::vector<T> memory(static_cast<std::size_t>(program.market_fields) + 1);
     std::vector<std::uint32_t> masks(
         static_cast<std::size_t>(MaskLayout{program}.size(program.accounts.size)));
-    Workspace<T> const workspace{{record.data(), 1},  {mirror.data(), 1},     {carry.data(), 1},
-                                 {price.data(), 1},   {multiplier.data(), 1}, {masks.data(), 1},
-                                 {variance.data(), 1}};
+    Workspace<T> const workspace{{record.data(), 1}, {mirror.data(), 1},     {carry.data(), 1},
+                                 {price.data(), 1},  {multiplier.data(), 1}, {masks.data(), 1},
+                                 {memory.data(), 1}};
     std::vector<double> columns = doubles(program.num_scopes * num_columns * paths);
     OutcomeSink const sink{.columns = columns.data(), .paths = paths};
     PathProgram<T, padded> run_path{program, market, workspace, sink};

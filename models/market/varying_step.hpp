@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/market/factor_move.hpp"
+#include "models/market/garch.hpp"
+#include "models/market/heston.hpp"
+#include "models/market/market_memory.hpp"
+
+BRINK_BEGIN_ISA
+
+/// The step of a market that keeps more per path than log prices: stochastic variances.
+/// It works on a copy of the state, so that what the loop over steps holds in registers has no
+/// address.
+template<class F, int N>
+class VaryingStep {
+    using T = value_t<F>;
+    MarketView<T, N> const& market_;
+    MarketMemory<T> memory_;
+    MarketLayout layout_;
+
+  public:
+    /// \param market outlives the step
+    BRINK_FN VaryingStep(MarketView<T, N> const& market, MarketMemory<T> memory)
+        : market_{market}, memory_{memory}, layout_{market}
+    {}
+
+    /// Memory as of t_0.
+    BRINK_FN void start() const
+    {
+        for (std::int32_t p = 0; p < market_.num_variances; ++p) {
+            keep(F(market_.variances[p].initial), layout_.variance(p));
+            keep(F(T(0)), layout_.bar_so_far(p));
+        }
+    }
+
+    template<class Random>
+    BRINK_FN void operator()(MarketState<F, N>& state, FactorDraw<F, N> const& draw,
+                             Random const& random, std::uint32_t step) const
+    {
+        MarketState<F, N> moved;
+        FactorDraw<F, N> lent_draw(draw);
+        Random const lent = random;
+        BRINK_UNROLL(32)
+        for (int i = 0; i < N; ++i)
+            moved.log_price[i] = state.log_price[i];
+        moved.mixing = state.mixing;
+        advance(market_, memory_, moved, lent_draw, lent, step);
+        BRINK_UNROLL(32)
+        for (int i = 0; i < N; ++i)
+            state.log_price[i] = moved.log_price[i];
+    }
+
+  private:
+    BRINK_FN F kept(std::int32_t field) const { return load<F>(memory_.fields.field(field)); }
+    BRINK_FN void keep(F value, std::int32_t field) const
+    {
+        store(value, memory_.fields.field(field));
+    }
+
+    template<class Random>
+    static BRINK_HD BRINK_APART void advance(MarketView<T, N> const& market,
+                                             MarketMemory<T> memory, MarketState<F, N>& state,
+                                             FactorDraw<F, N> const& draw, Random const& random,
+                                             std::uint32_t step)
+    {
+        VaryingStep const self{market, memory};
+        F before[N];
+        for (int i = 0; i < N; ++i)
+            before[i] = state.log_price[i];
+        self.move_all(state, draw);
+        if (market.num_variances != 0)
+            self.move_variances(before, state, draw, random, step);
+    }
+
+    /// All assets as if none had a variance of its own.
+    BRINK_FN void move_all(MarketState<F, N>& state, FactorDraw<F, N> const& draw) const
+    {
+        FactorMove<F, N, MarketTerms<T, N>> const move{MarketTerms<T, N>{market_}};
+        if (market_.mixed_mask == 0)
+            move.normal(state.log_price, draw);
+        else
+            move.mixed(state.log_price, draw, state.mixing, market_.mixed_mask);
+    }
+
+    /// Those that have one, from where they were.
+    template<class Random>
+    BRINK_FN void move_variances(F const (&before)[N], MarketState<F, N>& state,
+                                 FactorDraw<F, N> const& draw, Random const& random,
+                                 std::uint32_t step) const
+    {
+        FactorDraw<F, N, Stream::variance> const own(random, step, market_.variance_mask);
+        for (std::int32_t p = 0; p < market_.num_variances; ++p) {
+            VarianceProcess<T> const& process = market_.variances[p];
+            int const i = process.asset;
+            F factor = F(market_.loading[i][0]) * draw.normal[0];
+            for (int j = 1; j <= i; ++j)
+                factor = madd(F(market_.loading[i][j]), draw.normal[j], factor);
+            F const start = before[i] + F(market_.drift[i]);
+            F const variance = kept(layout_.variance(p));
+            if (process.law == VarianceLaw::heston) {
+                auto const moved = HestonStep<F>{process}(variance, factor, own.normal[i]);
+                keep(moved.variance, layout_.variance(p));
+                state.log_price[i] = madd(moved.log_return, F(T(1.4426950408889634)), start);
+            } else {
+                auto const moved = GarchStep<F>{process}(variance, kept(layout_.bar_so_far(p)),
+                                                         factor, state.mixing, step);
+                keep(moved.variance, layout_.variance(p));
+                keep(moved.so_far, layout_.bar_so_far(p));
+                state.log_price[i] = start + moved.log_return;
+            }
+        }
+    }
+};
+
+BRINK_END_ISA
