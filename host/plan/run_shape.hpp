@@ -15,6 +15,7 @@ struct RunShape {
     std::uint64_t assets{0};    ///< without padding
     std::uint64_t accounts{0};  ///< margin units
     std::uint64_t scopes{1};    ///< with columns of their own: the book, named accounts, groups
+    std::uint64_t regimes{0};   ///< of these, the last: paths that enter a regime
     std::uint64_t account_scopes{0};     ///< of these, named accounts: they follow the book
     std::uint64_t fan_paths{0};          ///< of the book's fan, at most `paths`
     std::uint64_t account_fan_paths{0};  ///< of a named account's fan, at most `paths`
@@ -40,6 +41,7 @@ template<class T>
     shape.assets = static_cast<std::uint64_t>(program.num_assets);
     shape.accounts = built.names.accounts.size();
     shape.scopes = static_cast<std::uint64_t>(program.num_scopes);
+    shape.regimes = static_cast<std::uint64_t>(program.regimes.size);
     shape.account_scopes = static_cast<std::uint64_t>(program.num_account_scopes);
     shape.fan_paths = std::min(scenario.statistics.fan_paths, scenario.run.paths);
     shape.account_fan_paths = std::min(scenario.statistics.account_fan_paths, scenario.run.paths);

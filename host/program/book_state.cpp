@@ -10,7 +10,7 @@ BookState<T>::BookState(Program<T> const& program, std::span<double const> price
     : program_{program},
       record_(static_cast<std::size_t>(program.record_fields), 0.0),
       carry_(static_cast<std::size_t>(2 * program.carry_slots.size), 0.0),
-      multiplier_(max_assets, 1.0),
+      multiplier_(max_assets + 1, 1.0),
       event_{program.tables,
              program.tables[program.assets],
              program.tables[program.instruments],

@@ -16,7 +16,7 @@ class BookState {
     Program<T> program_;
     std::vector<double> record_;
     std::vector<double> carry_;
-    std::vector<double> multiplier_;  ///< of volatility: 1
+    std::vector<double> multiplier_;  ///< of volatilities and depth: 1
     PathEvent<max_assets> event_;
 
   public:

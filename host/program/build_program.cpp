@@ -56,6 +56,7 @@ ProgramNames make_names(Scenario const& scenario, ProgramDraft const& draft)
     ProgramNames names{names_of(scenario.assets),
                        names_of(scenario.instruments),
                        names_of(scenario.venues),
+                       draft.regime_names,
                        names_of(draft.owners),
                        names_of(draft.accounts),
                        {},
@@ -77,6 +78,8 @@ ProgramNames make_names(Scenario const& scenario, ProgramDraft const& draft)
     }
     for (GroupDraft const& group : draft.groups)
         names.scopes.push_back("group:" + group.name);
+    for (std::string const& regime : draft.regime_names)
+        names.scopes.push_back("regime:" + regime);
     return names;
 }
 
@@ -136,6 +139,8 @@ std::optional<BuiltProgram<T>> build_program(Scenario const& scenario, Problems&
     if (!market)
         return std::nullopt;
     ProgramDraft draft = make_draft(scenario, notes.assumptions, problems);
+    draft.regimes = std::move(notes.regimes);
+    draft.regime_names = names_of(scenario.market.regimes);
     draft.market_fields = MarketLayout{*market}.size();
     auto tables = failed() ? std::nullopt : make_tables<T>(draft, scenario, problems);
     if (!tables)

@@ -24,11 +24,13 @@ struct ProgramNames {
     std::vector<std::string> assets;
     std::vector<std::string> instruments;
     std::vector<std::string> venues;
+    std::vector<std::string> regimes;
     std::vector<std::string> owners;            ///< sorted
     std::vector<std::string> accounts;          ///< margin units, sorted by owner, then id
     std::vector<std::size_t> account_config;    ///< [accounts] index into Scenario::accounts
     std::vector<std::int32_t> account_columns;  ///< [accounts] outcome scope, -1: none
-    std::vector<std::string> scopes;  ///< "book", "account:<id>" and "group:<column>=<value>"
+    std::vector<std::string> scopes;  ///< "book", "account:<id>", "group:<column>=<value>" and
+                                      ///< "regime:<name>"
     /// [accounts] assets of its holdings and instruments of its positions, in their order
     std::vector<std::vector<std::int32_t>> holding_assets, position_instruments;
 };

@@ -8,6 +8,7 @@
 #include <numbers>
 
 #include "host/program/market_builder.hpp"
+#include "host/program/regime_builder.hpp"
 
 namespace brink {
 namespace {
@@ -94,7 +95,7 @@ class JumpBuilder {
         process.up_probability = jumps.up_probability;
         process.up_mean = jumps.up_mean / std::numbers::ln2;
         process.down_mean = jumps.down_mean / std::numbers::ln2;
-        double const expected = jumps.rate * step_years_;
+        double const expected = jumps.rate * largest_jump_rate(scenario_.market) * step_years_;
         if (set_counts(process, expected))
             return process;
         problems_.add(

@@ -8,7 +8,8 @@
 
 namespace brink {
 
-/// What jumps do to the log price of one asset in a year, all processes together.
+/// What jumps do to the log price of one asset in a year, all processes together, at the rates as
+/// written.
 struct JumpMoments {
     double variance{0};  ///< of the log return, sum of rate x E(size^2)
     double growth{0};    ///< of the expected price, sum of rate x (E exp(size) - 1)

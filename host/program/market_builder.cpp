@@ -9,9 +9,11 @@
 #include <numbers>
 #include <type_traits>
 
+#include "host/program/asset_terms.hpp"
 #include "host/program/correlation_factor.hpp"
 #include "host/program/correlation_repair.hpp"
 #include "host/program/jump_builder.hpp"
+#include "host/program/regime_builder.hpp"
 #include "host/program/variance_builder.hpp"
 #include "host/run/mixing_fit.hpp"
 #include "io/config/duration.hpp"
@@ -20,40 +22,6 @@
 namespace brink {
 namespace {
 
-/// Place of each of the scenario's assets in the correlation table; -1: not listed.
-std::vector<int> places_in_correlation(Scenario const& scenario)
-{
-    auto const& listed = scenario.market.correlation.assets;
-    std::vector<int> places;
-    for (AssetConfig const& asset : scenario.assets) {
-        auto const found = std::find(listed.begin(), listed.end(), asset.name);
-        places.push_back(found == listed.end() ? -1 : static_cast<int>(found - listed.begin()));
-    }
-    return places;
-}
-
-/// Correlation of all assets in the order of the config; fixed and unlisted ones stand alone.
-/// \param matrix of the listed assets
-std::vector<std::vector<double>> full_correlation(Scenario const& scenario,
-                                                  std::vector<std::vector<double>> const& matrix)
-{
-    std::vector<int> const places = places_in_correlation(scenario);
-    std::size_t const n = scenario.assets.size();
-    std::vector<std::vector<double>> full(n, std::vector<double>(n, 0.0));
-    auto const moves = [&](std::size_t i) {
-        return places[i] >= 0
-               && model_in_force(scenario.assets[i], scenario.market) != MarginalModel::fixed;
-    };
-    for (std::size_t i = 0; i < n; ++i)
-        for (std::size_t j = 0; j < n; ++j)
-            if (i == j)
-                full[i][j] = 1.0;
-            else if (moves(i) && moves(j))
-                full[i][j] = matrix[static_cast<std::size_t>(places[i])]
-                                   [static_cast<std::size_t>(places[j])];
-    return full;
-}
-
 /// The Cholesky factor of all assets; nothing where the matrix is not semidefinite.
 std::vector<std::vector<double>> factor_scenario(Scenario const& scenario, MarketNotes& notes,
                                                  Problems& problems)
@@ -61,12 +29,14 @@ std::vector<std::vector<double>> factor_scenario(Scenario const& scenario, Marke
     CorrelationConfig const& config = scenario.market.correlation;
     CorrelationFactor const written = factor_correlation(config.matrix);
     if (config.matrix.empty() || !written.lower.empty())
-        return factor_correlation(full_correlation(scenario, config.matrix)).lower;
+        return factor_correlation(full_correlation(scenario, config.assets, config.matrix)).lower;
     auto repair = repair_correlation(config, written, problems);
     if (!repair)
         return {};
     notes.correlation_repair = std::move(*repair);
-    return factor_correlation(full_correlation(scenario, notes.correlation_repair.used)).lower;
+    return factor_correlation(
+               full_correlation(scenario, config.assets, notes.correlation_repair.used))
+        .lower;
 }
 
 /// Steps for which one mixing draw stays in force, for a bar where an asset is GARCH; the reader
@@ -81,32 +51,13 @@ std::uint32_t hold_steps(Scenario const& scenario)
     return static_cast<std::uint32_t>(std::max(steps, 1.0));
 }
 
-/// `volatility` is that of the whole return; jumps take their share of it.
-double diffusive_volatility(AssetConfig const& asset, JumpMoments const& jumps, Problems& problems)
+void set_terms(WideMarket& market, std::size_t i, AssetTerms const& terms)
 {
-    double const rest = asset.volatility * asset.volatility - jumps.variance;
-    if (rest >= 0.0)
-        return std::sqrt(rest);
-    problems.add(asset.at("volatility"),
-                 fmt::format("is {:.4g} for all of {}'s return, and its jumps alone make {:.4g}",
-                             asset.volatility, asset.name, std::sqrt(jumps.variance)),
-                 "raise it, or lower the rate or the sizes of the jumps");
-    return 0.0;
-}
-
-void set_asset(WideMarket& market, std::size_t i, AssetConfig const& asset, double years,
-               std::vector<double> const& factor_row, JumpMoments const& jumps, Problems& problems)
-{
-    double const scale =
-        diffusive_volatility(asset, jumps, problems) * std::sqrt(years) / std::numbers::ln2;
-    double squares = 0.0;
-    for (std::size_t j = 0; j <= i; ++j) {
-        market.loading[i][j] = scale * factor_row[j];
-        squares += market.loading[i][j] * market.loading[i][j];
-    }
-    market.drift[i] = (asset.drift - jumps.growth) * years / std::numbers::ln2;
-    market.half_variance[i] = std::numbers::ln2 / 2.0 * squares;
-    market.net_drift[i] = market.drift[i] - market.half_variance[i];
+    for (std::size_t j = 0; j <= i; ++j)
+        market.loading[i][j] = terms.loading[j];
+    market.drift[i] = terms.drift;
+    market.half_variance[i] = terms.half_variance;
+    market.net_drift[i] = terms.drift - terms.half_variance;
     market.factor_mask |= 1u << i;
 }
 
@@ -115,12 +66,7 @@ void set_varying_asset(WideMarket& market, std::size_t i, AssetConfig const& ass
                        RunConfig const& run, std::vector<double> const& factor_row,
                        JumpMoments const& jumps, Problems& problems)
 {
-    for (std::size_t j = 0; j <= i; ++j)
-        market.loading[i][j] = factor_row[j];
-    double const years = run.step / seconds_per_year;
-    market.drift[i] = (asset.drift - jumps.growth) * years / std::numbers::ln2;
-    market.net_drift[i] = market.drift[i];
-    market.factor_mask |= 1u << i;
+    set_terms(market, i, make_varying_terms(asset, run.step / seconds_per_year, factor_row, jumps));
     market.variance_mask |= 1u << i;
     market.is_varying = 1;
     market.variances[market.num_variances++] = build_variance(asset, i, run, jumps, problems);
@@ -186,11 +132,13 @@ std::optional<WideMarket> build_market(Scenario const& scenario, Problems& probl
                                                         scenario.run.numeraire));
             continue;
         }
-        if (model == MarginalModel::heston || model == MarginalModel::gjr_garch)
+        if (has_own_variance(asset, scenario.market))
             set_varying_asset(market, i, asset, scenario.run, factor[i], jumps.moments[i],
                               problems);
         else
-            set_asset(market, i, asset, years, factor[i], jumps.moments[i], problems);
+            set_terms(market, i,
+                      make_asset_terms(asset, asset.volatility, asset.at("volatility"), years,
+                                       factor[i], jumps.moments[i], problems));
         if (model == MarginalModel::student_t || model == MarginalModel::gjr_garch)
             market.mixed_mask |= 1u << i;
     }
@@ -198,6 +146,10 @@ std::optional<WideMarket> build_market(Scenario const& scenario, Problems& probl
         std::is_same_v<T, float> ? mixing_tolerance_float : mixing_tolerance_double;
     if (market.mixed_mask != 0 && !set_mixing(market, scenario, tolerance, problems))
         return std::nullopt;
+    notes.regimes = build_regimes(scenario, factor, jumps, problems);
+    market.num_regimes = static_cast<std::int32_t>(notes.regimes.size());
+    if (market.num_regimes != 0)
+        market.is_varying = 1;
     auto const steps = static_cast<std::uint32_t>(count_steps(scenario.run));
     market.is_bounded = stays_in_range(market, steps) ? 1u : 0u;
     return market;

@@ -6,6 +6,7 @@
 #include "io/config/scenario.hpp"
 #include "io/results/result.hpp"
 #include "models/market/narrow_market.hpp"
+#include "models/market/regime_terms.hpp"
 
 namespace brink {
 
@@ -13,6 +14,7 @@ namespace brink {
 struct MarketNotes {
     std::vector<std::string> assumptions;
     MatrixRepair correlation_repair;
+    std::vector<RegimeTerms<double>> regimes;
 };
 
 /// The scenario's market in steps of `run.step`: loadings from volatilities and the Cholesky factor

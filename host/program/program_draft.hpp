@@ -64,7 +64,9 @@ struct ProgramDraft {
     std::vector<OwnerDraft> owners;
     std::vector<AccountDraft> accounts;  ///< sorted by owner, then id
     std::vector<GroupDraft> groups;      ///< with outcome columns of their own, sorted by name
-    std::int32_t market_fields{0};       ///< MarketLayout::size()
+    std::vector<RegimeTerms<double>> regimes;
+    std::vector<std::string> regime_names;
+    std::int32_t market_fields{0};  ///< MarketLayout::size()
 };
 
 }  // namespace brink

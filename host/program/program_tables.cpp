@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "models/market/narrow_market.hpp"
 #include "models/path/record.hpp"
 
 namespace brink {
@@ -179,6 +180,18 @@ Slice<Slice<GroupMember>> append_groups(TableBlock& block, ProgramDraft const& d
     return block.append(slices);
 }
 
+template<class T>
+Slice<RegimeTerms<T>> append_regimes(TableBlock& block,
+                                     std::vector<RegimeTerms<double>> const& wide)
+{
+    if (wide.empty())
+        return {};
+    std::vector<RegimeTerms<T>> list;
+    for (RegimeTerms<double> const& terms : wide)
+        list.push_back(narrow_regime<T>(terms));
+    return block.append(list);
+}
+
 bool has_account_without_columns(ProgramDraft const& draft)
 {
     return std::any_of(draft.accounts.begin(), draft.accounts.end(),
@@ -213,8 +226,10 @@ ProgramTables<T>::ProgramTables(ProgramDraft const& draft, ProgramClock const& c
     layout_.opening_nav = block_.append(std::vector<double>(draft.accounts.size(), 0.0));
 
     layout_.num_account_scopes = count_account_scopes(draft);
-    layout_.num_scopes =
+    layout_.first_regime_scope =
         1 + layout_.num_account_scopes + static_cast<std::int32_t>(draft.groups.size());
+    layout_.regimes = append_regimes<T>(block_, draft.regimes);
+    layout_.num_scopes = layout_.first_regime_scope + layout_.regimes.size;
     layout_.groups_of = append_groups(block_, draft, 1 + layout_.num_account_scopes);
     layout_.account_table = has_account_without_columns(draft) ? 1 : 0;
     layout_.fan_stride = clock.num_steps / max_fan_times + 1;

@@ -171,7 +171,7 @@ std::string ledger_json(PathLedger const& ledger)
     json["scopes"] = Json::object();
     for (std::size_t scope = 1; scope < ledger.names.scopes.size(); ++scope)
         json["scopes"][ledger.names.scopes[scope]] = outcomes_json(ledger, scope);
-    json["invalid"] = ledger.outcome(0, Column::invalid) != 0;
+    json["invalid"] = ledger.outcome(0, Column::mark) != 0;
     return json_line(json) + "\n";
 }
 

@@ -103,7 +103,7 @@ class TableText {
     {
         for (std::size_t scope = 0; scope < ledger_.names.scopes.size(); ++scope)
             add_outcomes(scope);
-        if (ledger_.outcome(0, Column::invalid) != 0)
+        if (ledger_.outcome(0, Column::mark) != 0)
             text_ += "  invalid: a price left the representable range\n";
     }
 

@@ -69,7 +69,7 @@ void AccountTableCollector::summarise(std::size_t slot, ChunkView const& chunk)
     std::array<std::uint8_t, group_paths> invalid{};
     for (std::uint32_t first = 0; first < chunk.num_paths; first += group_paths) {
         std::uint32_t const lanes = std::min(group_paths, chunk.num_paths - first);
-        std::copy_n(chunk.invalid_of(0) + first, lanes, invalid.begin());
+        std::copy_n(chunk.marks_of(0) + first, lanes, invalid.begin());
         for (std::uint32_t account = 0; account < shape_.num_accounts; ++account) {
             for (std::int32_t c = 0; c < num_table_columns; ++c)
                 std::copy_n(chunk.sink->table_at(static_cast<std::int32_t>(account), c, first),

@@ -10,10 +10,10 @@ BatchBuffers::BatchBuffers(Plan const& plan) : shape_{plan.shape}
     std::size_t const paths = std::min(plan.chunk_paths, shape_.paths);
     slot_columns_ = plan.reduced ? 0 : shape_.scopes * num_columns * paths;
     slot_table_ = shape_.account_table ? shape_.accounts * num_table_columns * paths : 0;
-    slot_invalid_ = plan.reduced ? 0 : shape_.scopes * paths;
+    slot_marks_ = plan.reduced ? 0 : shape_.scopes * paths;
     columns_ = std::make_unique_for_overwrite<double[]>(plan.batch_chunks * slot_columns_);
     table_ = std::make_unique_for_overwrite<double[]>(plan.batch_chunks * slot_table_);
-    invalid_ = std::make_unique_for_overwrite<std::uint8_t[]>(plan.batch_chunks * slot_invalid_);
+    marks_ = std::make_unique_for_overwrite<std::uint8_t[]>(plan.batch_chunks * slot_marks_);
     fan_.resize(shape_.fan_times * shape_.fan_paths);
     account_fans_.resize(shape_.account_fan_values());
 }
@@ -59,7 +59,7 @@ ChunkView BatchBuffers::view(Plan const& plan, std::size_t slot) const
     ChunkJob const& job = jobs_[slot];
     return {job.first_path / plan.chunk_paths, job.first_path,
             static_cast<std::uint32_t>(job.num_paths), &job.sink,
-            invalid_.get() + slot * slot_invalid_};
+            marks_.get() + slot * slot_marks_};
 }
 
 }  // namespace brink

@@ -17,7 +17,7 @@ struct ChunkView {
     std::uint64_t first_path{0};
     std::uint32_t num_paths{0};
     OutcomeSink const* sink{nullptr};
-    std::uint8_t* invalid{nullptr};  ///< shape [scopes][num_paths], not 0 = invalid
+    std::uint8_t* marks{nullptr};  ///< PathMark, shape [scopes][num_paths]
 
     /// shape [num_paths]
     [[nodiscard]] std::span<double const> column(std::size_t scope, std::int32_t column) const
@@ -28,9 +28,9 @@ struct ChunkView {
     {
         return column(0, static_cast<std::int32_t>(c));
     }
-    [[nodiscard]] std::uint8_t* invalid_of(std::size_t scope) const
+    [[nodiscard]] std::uint8_t* marks_of(std::size_t scope) const
     {
-        return invalid + scope * num_paths;
+        return marks + scope * num_paths;
     }
 };
 
@@ -42,10 +42,10 @@ class BatchBuffers {
     RunShape shape_;
     std::size_t slot_columns_;  ///< doubles of one chunk
     std::size_t slot_table_;
-    std::size_t slot_invalid_;
+    std::size_t slot_marks_;
     Array<double> columns_;
     Array<double> table_;
-    Array<std::uint8_t> invalid_;
+    Array<std::uint8_t> marks_;
     std::vector<float> fan_;  ///< lowest health of the book, shape [fan_times][fan_paths]
     /// health of named accounts, shape [account_scopes][fan_times][account_fan_paths]
     std::vector<float> account_fans_;

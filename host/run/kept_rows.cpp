@@ -70,7 +70,7 @@ void RowKeeper::add(std::span<RiskOfPath const> paths, std::span<float const> ro
 void RowKeeper::add_tail(ChunkView const& chunk)
 {
     auto const loss = chunk.column(Column::loss);
-    std::uint8_t const* const invalid = chunk.invalid_of(0);
+    std::uint8_t const* const invalid = chunk.marks_of(0);
     for (std::uint32_t i = 0; i < chunk.num_paths; ++i) {
         if (invalid[i] == 0 && is_candidate(loss[i], chunk.first_path + i))
             push(row_of(chunk, i));

@@ -18,7 +18,7 @@ class PartSummary {
     explicit PartSummary(ChunkView const& chunk)
         : chunk_{chunk}, present_(chunk.num_paths), values_(chunk.num_paths)
     {
-        std::uint8_t const* const invalid = chunk.invalid_of(0);
+        std::uint8_t const* const invalid = chunk.marks_of(0);
         std::transform(invalid, invalid + chunk.num_paths, present_.begin(),
                        [](std::uint8_t flag) { return flag != 0 ? 0 : 1; });
         num_present_ = std::accumulate(present_.begin(), present_.end(), std::uint64_t{0});

@@ -26,7 +26,7 @@ ReduceRequest make_reduce_request(std::span<ScopeStatistics const> scopes, RowKe
         loss.lists_paths = true;
     }
     request.columns.push_back({.scope = 0,
-                               .column = static_cast<std::int32_t>(Column::invalid),
+                               .column = static_cast<std::int32_t>(Column::mark),
                                .kind = ColumnKind::mark,
                                .lists_paths = true});
     for (Column const part : loss_part_columns)

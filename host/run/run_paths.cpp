@@ -105,6 +105,7 @@ void report(Result& result, Scenario const& scenario, ScenarioEngine const& engi
     result.provenance.invalid_paths = statistics.num_invalid();
     result.parts = statistics.parts();
     result.correlation_repair = engine.correlation_repair();
+    result.regimes = statistics.regimes(engine.names().regimes);
     result.tails["loss"] = statistics.tail_of_loss();
     result.rows = statistics.take_rows();
     result.account_table = statistics.table(engine.names().accounts);

@@ -74,6 +74,7 @@ struct RunStatistics::Workers {
 struct RunStatistics::Summaries {
     std::vector<std::vector<ChunkSummary>> outcomes;
     std::vector<PartMoments> parts;
+    std::vector<RegimeMoments> regimes;
 };
 
 RunStatistics::RunStatistics(Plan const& plan, Scenario const& scenario, int threads)
@@ -102,9 +103,9 @@ void RunStatistics::find_invalid(std::vector<ChunkView> const& chunks)
     workers_->for_each(chunks.size() * scopes, [&](std::size_t i) {
         ChunkView const& chunk = chunks[i / scopes];
         std::size_t const scope = i % scopes;
-        auto const flags = chunk.column(scope, static_cast<std::int32_t>(Column::invalid));
-        std::transform(flags.begin(), flags.end(), chunk.invalid_of(scope),
-                       [](double flag) { return flag != 0 ? 1 : 0; });
+        auto const flags = chunk.column(scope, static_cast<std::int32_t>(Column::mark));
+        std::transform(flags.begin(), flags.end(), chunk.marks_of(scope),
+                       [](double mark) { return static_cast<std::uint8_t>(mark); });
     });
 }
 
@@ -114,6 +115,7 @@ void RunStatistics::summarise(std::vector<ChunkView> const& chunks, Summaries& s
     // Beside the outcomes, two tasks per chunk: the parts of the loss, and the accounts.
     std::size_t const tasks = outcomes + 2;
     summaries.parts.resize(chunks.size());
+    summaries.regimes.resize(chunks.size());
     summaries.outcomes.resize(chunks.size());
     for (auto& list : summaries.outcomes)
         list.resize(outcomes);
@@ -123,6 +125,8 @@ void RunStatistics::summarise(std::vector<ChunkView> const& chunks, Summaries& s
         ChunkView const& chunk = chunks[slot];
         if (task == outcomes) {
             summaries.parts[slot] = summarise_parts(chunk);
+            summaries.regimes[slot] =
+                summarise_regimes(chunk, first_regime_scope(), plan_.shape.regimes);
         } else if (task > outcomes) {
             if (table_)
                 table_->summarise(slot, chunk);
@@ -132,7 +136,7 @@ void RunStatistics::summarise(std::vector<ChunkView> const& chunks, Summaries& s
             OutcomeStatistics const& statistics = *outcomes_[scope][outcome];
             ChunkColumn const column{chunk.chunk_idx, chunk.first_path, chunk.num_paths,
                                      chunk.column(scope, static_cast<std::int32_t>(outcome)).data(),
-                                     chunk.invalid_of(scope)};
+                                     chunk.marks_of(scope)};
             summaries.outcomes[slot][task] = workers_->summarisers.local()(
                 statistics.spec().kind, statistics.spec().num_worst, column, statistics.cut());
         }
@@ -151,6 +155,7 @@ void RunStatistics::merge(std::vector<ChunkView> const& chunks, Summaries const&
                 continue;
             }
             append_parts(parts_, summaries.parts[slot]);
+            append_regimes(regimes_, summaries.regimes[slot]);
             rows_.add(chunks[slot]);
             if (table_)
                 table_->merge(slot, chunks[slot]);
@@ -166,7 +171,7 @@ void RunStatistics::absorb(std::vector<ChunkView> const& chunks)
     merge(chunks, summaries);
     for (ChunkView const& chunk : chunks)
         for (std::uint32_t i = 0; i < chunk.num_paths; ++i)
-            if (chunk.invalid_of(0)[i] != 0)
+            if (chunk.marks_of(0)[i] != 0)
                 mark_invalid(chunk.first_path + i);
 }
 
@@ -179,7 +184,10 @@ void RunStatistics::mark_invalid(std::uint64_t path)
 
 ReduceRequest RunStatistics::request() const
 {
-    return make_reduce_request(outcomes_, rows_);
+    ReduceRequest request = make_reduce_request(outcomes_, rows_);
+    auto const regimes = regime_requests(first_regime_scope(), plan_.shape.regimes);
+    request.columns.insert(request.columns.end(), regimes.begin(), regimes.end());
+    return request;
 }
 
 void RunStatistics::absorb(std::span<ChunkJob const> jobs, std::vector<ChunkReduction>& reductions)
@@ -198,9 +206,26 @@ void RunStatistics::absorb(std::span<ChunkJob const> jobs, std::vector<ChunkRedu
     });
     for (ChunkReduction const& reduction : reductions) {
         append_parts(parts_, to_part_moments(reduction));
+        append_regimes(regimes_,
+                       regimes_from_device(std::span{reduction.columns}.subspan(outcomes + 1)));
         for (RiskOfPath const& entry : reduction.columns[outcomes].worst)
             mark_invalid(entry.path);
     }
+}
+
+std::size_t RunStatistics::first_regime_scope() const
+{
+    return outcomes_.size() - plan_.shape.regimes;
+}
+
+RegimeTable RunStatistics::regimes(std::vector<std::string> const& names) const
+{
+    std::vector<std::uint64_t> num_visits;
+    for (std::size_t r = 0; r < plan_.shape.regimes; ++r) {
+        OutcomeCounts const& counts = outcomes_[first_regime_scope() + r][loss_idx]->counts();
+        num_visits.push_back(counts.observed());
+    }
+    return report_regimes(regimes_, names, num_visits);
 }
 
 Estimate RunStatistics::current_shortfall()

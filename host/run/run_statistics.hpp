@@ -11,6 +11,7 @@
 #include "host/run/kept_rows.hpp"
 #include "host/run/loss_parts.hpp"
 #include "host/run/reduced_chunks.hpp"
+#include "host/run/regime_occupancy.hpp"
 #include "host/statistics/outcome_statistics.hpp"
 
 namespace brink {
@@ -24,12 +25,14 @@ class RunStatistics {
     std::unique_ptr<Workers> workers_;
     std::vector<ScopeStatistics> outcomes_;  ///< shape [scopes]
     PartMoments parts_{};
+    RegimeMoments regimes_;
     RowKeeper rows_;
     std::optional<AccountTableCollector> table_;
     std::vector<std::uint8_t> fan_invalid_;  ///< shape [most paths of a fan]
     std::uint64_t num_invalid_{0};           ///< paths of the book
 
     struct Summaries;
+    [[nodiscard]] std::size_t first_regime_scope() const;
     void find_invalid(std::vector<ChunkView> const& chunks);
     void summarise(std::vector<ChunkView> const& chunks, Summaries& summaries);
     void merge(std::vector<ChunkView> const& chunks, Summaries const& summaries);
@@ -59,6 +62,8 @@ class RunStatistics {
     [[nodiscard]] std::vector<WorstPath> worst_paths(std::size_t scope);
     [[nodiscard]] std::vector<double> tail_of_loss();
     [[nodiscard]] LossParts parts() const { return report_parts(parts_); }
+    /// \param names shape [regimes]
+    [[nodiscard]] RegimeTable regimes(std::vector<std::string> const& names) const;
     [[nodiscard]] OutcomeRows take_rows() { return rows_.take(); }
     [[nodiscard]] AccountTable table(std::vector<std::string> const& accounts) const;
     [[nodiscard]] std::vector<std::uint8_t> const& fan_invalid() const { return fan_invalid_; }

@@ -27,11 +27,16 @@ double risk_sign(OutcomeKind kind)
 
 enum class Standing : std::uint8_t { finite, infinite, absent, invalid };
 
+PathMark mark_of(ChunkColumn const& column, std::uint32_t i)
+{
+    return column.marks != nullptr ? static_cast<PathMark>(column.marks[i]) : PathMark::counted;
+}
+
 Standing standing(OutcomeKind kind, ChunkColumn const& column, std::uint32_t i)
 {
     double const value = column.values[i];
-    if (column.invalid != nullptr && column.invalid[i] != 0)
-        return Standing::invalid;
+    if (PathMark const mark = mark_of(column, i); mark != PathMark::counted)
+        return mark == PathMark::elsewhere ? Standing::absent : Standing::invalid;
     if (std::isfinite(value))
         return Standing::finite;
     if (kind == OutcomeKind::time && std::isnan(value))
@@ -46,12 +51,15 @@ void count_flags(ChunkSummary& summary, ChunkColumn const& column)
 {
     for (std::uint32_t i = 0; i < column.num_paths; ++i) {
         double const value = column.values[i];
-        bool const flagged = column.invalid != nullptr && column.invalid[i] != 0;
-        bool const possible = !flagged && (value == 0 || value == 1);
-        summary.num_invalid += possible ? 0 : 1;
+        PathMark const mark = mark_of(column, i);
+        bool const is_elsewhere = mark == PathMark::elsewhere;
+        bool const possible = mark == PathMark::counted && (value == 0 || value == 1);
+        summary.num_absent += is_elsewhere ? 1 : 0;
+        summary.num_invalid += possible || is_elsewhere ? 0 : 1;
         summary.num_events += possible && value == 1 ? 1 : 0;
     }
-    summary.num_zeros = column.num_paths - summary.num_invalid - summary.num_events;
+    summary.num_zeros =
+        column.num_paths - summary.num_invalid - summary.num_absent - summary.num_events;
 }
 
 /// Sort the column's values into what is ranked, what is summed and what only counts.

@@ -10,16 +10,17 @@
 #include "host/statistics/moments.hpp"
 #include "host/statistics/tail_keeper.hpp"
 #include "io/results/outcomes.hpp"
+#include "models/path/outcome.hpp"
 
 namespace brink {
 
 /// One outcome of one scope over one chunk, in path order. View; the executor owns the memory.
 struct ChunkColumn {
     std::uint64_t chunk_idx{0};
-    std::uint64_t first_path{0};           ///< path id of element 0
-    std::uint32_t num_paths{0};            ///< at most 65,536
-    double const* values{nullptr};         ///< shape [num_paths], unit of the outcome
-    std::uint8_t const* invalid{nullptr};  ///< shape [num_paths], not 0 = invalid; nullptr = none
+    std::uint64_t first_path{0};         ///< path id of element 0
+    std::uint32_t num_paths{0};          ///< at most 65,536
+    double const* values{nullptr};       ///< shape [num_paths], unit of the outcome
+    std::uint8_t const* marks{nullptr};  ///< PathMark, shape [num_paths]; nullptr = all counted
 };
 
 /// What may be left out of a summary because it cannot enter the result any more.
@@ -33,8 +34,8 @@ struct TailCut {
 struct ChunkSummary {
     std::uint64_t chunk_idx{0};
     std::uint32_t num_paths{0};
-    std::uint32_t num_invalid{0};   ///< flagged, or a value that is not possible for the kind
-    std::uint32_t num_absent{0};    ///< times: NaN, the event did not occur
+    std::uint32_t num_invalid{0};   ///< marked, or a value that is not possible for the kind
+    std::uint32_t num_absent{0};    ///< elsewhere, or times: NaN, the event did not occur
     std::uint32_t num_infinite{0};  ///< lowest: +inf, no requirement; ranked, not in the moments
     std::uint32_t num_zeros{0};     ///< observations of exactly 0
     std::uint32_t num_events{0};    ///< flags: ones
@@ -52,8 +53,8 @@ struct ChunkSummary {
 /// of the cut, which changes what is left out but not the merged result); holds scratch memory
 /// only. One object per thread.
 ///
-/// Validity: a flagged path is invalid. So is NaN, but in a time; infinity, but +inf in a `lowest`;
-/// and anything but 0 and 1 in a flag.
+/// Validity: a path marked invalid is so, and one marked elsewhere is absent. Invalid is NaN, but
+/// in a time; infinity, but +inf in a `lowest`; and anything but 0 and 1 in a flag.
 class ChunkSummariser {
     struct Scratch;
     std::unique_ptr<Scratch> scratch_;

@@ -45,7 +45,7 @@ struct OutcomeSpec {
 struct OutcomeCounts {
     std::uint64_t paths{0};
     std::uint64_t invalid{0};   ///< in no statistic
-    std::uint64_t absent{0};    ///< times: the event did not occur
+    std::uint64_t absent{0};    ///< elsewhere, or times: the event did not occur
     std::uint64_t infinite{0};  ///< lowest: no requirement and no debt; ranked, not in the mean
     std::uint64_t zeros{0};     ///< observations of exactly 0
     std::uint64_t events{0};    ///< flags: ones

@@ -11,12 +11,17 @@ constexpr std::string_view normal_example = "write mean = -0.03, sd = 0.05 (log 
 constexpr std::string_view exponential_example =
     "write up_probability = 0.4, up_mean = 0.03, down_mean = 0.04 (log returns)";
 
-/// Keys of the other law would be read and forgotten.
-void refuse_keys(JumpConfig const& jumps, std::initializer_list<char const*> keys,
+struct KeyValue {
+    char const* key;
+    double value;
+};
+
+/// Keys of the other law would be read and forgotten; canonical text writes them as 0.
+void refuse_keys(JumpConfig const& jumps, std::initializer_list<KeyValue> keys,
                  std::string_view law, std::string_view example, Problems& problems)
 {
-    for (char const* key : keys)
-        if (jumps.has(key))
+    for (auto const& [key, value] : keys)
+        if (value != 0)
             problems.add(jumps.at(key), fmt::format("has no meaning where sizes are {}", law),
                          std::string{example});
 }
@@ -24,14 +29,18 @@ void refuse_keys(JumpConfig const& jumps, std::initializer_list<char const*> key
 void check_size(JumpConfig const& jumps, JumpSize size, Problems& problems)
 {
     if (size == JumpSize::normal) {
-        refuse_keys(jumps, {"up_probability", "up_mean", "down_mean"}, "normal", normal_example,
-                    problems);
+        refuse_keys(jumps,
+                    {{"up_probability", jumps.up_probability},
+                     {"up_mean", jumps.up_mean},
+                     {"down_mean", jumps.down_mean}},
+                    "normal", normal_example, problems);
         if (jumps.mean == 0 && jumps.sd == 0)
             problems.add(jumps.at("sd"), "jumps of size 0 change nothing",
                          std::string{normal_example});
         return;
     }
-    refuse_keys(jumps, {"mean", "sd"}, "double exponential", exponential_example, problems);
+    refuse_keys(jumps, {{"mean", jumps.mean}, {"sd", jumps.sd}}, "double exponential",
+                exponential_example, problems);
     bool const goes_up = jumps.up_probability > 0;
     bool const goes_down = jumps.up_probability < 1;
     if (goes_up && !(jumps.up_mean > 0))

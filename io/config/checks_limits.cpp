@@ -86,7 +86,7 @@ std::vector<NamedScope> group_scopes(std::vector<AccountConfig> const& accounts)
 
 /// What the scopes of limits may name.
 struct ScopeNames {
-    References accounts, groups;
+    References accounts, groups, regimes;
 };
 
 void check_scope(StatisticName const& name, LimitConfig const& limit, ScopeNames const& known,
@@ -98,10 +98,13 @@ void check_scope(StatisticName const& name, LimitConfig const& limit, ScopeNames
         known.accounts.require(name.scope.substr(8), limit.where, problems);
     else if (name.scope.starts_with("group:"))
         known.groups.require(name.scope.substr(6), limit.where, problems);
+    else if (name.scope.starts_with("regime:"))
+        known.regimes.require(name.scope.substr(7), limit.where, problems);
     else
         problems.add(limit.where, fmt::format("unknown scope \"{}\"", name.scope),
                      "scopes are book, account:<name>, of isolated accounts "
-                     "account:<name>/<instrument>, and group:<column>=<value>");
+                     "account:<name>/<instrument>, group:<column>=<value>, and "
+                     "regime:<name>");
 }
 
 void check_limit(LimitConfig const& limit, Scenario const& scenario, ScopeNames const& scopes,
@@ -149,7 +152,8 @@ void check_limits(Scenario const& scenario, Problems& problems)
 {
     check_statistics(scenario.statistics, problems);
     ScopeNames const scopes{References{"account", account_scopes(scenario.accounts)},
-                            References{"group", group_scopes(scenario.accounts)}};
+                            References{"group", group_scopes(scenario.accounts)},
+                            References{"regime", scenario.market.regimes}};
     for (LimitConfig const& limit : scenario.limits)
         check_limit(limit, scenario, scopes, problems);
 }

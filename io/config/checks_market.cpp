@@ -126,24 +126,6 @@ void check_correlation_entry(CorrelationConfig const& correlation, std::size_t i
                      "write the same number in both places");
 }
 
-void check_correlation(Scenario const& scenario, References const& assets, Problems& problems)
-{
-    CorrelationConfig const& correlation = scenario.market.correlation;
-    std::vector<std::string> seen;
-    for (std::string const& name : correlation.assets) {
-        assets.require(name, correlation.at("assets"), problems);
-        if (std::find(seen.begin(), seen.end(), name) != seen.end())
-            problems.add(correlation.at("assets"),
-                         fmt::format("asset \"{}\" is listed twice", name));
-        seen.push_back(name);
-    }
-    if (!check_correlation_shape(correlation, problems))
-        return;
-    for (std::size_t i = 0; i < correlation.assets.size(); ++i)
-        for (std::size_t j = 0; j < correlation.assets.size(); ++j)
-            check_correlation_entry(correlation, i, j, problems);
-}
-
 /// Independence is a strong assumption, so it is recorded where nobody wrote it.
 void warn_uncorrelated(Scenario const& scenario, Problems& problems)
 {
@@ -166,6 +148,24 @@ void warn_uncorrelated(Scenario const& scenario, Problems& problems)
 
 }  // namespace
 
+void check_correlation(CorrelationConfig const& correlation, References const& assets,
+                       Problems& problems)
+{
+    std::vector<std::string> seen;
+    for (std::string const& name : correlation.assets) {
+        assets.require(name, correlation.at("assets"), problems);
+        if (std::find(seen.begin(), seen.end(), name) != seen.end())
+            problems.add(correlation.at("assets"),
+                         fmt::format("asset \"{}\" is listed twice", name));
+        seen.push_back(name);
+    }
+    if (!check_correlation_shape(correlation, problems))
+        return;
+    for (std::size_t i = 0; i < correlation.assets.size(); ++i)
+        for (std::size_t j = 0; j < correlation.assets.size(); ++j)
+            check_correlation_entry(correlation, i, j, problems);
+}
+
 void check_market(Scenario const& scenario, Problems& problems)
 {
     check_names(scenario.assets, "asset", problems);
@@ -175,7 +175,7 @@ void check_market(Scenario const& scenario, Problems& problems)
     for (AssetConfig const& asset : scenario.assets)
         check_asset(asset, scenario.market, problems);
     check_mixing(scenario, problems);
-    check_correlation(scenario, References{"asset", scenario.assets}, problems);
+    check_correlation(scenario.market.correlation, References{"asset", scenario.assets}, problems);
     warn_uncorrelated(scenario, problems);
 }
 

@@ -18,6 +18,7 @@ void visit_keys(TableVisitor& visitor, MarketConfig& market);
 void visit_keys(TableVisitor& visitor, CorrelationConfig& correlation);
 void visit_keys(TableVisitor& visitor, JumpConfig& jumps);
 void visit_keys(TableVisitor& visitor, CommonJumpConfig& jumps);
+void visit_keys(TableVisitor& visitor, RegimeConfig& regime);
 void visit_keys(TableVisitor& visitor, HestonConfig& heston);
 void visit_keys(TableVisitor& visitor, GarchConfig& garch);
 void visit_keys(TableVisitor& visitor, AssetConfig& asset);

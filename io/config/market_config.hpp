@@ -96,6 +96,21 @@ struct CorrelationConfig : Located {
     std::optional<CorrelationRepair> repair;  ///< else it is refused
 };
 
+/// One state of the continuous-time Markov chain that the market goes through. Multipliers are of
+/// what the rest of the market says.
+struct RegimeConfig : Located {
+    std::string name;
+    Seconds mean_duration{0};       ///< > 0
+    Amounts next;                   ///< regime, probability; may be left out where there are two
+    std::optional<double> start;    ///< probability at t_0; none given: the stationary law
+    double volatility{1};           ///< of every asset
+    Amounts volatilities;           ///< asset, annual volatility in place of the multiple
+    CorrelationConfig correlation;  ///< empty: that of the market
+    double jump_rate{1};
+    double depth{1};    ///< of adv_usd and depth_2pct_usd, > 0
+    double funding{1};  ///< of funding rates
+};
+
 struct MarketConfig : Located {
     std::vector<std::string> include;
     std::optional<std::string>
@@ -106,6 +121,7 @@ struct MarketConfig : Located {
     Seconds mixing{86'400};  ///< holding time of the mixing draw; 0 = "step", infinity = "path"
     CorrelationConfig correlation;
     std::vector<CommonJumpConfig> common_jumps;
+    std::vector<RegimeConfig> regimes;
     std::string source;  ///< where the calibration comes from
     std::string date;    ///< of the calibration
 };

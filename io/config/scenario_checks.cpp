@@ -8,6 +8,7 @@ void check_scenario(Scenario const& scenario, Problems& problems)
     check_run(scenario, problems);
     check_market(scenario, problems);
     check_jumps(scenario, problems);
+    check_regimes(scenario, problems);
     check_variances(scenario, problems);
     check_instruments(scenario, problems);
     check_venues(scenario, problems);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "io/config/references.hpp"
 #include "io/config/scenario.hpp"
 
 #include <set>
@@ -20,7 +21,11 @@ void check_scenario(Scenario const& scenario, Problems& problems);
 void check_run(Scenario const& scenario, Problems& problems);
 void check_market(Scenario const& scenario, Problems& problems);
 void check_jumps(Scenario const& scenario, Problems& problems);
+void check_regimes(Scenario const& scenario, Problems& problems);
 void check_variances(Scenario const& scenario, Problems& problems);
+/// Names, shape and entries of a correlation matrix.
+void check_correlation(CorrelationConfig const& correlation, References const& assets,
+                       Problems& problems);
 void check_instruments(Scenario const& scenario, Problems& problems);
 void check_venues(Scenario const& scenario, Problems& problems);
 void check_owners(Scenario const& scenario, Problems& problems);

@@ -141,6 +141,17 @@ void prune_jumps(std::vector<CommonJumpConfig>& processes, Names const& assets,
     });
 }
 
+void prune_regimes(std::vector<RegimeConfig>& regimes, Names const& assets,
+                   Included const& included)
+{
+    for (RegimeConfig& regime : regimes) {
+        prune_correlation(regime.correlation, assets, included);
+        if (included(regime.at("volatilities")))
+            std::erase_if(regime.volatilities,
+                          [&](auto const& entry) { return !assets.contains(entry.first); });
+    }
+}
+
 void prune_venue(VenueConfig& venue, Names const& assets, Names const& instruments,
                  Included const& included)
 {
@@ -195,6 +206,7 @@ void complete_scenario(Scenario& scenario)
     Names const instruments = names_of(scenario.instruments);
     prune_correlation(scenario.market.correlation, assets, included);
     prune_jumps(scenario.market.common_jumps, assets, included);
+    prune_regimes(scenario.market.regimes, assets, included);
     for (VenueConfig& venue : scenario.venues)
         prune_venue(venue, assets, instruments, included);
 }

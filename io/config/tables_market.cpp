@@ -17,6 +17,10 @@ constexpr Range vol_of_vol_range{1e-4, 1e3};
 constexpr Range jump_range{-10, 10};
 constexpr Range rate_range{-1, 1};
 constexpr Range correlation_range{-1, 1};
+/// Of a regime over the market's own.
+constexpr Range multiplier_range{0, 1'000};
+constexpr Range depth_range{1e-6, 1e6};
+constexpr Range funding_multiplier_range{-1'000, 1'000};
 
 }  // namespace
 
@@ -30,6 +34,7 @@ void visit_keys(TableVisitor& visitor, MarketConfig& market)
     visitor.mixing("mixing", market.mixing);
     visitor.table("correlation", market.correlation);
     visitor.tables("common_jumps", market.common_jumps);
+    visitor.tables("regimes", market.regimes);
     visitor.text("source", market.source, Need::optional);
     visitor.text("date", market.date, Need::optional);
 }
@@ -56,6 +61,20 @@ void visit_keys(TableVisitor& visitor, CommonJumpConfig& jumps)
     visitor.choice("size", jumps.size);
     visit_keys(visitor, static_cast<JumpConfig&>(jumps));
     visitor.amounts("loadings", jumps.loadings, any_number);
+}
+
+void visit_keys(TableVisitor& visitor, RegimeConfig& regime)
+{
+    visitor.text("name", regime.name, Need::required);
+    visitor.duration("mean_duration", regime.mean_duration, positive, Need::required);
+    visitor.amounts("next", regime.next, fraction);
+    visitor.maybe_number("start", regime.start, fraction);
+    visitor.number("volatility", regime.volatility, multiplier_range, Need::optional);
+    visitor.amounts("volatilities", regime.volatilities, volatility_range);
+    visitor.table("correlation", regime.correlation);
+    visitor.number("jump_rate", regime.jump_rate, multiplier_range, Need::optional);
+    visitor.number("depth", regime.depth, depth_range, Need::optional);
+    visitor.number("funding", regime.funding, funding_multiplier_range, Need::optional);
 }
 
 void visit_keys(TableVisitor& visitor, HestonConfig& heston)

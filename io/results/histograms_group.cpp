@@ -66,7 +66,7 @@ PaddedHistograms gather_histograms(std::vector<ScopeResult> const& scopes, std::
 void write_table(hdf5::GroupWriter group, PaddedHistograms const& padded, std::string_view unit)
 {
     group.coordinate("scope", padded.scopes,
-                     {.long_name = "book, account:<id> or group:<column>=<value>"});
+                     {.long_name = "book, account:<id>, group:<column>=<value> or regime:<name>"});
     group.dimension("bin", padded.bins);
     group.variable("num_bins", {"scope"}, padded.num_bins,
                    {.long_name = "bins in use", .units = "1"});

@@ -86,10 +86,15 @@ Json provenance_json(Provenance const& provenance, ProvenanceDetail detail)
 
 Json result_json(Result const& result, ProvenanceDetail detail)
 {
-    return {{"filetype", result_filetype},
-            {"schema_version", fmt::format("{}.{}", result_schema_major, result_schema_minor)},
-            {"provenance", provenance_json(result.provenance, detail)},
-            {"statistics", statistics_json(result)}};
+    Json json{{"filetype", result_filetype},
+              {"schema_version", fmt::format("{}.{}", result_schema_major, result_schema_minor)},
+              {"provenance", provenance_json(result.provenance, detail)},
+              {"statistics", statistics_json(result)}};
+    RegimeTable const& regimes = result.regimes;
+    for (std::size_t r = 0; r < regimes.names.size(); ++r)
+        json["regimes"][regimes.names[r]] = {{"occupancy", estimate_json(regimes.occupancy[r])},
+                                             {"visited", estimate_json(regimes.visited[r])}};
+    return json;
 }
 
 std::string json_line(Json const& json)

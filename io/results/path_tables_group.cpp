@@ -45,7 +45,7 @@ void write_worst_paths(GroupWriter const& root, Result const& result)
     GroupWriter group = root.group("worst_paths");
     GroupWriter::Axes const axes{"scope", "rank"};
     group.coordinate("scope", scopes,
-                     {.long_name = "book, account:<id> or group:<column>=<value>"});
+                     {.long_name = "book, account:<id>, group:<column>=<value> or regime:<name>"});
     group.coordinate("rank", ranks, {.long_name = "rank by loss, 1 = worst", .units = "1"});
     group.variable("num_ranks", {"scope"}, num_ranks,
                    {.long_name = "ranks in use; what lies beyond is padding", .units = "1"});

@@ -90,6 +90,7 @@ Result read_groups(hdf5::GroupReader const& root)
     result.account_table = read_account_table(root);
     read_path_tables(root, result);
     result.correlation_repair = read_correlation_repair(root);
+    result.regimes = read_regimes(root);
     return result;
 }
 

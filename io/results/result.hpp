@@ -56,7 +56,7 @@ struct WorstPath {
 };
 
 struct ScopeResult {
-    std::string scope;  ///< `book`, `account:<id>`, `group:<column>=<value>`
+    std::string scope;  ///< `book`, `account:<id>`, `group:<column>=<value>`, `regime:<name>`
     std::vector<OutcomeResult> outcomes;
     std::vector<Fan> fans;
     std::vector<WorstPath> worst_paths{};  ///< descending loss (accounts: loss_account)
@@ -95,6 +95,13 @@ struct MatrixRepair {
     double largest_change{0};  ///< of an entry, absolute
 };
 
+/// How often the market is in each of its regimes.
+struct RegimeTable {
+    std::vector<std::string> names;
+    std::vector<Estimate> occupancy;  ///< mean share of a path's steps that the regime governs
+    std::vector<Estimate> visited;    ///< prob: it governs a step of the path
+};
+
 struct Provenance {
     std::string name, brink_version, brink_commit;
     std::string seed;              ///< decimal, 64 bits
@@ -126,6 +133,7 @@ struct Result {
     OutcomeRows rows;
     LossParts parts;
     MatrixRepair correlation_repair;
+    RegimeTable regimes;
     /// Exact tail values kept per book outcome, so that an extension or a merge stays exact.
     std::map<std::string, std::vector<double>> tails;
 };

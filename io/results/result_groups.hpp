@@ -39,6 +39,10 @@ void write_account_table(hdf5::GroupWriter const& root, AccountTable const& tabl
 void write_correlation_repair(hdf5::GroupWriter const& root, MatrixRepair const& repair);
 [[nodiscard]] MatrixRepair read_correlation_repair(hdf5::GroupReader const& root);
 
+/// /regimes: dims (regime).
+void write_regimes(hdf5::GroupWriter const& root, RegimeTable const& regimes);
+[[nodiscard]] RegimeTable read_regimes(hdf5::GroupReader const& root);
+
 /// /worst_paths: dims (scope, rank). /paths, /parts, /tails: one-dimensional.
 void write_path_tables(hdf5::GroupWriter const& root, Result const& result);
 void read_path_tables(hdf5::GroupReader const& root, Result& result);

@@ -68,7 +68,7 @@ void write_statistics(hdf5::GroupWriter const& root, Result const& result)
     StatisticsTable const table = tabulate(result.scopes);
     hdf5::GroupWriter group = root.group("statistics");
     group.coordinate("scope", table.scopes,
-                     {.long_name = "book, account:<id> or group:<column>=<value>"});
+                     {.long_name = "book, account:<id>, group:<column>=<value> or regime:<name>"});
     if (table.outcomes.empty())
         return;
     write_axes(group, table);

@@ -223,6 +223,22 @@ void add_correlation_repair(SummaryPage& page, MatrixRepair const& repair)
     }
 }
 
+/// Time in each regime, and the book on the paths that enter it.
+void add_regimes(SummaryPage& page, Result const& result)
+{
+    RegimeTable const& regimes = result.regimes;
+    if (regimes.names.empty())
+        return;
+    auto const percent = [](Estimate const& estimate) {
+        return percent_text(estimate.value, estimate.se);
+    };
+    page.line(fmt::format("\n{:<30}{:>15} {:>14}", "Regime", "of the time", "of paths"));
+    for (std::size_t r = 0; r < regimes.names.size(); ++r)
+        page.line(fmt::format("  {:<28}{:>15} {:>14}", regimes.names[r],
+                              percent(regimes.occupancy[r]), percent(regimes.visited[r])));
+    add_scopes(page, result, "regime:", "Book where entered");
+}
+
 void add_worst_paths(SummaryPage& page, Result const& result)
 {
     if (result.scopes.empty() || result.scopes.front().worst_paths.empty())
@@ -260,6 +276,7 @@ std::string summary_text(Result const& result)
     add_parts(page, result);
     add_scopes(page, result, "account:", "Account");
     add_scopes(page, result, "group:", "Group");
+    add_regimes(page, result);
     add_correlation_repair(page, result.correlation_repair);
     add_worst_paths(page, result);
     page.footnotes();

@@ -38,6 +38,7 @@ void write_groups(hdf5::OutputFile const& file, Result const& result, int deflat
     stop_on_failure(file, path);
     write_path_tables(root, result);
     write_correlation_repair(root, result.correlation_repair);
+    write_regimes(root, result.regimes);
     stop_on_failure(file, path);
 }
 

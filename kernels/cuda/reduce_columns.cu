@@ -39,7 +39,7 @@ class Segment {
         double value = at(task_.value_row, i);
         for (std::int32_t k = 0; k < task_.num_less; ++k)
             value -= at(task_.less_rows[k], i);
-        return judge_(value, at(task_.invalid_row, i) != 0.0);
+        return judge_(value, at(task_.mark_row, i));
     }
 };
 

@@ -18,7 +18,7 @@ inline constexpr int max_loss_parts = 8;
 struct ColumnTask {
     ColumnRequest request;
     std::int64_t value_row;
-    std::int64_t invalid_row;
+    std::int64_t mark_row;
     std::int64_t less_rows[max_loss_parts];  ///< subtracted in this order
     std::int32_t num_less;
 };

@@ -18,7 +18,7 @@ ColumnTask task_of(ColumnRequest const& request)
     ColumnTask task{};
     task.request = request;
     task.value_row = row_of(request.scope, request.column);
-    task.invalid_row = row_of(request.scope, static_cast<std::int32_t>(Column::invalid));
+    task.mark_row = row_of(request.scope, static_cast<std::int32_t>(Column::mark));
     return task;
 }
 

@@ -34,7 +34,7 @@ class WorkspaceCutter {
     {
         w.record = fields<double>(program.record_fields);
         w.price = fields<double>(padded_assets);
-        w.multiplier = fields<double>(padded_assets);
+        w.multiplier = fields<double>(padded_assets + 1);
     }
     /// What the hot way touches at every step.
     template<class T>

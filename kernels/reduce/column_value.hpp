@@ -3,6 +3,7 @@
 
 #include "kernels/reduce/column_summary.hpp"
 #include "models/core/real.hpp"
+#include "models/path/outcome.hpp"
 
 BRINK_BEGIN_ISA
 
@@ -17,11 +18,14 @@ BRINK_FN std::uint32_t value_bin(double value)
 enum class Standing : std::uint8_t { finite, infinite, absent, invalid };
 
 /// What a value of a column counts as.
-/// \param flagged whether the path is invalid
-BRINK_FN Standing standing_of(ColumnKind kind, double value, bool flagged)
+/// \param mark PathMark of the path in the column's scope; moments of parts are of all valid paths
+BRINK_FN Standing standing_of(ColumnKind kind, double value, double mark)
 {
-    if (flagged)
+    bool const is_elsewhere = mark == static_cast<double>(PathMark::elsewhere);
+    if (mark != 0.0 && !is_elsewhere)
         return Standing::invalid;
+    if (is_elsewhere && kind != ColumnKind::part)
+        return Standing::absent;
     if (kind == ColumnKind::part || is_finite(value))
         return Standing::finite;
     bool const is_nan = !(value == value);
@@ -47,7 +51,7 @@ struct JudgedValue {
     bool is_event;
 };
 
-/// `judge(value, flagged)` for the values of one column.
+/// `judge(value, mark)` for the values of one column.
 class ValueJudge {
     ColumnKind kind_;
     double sign_, tail_cut_, worst_cut_;
@@ -62,11 +66,11 @@ class ValueJudge {
           lists_paths_{request.lists_paths}
     {}
 
-    BRINK_FN JudgedValue operator()(double value, bool flagged) const
+    BRINK_FN JudgedValue operator()(double value, double mark) const
     {
         if (kind_ == ColumnKind::mark)
             return {0.0, Standing::absent, false, false, value != 0.0, false};
-        JudgedValue judged{value + 0.0, standing_of(kind_, value, flagged), false, false, false,
+        JudgedValue judged{value + 0.0, standing_of(kind_, value, mark), false, false, false,
                            false};
         bool const is_finite = judged.standing == Standing::finite;
         if (kind_ == ColumnKind::flag) {

@@ -29,11 +29,16 @@ class ExecutionCost {
     static constexpr double most_rate = 0.99;
     Execution terms_;
     double sigma_day_;
+    double depth_;
 
   public:
     /// \param volatility_multiplier of the path at this step (1 where volatility is constant)
-    BRINK_FN ExecutionCost(Execution const& terms, double volatility_multiplier)
-        : terms_{terms}, sigma_day_{terms.sigma_day * volatility_multiplier}
+    /// \param depth_multiplier of adv and depth_2pct, > 0
+    BRINK_FN ExecutionCost(Execution const& terms, double volatility_multiplier,
+                           double depth_multiplier = 1.0)
+        : terms_{terms},
+          sigma_day_{terms.sigma_day * volatility_multiplier},
+          depth_{depth_multiplier}
     {}
 
     /// \param sent [numeraire] sent before in this step, >= 0
@@ -58,9 +63,10 @@ class ExecutionCost {
     BRINK_FN double impact_cost(double quantity) const
     {
         if (terms_.depth_2pct > 0.0)
-            return 0.02 * quantity / terms_.depth_2pct * quantity;
+            return 0.02 * quantity / (terms_.depth_2pct * depth_) * quantity;
         if (terms_.adv > 0.0)
-            return terms_.impact_coefficient * sigma_day_ * vsqrt(quantity / terms_.adv) * quantity;
+            return terms_.impact_coefficient * sigma_day_ * vsqrt(quantity / (terms_.adv * depth_))
+                   * quantity;
         return 0.0;
     }
 };

@@ -42,8 +42,7 @@ class FactorMove {
             BRINK_UNROLL(32)
             for (int j = 1; j <= i; ++j)
                 shock = madd(F(terms_.loading(i, j)), draw.normal[j], shock);
-            F const growth =
-                madd(-(m * m), F(terms_.half_variance(i)), F(terms_.drift(i)));
+            F const growth = madd(-(m * m), F(terms_.half_variance(i)), F(terms_.drift(i)));
             log_price[i] = madd(m, shock, log_price[i] + growth);
         }
     }

@@ -3,29 +3,45 @@
 
 #include "models/core/lanes.hpp"
 #include "models/market/market_view.hpp"
+#include "models/market/regime_terms.hpp"
 
 namespace brink {
+
+/// Fields of the chain of regimes.
+struct RegimeFields {
+    std::int32_t first;
+    std::int32_t num_regimes;
+
+    BRINK_FN std::int32_t regime() const { return first; }          ///< in force
+    BRINK_FN std::int32_t steps_left() const { return first + 1; }  ///< [steps] that it still has
+    BRINK_FN std::int32_t since() const { return first + 2; }       ///< [steps] when it was entered
+    BRINK_FN std::int32_t steps_in(std::int32_t r) const { return first + 3 + r; }  ///< [steps]
+    BRINK_FN std::int32_t size() const { return num_regimes > 0 ? 3 + num_regimes : 0; }
+};
 
 /// Where a path keeps each process of a varying market, in fields of its memory.
 struct MarketLayout {
     std::int32_t num_variances;
+    std::int32_t num_regimes;
 
     template<class T, int N>
     BRINK_FN explicit MarketLayout(MarketView<T, N> const& market)
-        : num_variances{market.num_variances}
+        : num_variances{market.num_variances}, num_regimes{market.num_regimes}
     {}
 
     BRINK_FN static std::int32_t variance(std::int32_t p) { return 2 * p; }
     /// [log2] sum of the shocks of a GARCH bar under way
     BRINK_FN static std::int32_t bar_so_far(std::int32_t p) { return 2 * p + 1; }
-    BRINK_FN std::int32_t size() const { return 2 * num_variances; }
+    BRINK_FN RegimeFields regimes() const { return {2 * num_variances, num_regimes}; }
+    BRINK_FN std::int32_t size() const { return regimes().first + regimes().size(); }
 };
 
 /// What the market keeps on a path besides MarketState, which the loop over steps holds in
-/// registers. Owner: the executor's workspace; written by VaryingStep alone.
+/// registers. Owner: the executor's workspace; written by VaryingStep and RegimeClock alone.
 template<class T>
 struct MarketMemory {
-    LaneFields<T> fields;  ///< MarketLayout; null where the market does not vary
+    LaneFields<T> fields{};                  ///< MarketLayout; null where the market does not vary
+    RegimeTerms<T> const* regimes{nullptr};  ///< [num_regimes]; null: the market has none
 };
 
 }  // namespace brink

@@ -16,6 +16,7 @@ enum class PriceModel : std::uint8_t {
 };
 
 inline constexpr int max_assets = 32;
+inline constexpr int max_regimes = 8;
 inline constexpr int max_mixing_degree = 63;
 /// [log2] A price stays within 2^-64 and 2^64 of its start; further is as good as zero or infinite.
 inline constexpr float max_log_price = 64;
@@ -58,6 +59,7 @@ struct MarketView {
     std::uint32_t variance_mask;      ///< bit i: asset i has a variance of its own
     std::int32_t num_variances;       ///< bits of variance_mask
     VarianceProcess<T> variances[N];  ///< in the order of the assets
+    std::int32_t num_regimes;         ///< 0, or entries of the program's table of RegimeTerms
     std::uint32_t is_varying;         ///< 1: steps go through VaryingStep, which keeps MarketMemory
 };
 

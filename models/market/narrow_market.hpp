@@ -3,6 +3,7 @@
 
 #include "models/core/macros.hpp"
 #include "models/market/market_view.hpp"
+#include "models/market/regime_terms.hpp"
 
 namespace brink {
 
@@ -53,6 +54,28 @@ BRINK_HD inline VarianceProcess<T> narrow_variance(VarianceProcess<double> const
             static_cast<T>(wide.beta)};
 }
 
+template<class T>
+BRINK_HD inline RegimeTerms<T> narrow_regime(RegimeTerms<double> const& wide)
+{
+    RegimeTerms<T> terms{};
+    for (int i = 0; i < max_assets; ++i) {
+        terms.drift[i] = static_cast<T>(wide.drift[i]);
+        terms.half_variance[i] = static_cast<T>(wide.half_variance[i]);
+        terms.net_drift[i] = static_cast<T>(wide.net_drift[i]);
+        terms.volatility[i] = static_cast<T>(wide.volatility[i]);
+    }
+    for (int k = 0; k < triangle_place(max_assets, 0); ++k)
+        terms.loading[k] = static_cast<T>(wide.loading[k]);
+    for (int r = 0; r < max_regimes; ++r)
+        terms.next_up_to[r] = static_cast<T>(wide.next_up_to[r]);
+    terms.start_up_to = static_cast<T>(wide.start_up_to);
+    terms.mean_steps = static_cast<T>(wide.mean_steps);
+    terms.jump_share = static_cast<T>(wide.jump_share);
+    terms.depth = static_cast<T>(wide.depth);
+    terms.funding = static_cast<T>(wide.funding);
+    return terms;
+}
+
 /// The first N assets of a market, in number type T.
 /// Precondition: the assets in use are among the first N.
 template<class T, int N>
@@ -82,6 +105,7 @@ BRINK_HD inline MarketView<T, N> narrow_market(WideMarket const& wide)
     market.num_variances = wide.num_variances;
     for (std::int32_t p = 0; p < wide.num_variances; ++p)
         market.variances[p] = narrow_variance<T>(wide.variances[p]);
+    market.num_regimes = wide.num_regimes;
     market.is_varying = wide.is_varying;
     return market;
 }

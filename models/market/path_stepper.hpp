@@ -28,7 +28,8 @@ class PathStepper {
     {}
 
     /// The state at t_0.
-    BRINK_FN MarketState<F, N> start() const
+    template<class Random>
+    BRINK_FN MarketState<F, N> start(Random const& random) const
     {
         MarketState<F, N> state;
         BRINK_UNROLL(32)
@@ -36,7 +37,7 @@ class PathStepper {
             state.log_price[i] = F(T(0));
         state.mixing = F(T(1));
         if (varies())
-            VaryingStep<F, N>{market_, memory_}.start();
+            VaryingStep<F, N>{market_, memory_}.start(random);
         return state;
     }
 
@@ -60,8 +61,10 @@ class PathStepper {
             move.mixed(state.log_price, draw, state.mixing, market_.mixed_mask);
         }
         if (market_.num_jumps != 0)
-            JumpDrawer<F, N>{market_}(state.log_price, random, step);
+            JumpDrawer<F, N>{market_, memory_}(state.log_price, random, step);
         limit_log_prices(state);
+        if (market_.num_regimes != 0) [[unlikely]]
+            RegimeClock<F>{market_, memory_}(random, step);
     }
 
     /// [numeraire] price of asset i; `Prices` makes all of them faster.

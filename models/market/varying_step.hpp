@@ -4,11 +4,11 @@
 #include "models/market/factor_move.hpp"
 #include "models/market/garch.hpp"
 #include "models/market/heston.hpp"
-#include "models/market/market_memory.hpp"
+#include "models/market/regime_clock.hpp"
 
 BRINK_BEGIN_ISA
 
-/// The step of a market that keeps more per path than log prices: stochastic variances.
+/// The step of a market that keeps more per path than log prices: stochastic variances, regimes.
 /// It works on a copy of the state, so that what the loop over steps holds in registers has no
 /// address.
 template<class F, int N>
@@ -25,8 +25,11 @@ class VaryingStep {
     {}
 
     /// Memory as of t_0.
-    BRINK_FN void start() const
+    template<class Random>
+    BRINK_FN void start(Random const& random) const
     {
+        if (market_.num_regimes != 0)
+            clock().start(random);
         for (std::int32_t p = 0; p < market_.num_variances; ++p) {
             keep(F(market_.variances[p].initial), layout_.variance(p));
             keep(F(T(0)), layout_.bar_so_far(p));
@@ -58,28 +61,82 @@ class VaryingStep {
     }
 
     template<class Random>
-    static BRINK_HD BRINK_APART void advance(MarketView<T, N> const& market,
-                                             MarketMemory<T> memory, MarketState<F, N>& state,
-                                             FactorDraw<F, N> const& draw, Random const& random,
-                                             std::uint32_t step)
+    static BRINK_HD BRINK_APART void advance(MarketView<T, N> const& market, MarketMemory<T> memory,
+                                             MarketState<F, N>& state, FactorDraw<F, N> const& draw,
+                                             Random const& random, std::uint32_t step)
     {
         VaryingStep const self{market, memory};
+        if (market.num_variances == 0)
+            return self.move_all(state, draw);
         F before[N];
         for (int i = 0; i < N; ++i)
             before[i] = state.log_price[i];
         self.move_all(state, draw);
-        if (market.num_variances != 0)
-            self.move_variances(before, state, draw, random, step);
+        self.move_variances(before, state, draw, random, step);
     }
+
+    BRINK_FN RegimeClock<F> clock() const { return {market_, memory_}; }
 
     /// All assets as if none had a variance of its own.
     BRINK_FN void move_all(MarketState<F, N>& state, FactorDraw<F, N> const& draw) const
     {
-        FactorMove<F, N, MarketTerms<T, N>> const move{MarketTerms<T, N>{market_}};
-        if (market_.mixed_mask == 0)
-            move.normal(state.log_price, draw);
+        if (market_.num_regimes != 0)
+            move_by_regime(state, draw);
         else
-            move.mixed(state.log_price, draw, state.mixing, market_.mixed_mask);
+            move_by(MarketTerms<T, N>{market_}, state.log_price, state.mixing, draw);
+    }
+
+    template<class Terms>
+    BRINK_FN void move_by(Terms terms, F (&log_price)[N], F mixing,
+                          FactorDraw<F, N> const& draw) const
+    {
+        FactorMove<F, N, Terms> const move{terms};
+        if (market_.mixed_mask == 0)
+            move.normal(log_price, draw);
+        else
+            move.mixed(log_price, draw, mixing, market_.mixed_mask);
+    }
+
+    /// Each lane by the terms of its regime; regimes that no lane is in cost a test.
+    BRINK_FN void move_by_regime(MarketState<F, N>& state, FactorDraw<F, N> const& draw) const
+    {
+        F const regime = clock().regime();
+        F before[N];
+        BRINK_UNROLL(32)
+        for (int i = 0; i < N; ++i)
+            before[i] = state.log_price[i];
+        for (std::int32_t r = 0; r < market_.num_regimes; ++r) {
+            TermsOfRegime<T> const terms{memory_.regimes[r]};
+            F const here(static_cast<T>(r));
+            if (!any_lane(regime == here))
+                continue;
+            if (!any_lane(regime != here)) [[likely]]
+                return move_by(terms, state.log_price, state.mixing, draw);
+            F moved[N];
+            BRINK_UNROLL(32)
+            for (int i = 0; i < N; ++i)
+                moved[i] = before[i];
+            move_by(terms, moved, state.mixing, draw);
+            BRINK_UNROLL(32)
+            for (int i = 0; i < N; ++i)
+                state.log_price[i] = select(regime == here, moved[i], state.log_price[i]);
+        }
+    }
+
+    /// The asset's factor where it is loaded with the factor itself.
+    BRINK_FN F factor_of(int i, FactorDraw<F, N> const& draw) const
+    {
+        F factor = F(market_.loading[i][0]) * draw.normal[0];
+        for (int j = 1; j <= i; ++j)
+            factor = madd(F(market_.loading[i][j]), draw.normal[j], factor);
+        for (std::int32_t r = 0; r < market_.num_regimes; ++r) {
+            TermsOfRegime<T> const terms{memory_.regimes[r]};
+            F inside = F(terms.loading(i, 0)) * draw.normal[0];
+            for (int j = 1; j <= i; ++j)
+                inside = madd(F(terms.loading(i, j)), draw.normal[j], inside);
+            factor = select(clock().is_in(r), inside, factor);
+        }
+        return factor;
     }
 
     /// Those that have one, from where they were.
@@ -92,9 +149,7 @@ class VaryingStep {
         for (std::int32_t p = 0; p < market_.num_variances; ++p) {
             VarianceProcess<T> const& process = market_.variances[p];
             int const i = process.asset;
-            F factor = F(market_.loading[i][0]) * draw.normal[0];
-            for (int j = 1; j <= i; ++j)
-                factor = madd(F(market_.loading[i][j]), draw.normal[j], factor);
+            F const factor = factor_of(i, draw);
             F const start = before[i] + F(market_.drift[i]);
             F const variance = kept(layout_.variance(p));
             if (process.law == VarianceLaw::heston) {

@@ -17,6 +17,7 @@ class CarryMirror : public PackLanes<F, N> {
     using Base::carry_slots_;
     using Base::is_touched;
     using Base::lanes;
+    using Base::market_;
     using Base::owners_;
     using Base::program_;
     using Base::tables_;
@@ -73,10 +74,21 @@ class CarryMirror : public PackLanes<F, N> {
         alignas(64) double settlement[lanes];
         store_as_double(pick<N>(price, slot.mark_asset), mark);
         store_as_double(pick<N>(price, slot.settlement_asset), settlement);
+        alignas(64) double rates[lanes];  // over the instruments' own
+        store_as_double(rate_multiplier(), rates);
         for (int l = 0; l < lanes; ++l) {
-            workspace_.carry.at(2 * c, l) += times * (mark[l] / settlement[l]);
-            workspace_.carry.at(2 * c + 1, l) += times * mark[l];
+            double const paid = times * rates[l];
+            workspace_.carry.at(2 * c, l) += paid * (mark[l] / settlement[l]);
+            workspace_.carry.at(2 * c + 1, l) += paid * mark[l];
         }
+    }
+
+    BRINK_FN F rate_multiplier() const
+    {
+        if (market_.num_regimes == 0) [[likely]]
+            return F(T(1));
+        return RegimeClock<F>{market_, this->market_memory()}.pick(
+            [](RegimeTerms<T> const& terms) { return terms.funding; });
     }
 
     /// Refresh the mirrored balances that carry moves.

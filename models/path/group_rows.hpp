@@ -23,8 +23,8 @@ class GroupRows {
           sink_{sink},
           path_{path}
     {
-        for (std::int32_t scope = 1 + program.num_account_scopes; scope < program.num_scopes;
-             ++scope)
+        for (std::int32_t scope = 1 + program.num_account_scopes;
+             scope < program.first_regime_scope; ++scope)
             for (std::int32_t i = 0; i < num_columns; ++i)
                 *sink_.at(scope, i, path_) = outcome_of_none(static_cast<Column>(i));
     }

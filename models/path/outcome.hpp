@@ -36,8 +36,16 @@ enum class Column : std::int32_t {
     part_forfeited,
     part_response_cost,
     part_spared,  ///< what limited liability spared the owner, <= 0
-    invalid,      ///< 1: prices left the representable range; counted apart, never safe
+    occupancy,    ///< of a regime: share of the steps that it governs; else 0
+    mark,         ///< PathMark
     count_
+};
+
+/// What a path is to a scope.
+enum class PathMark : std::int32_t {
+    counted,
+    invalid,   ///< prices left the representable range; counted apart, never safe
+    elsewhere  ///< the path never enters the scope's regime: in none of its statistics
 };
 
 inline constexpr std::int32_t num_outcomes = 21;

@@ -20,6 +20,7 @@ class PackEvents : public CarryMirror<F, N> {
     using Base::event_of;
     using Base::is_touched;
     using Base::lanes;
+    using Base::market_;
     using Base::owners_;
     using Base::program_;
     using Base::stuck;
@@ -136,6 +137,13 @@ class PackEvents : public CarryMirror<F, N> {
             closer.add(owners_[o]);
         }
         closer.finish((in_range >> l & 1u) != 0 ? PriceRange::kept : PriceRange::left);
+        if (market_.num_regimes == 0)
+            return;
+        MarketMemory<T> const memory{workspace_.market.lane(l), tables_[program_.regimes].begin()};
+        RegimeClock<T> const clock{market_, memory};
+        for (std::int32_t r = 0; r < market_.num_regimes; ++r)
+            closer.add_regime(
+                r, static_cast<double>(clock.steps_in(r, program_.num_steps)) / program_.num_steps);
     }
 
     BRINK_HD BRINK_COLD void record_trace(std::int32_t k) const

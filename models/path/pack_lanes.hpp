@@ -73,23 +73,44 @@ class PackLanes {
         for (int i = 0; i < N; ++i)
             store_as_double(select((market_.mixed_mask >> i & 1u) != 0, mixing, F(T(1))),
                             workspace_.multiplier.field(i));
+        store_as_double(F(T(1)), workspace_.multiplier.field(N));
         if (market_.is_varying != 0) [[unlikely]]
-            scale_multipliers(market_, workspace_.market, workspace_.multiplier);
+            scale_multipliers(market_, market_memory(), workspace_.multiplier);
     }
 
-    /// Times what the volatilities of assets of stochastic variance are now, over those at t_0.
+    BRINK_FN MarketMemory<T> market_memory() const
+    {
+        return {workspace_.market, tables_[program_.regimes].begin()};
+    }
+
+    /// Times what the volatilities of assets of stochastic variance are now, over those at t_0, and
+    /// by regime.
     static BRINK_HD BRINK_APART void scale_multipliers(MarketView<T, N> const& market,
-                                                       LaneFields<T> memory,
+                                                       MarketMemory<T> memory,
                                                        LaneFields<double> multiplier)
     {
         MarketLayout const layout{market};
         for (std::int32_t p = 0; p < market.num_variances; ++p) {
-            F const now = load<F>(memory.field(layout.variance(p)));
-            alignas(64) double ratio[lanes];
-            store_as_double(vsqrt(now / F(market.variances[p].initial)), ratio);
-            for (int l = 0; l < lanes; ++l)
-                multiplier.at(market.variances[p].asset, l) *= ratio[l];
+            F const now = load<F>(memory.fields.field(layout.variance(p)));
+            scale(vsqrt(now / F(market.variances[p].initial)),
+                  multiplier.from(market.variances[p].asset));
         }
+        if (market.num_regimes == 0)
+            return;
+        RegimeClock<F> const clock{market, memory};
+        for (int i = 0; i < N; ++i)
+            scale(clock.pick([i](RegimeTerms<T> const& terms) { return terms.volatility[i]; }),
+                  multiplier.from(i));
+        scale(clock.pick([](RegimeTerms<T> const& terms) { return terms.depth; }),
+              multiplier.from(N));
+    }
+
+    static BRINK_FN void scale(F factor, LaneFields<double> multiplier)
+    {
+        alignas(64) double by[lanes];
+        store_as_double(factor, by);
+        for (int l = 0; l < lanes; ++l)
+            multiplier.at(0, l) *= by[l];
     }
 
     BRINK_FN PathEvent<N> event_of(int lane, std::int32_t k) const

@@ -73,7 +73,7 @@ class PathCloser {
             asked += deficit_[v];
         }
         bool const valid = range == PriceRange::kept && is_finite(book_[Column::loss]);
-        book_[Column::invalid] = valid ? 0.0 : 1.0;
+        book_[Column::mark] = static_cast<double>(valid ? PathMark::counted : PathMark::invalid);
         write(0, book_);
         if (!valid)
             flag_scopes();
@@ -81,12 +81,24 @@ class PathCloser {
             share_waterfall();
     }
 
+    /// After `finish`: the book's outcomes as those of a regime that the path enters, or a mark.
+    /// \param occupancy share of the path's steps that the regime governs
+    BRINK_HD void add_regime(std::int32_t r, double occupancy)
+    {
+        OutcomeRow row = book_;
+        row[Column::occupancy] = occupancy;
+        if (!(occupancy > 0.0) && row[Column::mark] == 0.0)
+            row[Column::mark] = static_cast<double>(PathMark::elsewhere);
+        write(program_.first_regime_scope + r, row);
+    }
+
   private:
     /// A path that is invalid for the book is so for every account and group: one world, or none.
     BRINK_HD void flag_scopes() const
     {
-        for (std::int32_t scope = 1; scope < program_.num_scopes; ++scope)
-            *sink_.at(scope, static_cast<std::int32_t>(Column::invalid), path_) = 1.0;
+        for (std::int32_t scope = 1; scope < program_.first_regime_scope; ++scope)
+            *sink_.at(scope, static_cast<std::int32_t>(Column::mark), path_) =
+                static_cast<double>(PathMark::invalid);
     }
 
     /// What an account without recourse is below zero at the horizon is its venue's, liquidated or

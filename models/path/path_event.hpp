@@ -22,14 +22,15 @@ struct PathEvent {
     std::uint32_t replicate;
     std::uint64_t path;
     std::int32_t step;
-    double time;                    ///< [s] since t_0
-    std::int64_t as_of;             ///< [s] Unix time of t_0
-    LaneFields<double> multiplier;  ///< this lane's multipliers of volatility at this step, [N]
-    double price[N];                ///< [numeraire] marks
-    double sent[N];                 ///< [numeraire] notional sent in this step per asset
-    LaneFields<double> record;      ///< this lane's
-    LaneFields<double> carry;       ///< this lane's {units, value} pairs
-    EventLog* log;                  ///< null: no ledger
+    double time;         ///< [s] since t_0
+    std::int64_t as_of;  ///< [s] Unix time of t_0
+    LaneFields<double>
+        multiplier;             ///< this lane's multipliers at this step: volatilities [N], depth
+    double price[N];            ///< [numeraire] marks
+    double sent[N];             ///< [numeraire] notional sent in this step per asset
+    LaneFields<double> record;  ///< this lane's
+    LaneFields<double> carry;   ///< this lane's {units, value} pairs
+    EventLog* log;              ///< null: no ledger
 
     BRINK_FN AccountState state(std::int32_t account) const
     {
@@ -99,13 +100,16 @@ struct PathEvent {
     /// The same without sending.
     BRINK_EVENT double quote(Execution const& terms, std::int32_t asset, Order const& order) const
     {
-        return ExecutionCost{terms, volatility_multiplier(asset)}(order, sent[asset]);
+        return ExecutionCost{terms, volatility_multiplier(asset), depth_multiplier()}(order,
+                                                                                      sent[asset]);
     }
     /// Volatility of an asset at this step over what it was at t_0.
     BRINK_FN double volatility_multiplier(std::int32_t asset) const
     {
         return *multiplier.field(asset);
     }
+    /// Depth at this step over that of the config.
+    BRINK_FN double depth_multiplier() const { return *multiplier.field(N); }
 
     /// [quote per base] average price of closing a position where that costs `rate` of its notional
     /// at mark.

@@ -70,8 +70,8 @@ class PathProgram : public PackEvents<F, N> {
         first_path_ = first_path;
         valid_lanes_ = valid_lanes;
         Random const random{program_.key, first_path, program_.replicate};
-        PathStepper<F, N> const step_path{market_, {workspace_.market}};
-        MarketState<F, N> state = step_path.start();
+        PathStepper<F, N> const step_path{market_, this->market_memory()};
+        MarketState<F, N> state = step_path.start(random);
         open();
         std::int32_t next_accrual = detached().accrual_after(0);
         for (std::int32_t k = 0;; ++k) {

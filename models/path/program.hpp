@@ -7,6 +7,7 @@
 #include "models/instruments/instrument.hpp"
 #include "models/liquidation/policy.hpp"
 #include "models/margin/rules.hpp"
+#include "models/market/regime_terms.hpp"
 #include "models/recollateralization/response.hpp"
 #include "models/rng/random_key.hpp"
 
@@ -116,12 +117,14 @@ struct Program {
     Slice<Owner> owners;
     Slice<Account<T>> accounts;             ///< sorted by owner, then id
     Slice<Account<double>> exact_accounts;  ///< the same accounts in double
+    Slice<RegimeTerms<T>> regimes;          ///< empty where the market has none
     Slice<double> opening_nav;              ///< [numeraire] per account at t_0
     Slice<Slice<GroupMember>> groups_of;    ///< per account; empty where no account has a group
     RulesView<T> rules;
     RulesView<double> exact_rules;
-    std::int32_t num_scopes{0};          ///< 1 (book) + num_account_scopes + groups
+    std::int32_t num_scopes{0};          ///< 1 (book) + num_account_scopes + groups + regimes
     std::int32_t num_account_scopes{0};  ///< accounts with columns of their own
+    std::int32_t first_regime_scope{0};  ///< of regime r: this + r
     std::int32_t mirror_fields{0};       ///< workspace sizes, per lane
     std::int32_t record_fields{0};
     std::int32_t market_fields{0};  ///< of MarketMemory

@@ -59,14 +59,14 @@ struct MaskLayout {
 
 /// Scratch of one pack of paths (CPU) or of one thread (device). Owner: the executor, which sizes
 /// it from the program: `record_fields`, `mirror_fields`, 2 x carry slots, padded assets,
-/// padded assets, MaskLayout, `market_fields`.
+/// padded assets + 1, MaskLayout, `market_fields`.
 template<class T>
 struct Workspace {
     LaneFields<double> record;        ///< event records
     LaneFields<T> mirror;             ///< what the hot way reads of accounts
     LaneFields<double> carry;         ///< {units, value} per carry slot
     LaneFields<double> price;         ///< marks widened for events
-    LaneFields<double> multiplier;    ///< of each asset's volatility, widened for events
+    LaneFields<double> multiplier;    ///< of each asset's volatility, and of depth: for events
     LaneFields<std::uint32_t> masks;  ///< lane bits, MaskLayout
     LaneFields<T> market;             ///< MarketMemory
     PathTrace* trace{nullptr};        ///< null: no ledger

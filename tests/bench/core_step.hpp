@@ -68,7 +68,7 @@ BRINK_FN CoreOutcome<F> run_core_path(bench::CoreWorkload<value_t<F>> const& wor
     using T = value_t<F>;
     PathStepper<F, bench::core_num_assets> const step_path(workload.market);
     CoreAssessor<F> const assess(workload.account);
-    auto market = step_path.start();
+    auto market = step_path.start(random);
     CoreOutcome<F> outcome{F(T(0)), F(T(0)), F(T(1))};
     for (int k = 0; k < num_steps; ++k) {
         step_path(market, random, static_cast<std::uint32_t>(k));

@@ -93,6 +93,12 @@ BRINK_MODEL(heston, "model = \"heston\"",
 BRINK_MODEL(gjr_garch, "model = \"gjr_garch\"\ndegrees_of_freedom = 6",
             "garch = { alpha = 0.05, gamma = 0.05, beta = 0.9 }");
 
+BRINK_MODEL(
+    regimes,
+    "[[market.regimes]]\nname = \"calm\"\nmean_duration = \"P30D\"\n[[market.regimes]]\nname "
+    "= \"crash\"\nmean_duration = \"P3D\"\nvolatility = 3",
+    "");
+
 #undef BRINK_MODEL
 
 }  // namespace

@@ -20,7 +20,7 @@ bool is_whole_number(Column c)
 {
     return c == Column::topup_count || c == Column::called || c == Column::liquidated
            || c == Column::defaulted || c == Column::bankrupt || c == Column::breached_at_start
-           || c == Column::invalid;
+           || c == Column::mark;
 }
 
 /// How far the columns of two backends are apart.

@@ -36,7 +36,7 @@ class DeviceReduction : public testing::Test {
 
     ChunkSummary on_host(OutcomeKind kind, std::int32_t column, ChunkJob const& job) const
     {
-        double const* const flags = job.sink.at(0, static_cast<std::int32_t>(Column::invalid), 0);
+        double const* const flags = job.sink.at(0, static_cast<std::int32_t>(Column::mark), 0);
         std::vector<std::uint8_t> invalid;
         for (std::int64_t i = 0; i < job.num_paths; ++i)
             invalid.push_back(flags[i] != 0 ? 1 : 0);

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <numbers>
 
-#include "models/market/market_view.hpp"
+#include "models/market/regime_terms.hpp"
 
 namespace brink::testing {
 
@@ -103,6 +103,34 @@ void make_varying(MarketView<T, N>& market, int i, VarianceProcess<T> const& pro
     market.variance_mask |= 1u << i;
     market.variances[market.num_variances++] = process;
     market.is_varying = 1;
+}
+
+/// Regime r of a market: its own terms with volatilities times `multiple`, lasting `mean_steps`,
+/// and followed by each of the others alike.
+template<class T, int N>
+RegimeTerms<T> make_regime(MarketView<T, N> const& market, int r, double multiple,
+                           double mean_steps)
+{
+    RegimeTerms<T> terms{};
+    for (int i = 0; i < N; ++i) {
+        terms.drift[i] = market.drift[i];
+        terms.half_variance[i] = static_cast<T>(market.half_variance[i] * multiple * multiple);
+        terms.net_drift[i] = terms.drift[i] - terms.half_variance[i];
+        terms.volatility[i] = static_cast<T>(multiple);
+        for (int j = 0; j <= i; ++j)
+            terms.loading[triangle_place(i, j)] = static_cast<T>(market.loading[i][j] * multiple);
+    }
+    terms.mean_steps = static_cast<T>(mean_steps);
+    terms.start_up_to = static_cast<T>((r + 1.0) / market.num_regimes);
+    double sum = 0;
+    for (int next = 0; next < market.num_regimes; ++next) {
+        sum += next == r ? 0.0 : 1.0 / (market.num_regimes - 1);
+        terms.next_up_to[next] = static_cast<T>(sum);
+    }
+    terms.jump_share = T(0.25 + 0.25 * r);
+    terms.depth = T(1);
+    terms.funding = T(1);
+    return terms;
 }
 
 /// Makes asset i's price constant.

@@ -33,7 +33,7 @@ class ScratchCutter {
         w.mirror = cut<T>(program.mirror_fields, lanes_);
         w.carry = cut<double>(2 * program.carry_slots.size, lanes_);
         w.price = cut<double>(padded_assets, lanes_);
-        w.multiplier = cut<double>(padded_assets, lanes_);
+        w.multiplier = cut<double>(padded_assets + 1, lanes_);
         w.masks = cut<std::uint32_t>(MaskLayout{program}.size(program.accounts.size), 1);
         w.market = cut<T>(program.market_fields, lanes_);
         return w;

@@ -55,7 +55,7 @@ class OpensInPython(unittest.TestCase):
     def test_root_attributes(self):
         with h5py.File(self.file, "r") as file:
             self.assertEqual(file.attrs["filetype"], "brink-result")
-            self.assertEqual(list(file.attrs["schema_version"]), [1, 0])
+            self.assertEqual(list(file.attrs["schema_version"]), [1, 1])
             self.assertEqual(file.attrs["name"], "Fonds für Übersee 基金")
             self.assertEqual(file.attrs["seed"], "18446744073709551615")
             self.assertEqual(file.attrs["paths"], 1_000_000)
@@ -115,7 +115,8 @@ class OpensInPython(unittest.TestCase):
         with h5py.File(self.file, "r") as file:
             names = set(file.attrs)
             file.visit(lambda name: names.add(name.split("/")[-1]))
-        groups = {"statistics", "histograms", "fans", "accounts", "worst_paths", "paths", "parts", "tails", "provenance", "correlation_repair"}
+        groups = {"statistics", "histograms", "fans", "accounts", "worst_paths", "paths", "parts", "tails", "provenance", "correlation_repair",
+                  "regimes"}
         for name in names - {"health"}:
             self.assertIn(f"/{name}" if name in groups else f"`{name}`", page)
 

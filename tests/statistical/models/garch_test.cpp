@@ -75,7 +75,7 @@ Bars walk_bars(std::size_t asset, std::uint64_t count)
         float fields[4] = {};
         PathStepper<float, 2> const step_path{market, {fields, 1}};
         PathRandom<float> const random{{3, 9}, path};
-        auto state = step_path.start();
+        auto state = step_path.start(random);
         for (std::uint32_t b = 0; b < num_bars; ++b) {
             double const h = double{fields[2 * asset]} * bar * ln2 * ln2;
             double const before = state.log_price[asset];

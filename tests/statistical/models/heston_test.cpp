@@ -232,7 +232,7 @@ TEST_F(HestonStatistics, VariancesReturnToTheirLongRunMean)
         float variance[2 * probe_assets] = {};
         PathStepper<float, probe_assets> const step_path{market, {variance, 1}};
         PathRandom<float> const random{heston_key, path};
-        auto state = step_path.start();
+        auto state = step_path.start(random);
         for (std::uint32_t step = 0; step < num_heston_steps; ++step)
             step_path(state, random, step);
         for (std::size_t i = 0; i < 2; ++i)

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "models/market/market_memory.hpp"
 #include "tests/unit/models/lane_probe.hpp"
 
 namespace brink::testing {
@@ -16,22 +17,30 @@ inline constexpr double k = 5;
 /// Log returns (natural) of many paths over the horizon: `returns[asset][path]`.
 struct PathSample {
     std::vector<std::vector<double>> returns;
+    std::vector<std::vector<double>> memory;  ///< at the horizon, [MarketLayout::size()][path]
 
     std::size_t size() const { return returns[0].size(); }
 };
 
 /// Walks paths 0 ... num_paths - 1 on the v3 lanes.
 inline PathSample sample_paths(MarketView<float, probe_assets> const& market, RandomKey key,
-                               std::size_t num_paths, int num_steps)
+                               std::size_t num_paths, int num_steps,
+                               RegimeTerms<float> const* regimes = nullptr)
 {
     auto const& table = isa_v3::lane_probe.float_twin;
     auto const lanes = static_cast<std::size_t>(table.lanes);
     std::vector<float> log_price(probe_assets * lanes), price(probe_assets * lanes),
         multiplier(lanes);
-    PathSample sample{std::vector<std::vector<double>>(probe_assets)};
+    auto const fields = static_cast<std::size_t>(MarketLayout{market}.size());
+    std::vector<float> memory(fields * lanes + 1);
+    PathSample sample{std::vector<std::vector<double>>(probe_assets),
+                      std::vector<std::vector<double>>(fields)};
     for (std::size_t first = 0; first < num_paths; first += lanes) {
-        table.walk(market, key, first, num_steps, log_price.data(), price.data(),
-                   multiplier.data());
+        table.walk(market, regimes, key, first, num_steps, log_price.data(), price.data(),
+                   multiplier.data(), memory.data());
+        for (std::size_t f = 0; f < fields; ++f)
+            for (std::size_t l = 0; l < lanes; ++l)
+                sample.memory[f].push_back(memory[f * lanes + l]);
         for (std::size_t i = 0; i < probe_assets; ++i)
             for (std::size_t l = 0; l < lanes; ++l)
                 sample.returns[i].push_back(log_price[i * lanes + l] * 0.693147180559945309);

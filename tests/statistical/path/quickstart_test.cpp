@@ -77,7 +77,7 @@ Returns simulated_returns(int paths)
     Returns returns;
     for (int path = 0; path < paths; ++path) {
         PathRandom<double> const random{program.key, static_cast<std::uint64_t>(path)};
-        MarketState<double, 5> state = step_path.start();
+        MarketState<double, 5> state = step_path.start(random);
         for (int k = 0; k < program.num_steps; ++k)
             step_path(state, random, static_cast<std::uint32_t>(k));
         constexpr double ln2 = 0.69314718055994531;

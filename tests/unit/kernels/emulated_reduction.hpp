@@ -23,7 +23,7 @@ class EmulatedReduction {
     std::vector<double> const& values_;
     std::vector<std::uint8_t> const& invalid_;
 
-    JudgedValue judged(std::size_t i) const { return judge_(values_[i], invalid_[i] != 0); }
+    JudgedValue judged(std::size_t i) const { return judge_(values_[i], invalid_[i]); }
 
     static double butterfly(std::array<double, lanes> leaves)
     {

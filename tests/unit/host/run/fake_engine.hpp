@@ -35,7 +35,7 @@ class FakeEngine final : public ScenarioEngine {
                 return u > 0.9 ? 1.0 : 0.0;
             case Column::first_call_time:
                 return u > 0.9 ? 3600.0 * std::floor(24 * u) : std::nan("");
-            case Column::invalid:
+            case Column::mark:
                 return path % 10'007 == 5 ? 1.0 : 0.0;
             default:
                 return 0.0;
@@ -156,7 +156,7 @@ inline void FakeEngine::run_reduced(std::span<ChunkJob const> workload,
         job.sink.columns = columns.data();
         run({&job, 1});
         for (std::size_t i = 0; i < n; ++i)
-            invalid[i] = outcome(Column::invalid, job.first_path + i) != 0 ? 1 : 0;
+            invalid[i] = outcome(Column::mark, job.first_path + i) != 0 ? 1 : 0;
         ChunkReduction& out = reductions[slot];
         for (ColumnRequest const& column : request.columns)
             out.columns.push_back(reduce_column(

@@ -142,7 +142,7 @@ TEST(RunPaths, FindsTheLargestLosses)
     FakeEngine const engine{shape};
     std::vector<WorstPath> expected;
     for (std::uint64_t path = 0; path < num_paths; ++path)
-        if (engine.outcome(Column::invalid, path) == 0)
+        if (engine.outcome(Column::mark, path) == 0)
             expected.push_back({path, engine.outcome(Column::loss, path)});
     std::sort(expected.begin(), expected.end(),
               [](WorstPath const& a, WorstPath const& b) { return a.loss > b.loss; });

@@ -53,7 +53,7 @@ inline void feed(OutcomeStatistics& statistics, std::vector<double> const& value
         column.num_paths =
             static_cast<std::uint32_t>(std::min<std::size_t>(chunk_paths, values.size() - first));
         column.values = values.data() + first;
-        column.invalid = invalid.empty() ? nullptr : invalid.data() + first;
+        column.marks = invalid.empty() ? nullptr : invalid.data() + first;
         OutcomeSpec const& spec = statistics.spec();
         statistics.merge(summarise(spec.kind, spec.num_worst, column, statistics.cut()));
     }

@@ -174,6 +174,10 @@ Result sample_result()
     result.parts = {{"market_move", "funding"}, {1'200, 34.5}, {0.1, not_available}};
     result.correlation_repair = {
         "higham", {"BTC", "β"}, {{1, 1.1}, {1.1, 1}}, {{1, 0.99}, {0.99, 1}}, -0.1, 0.15, 0.11};
+    result.regimes = {
+        {"calm", "β"},
+        {{"mean", 0.75, 0.01, 0.73, 0.77, 0, ""}, {"mean", 0.25, 0.02, 0.2, 0.3, 0, ""}},
+        {{"prob", 1, 0, 0.99, 1, 0, ""}, {"prob", 0.4, 0.03, 0.34, 0.46, 0, ""}}};
     result.tails = {
         {"called", {}}, {"loss", {1e300, denormal, -0.0, -infinity}}, {"min_health", {0.25, 0.5}}};
     return result;
@@ -193,6 +197,10 @@ std::string fingerprint(Result const& result)
             append_all(text, scope.scope, worst.path, worst.loss);
     append_all(text, result.rows.kept, result.rows.paths, result.rows.columns);
     append_all(text, result.parts.names, result.parts.means, result.parts.se, result.tails);
+    append_all(text, result.regimes.names);
+    for (auto const* list : {&result.regimes.occupancy, &result.regimes.visited})
+        for (Estimate const& e : *list)
+            append_all(text, e.name, e.value, e.se, e.lo, e.hi);
     MatrixRepair const& repair = result.correlation_repair;
     append_all(text, repair.method, repair.assets, repair.written, repair.used,
                repair.smallest_eigenvalue, repair.frobenius_distance, repair.largest_change);

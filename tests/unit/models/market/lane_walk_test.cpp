@@ -18,21 +18,25 @@ class MarketLanes : public LanesOfIsa {};
 /// Whole paths, so that one differing bit anywhere shows. Since every instruction set is held to
 /// the bits of the scalar functor, all have the same bits.
 template<class T>
-void expect_lanes_to_walk_like_scalars(ProbeTable<T> const& table, MarketView<T, n> const& market)
+void expect_lanes_to_walk_like_scalars(ProbeTable<T> const& table, MarketView<T, n> const& market,
+                                       RegimeTerms<T> const* regimes = nullptr)
 {
+    auto const fields = static_cast<std::size_t>(MarketLayout{market}.size());
     auto const lanes = static_cast<std::size_t>(table.lanes);
     for (std::uint64_t first : {std::uint64_t{0}, std::uint64_t{0x12'3456'7000}}) {
         std::vector<T> log_price(n * lanes), price(n * lanes), multiplier(lanes);
-        table.walk(market, key, first, num_steps, log_price.data(), price.data(),
-                   multiplier.data());
+        std::vector<T> memory(fields * lanes + 1), own(fields + 1);
+        table.walk(market, regimes, key, first, num_steps, log_price.data(), price.data(),
+                   multiplier.data(), memory.data());
         for (std::size_t l = 0; l < lanes; ++l) {
             PathRandom<T> const random(key, first + l);
-            T variance[2 * n] = {};
-            PathStepper<T, n> const step_path(market, {variance, 1});
-            auto state = step_path.start();
+            PathStepper<T, n> const step_path(market, {{own.data(), 1}, regimes});
+            auto state = step_path.start(random);
             for (std::uint32_t k = 0; k < num_steps; ++k)
                 step_path(state, random, k);
             ASSERT_EQ(comparable_bits(multiplier[l]), comparable_bits(state.mixing));
+            for (std::size_t f = 0; f < fields; ++f)
+                ASSERT_EQ(comparable_bits(memory[f * lanes + l]), comparable_bits(own[f])) << f;
             for (std::size_t i = 0; i < n; ++i) {
                 ASSERT_EQ(comparable_bits(log_price[i * lanes + l]),
                           comparable_bits(state.log_price[i]))
@@ -131,6 +135,48 @@ TEST_P(MarketLanes, StochasticVariancesHaveTheBitsOfTheScalar)
                                        .initial = 3e-5,
                                        .bar_steps = 12}));
         expect_lanes_to_walk_like_scalars(table, market);
+    });
+}
+
+/// Three regimes, which some lanes leave within a step while others stay for days, beside jumps,
+/// Student-t and a variance that moves by itself.
+TEST_P(MarketLanes, RegimesHaveTheBitsOfTheScalar)
+{
+    for_each_table([](auto const& table, auto zero) {
+        using T = decltype(zero);
+        auto market = make_market<T, n>(0.004, 0.6, 1e-5);
+        market.num_regimes = 3;
+        market.is_varying = 1;
+        RegimeTerms<T> const regimes[] = {make_regime(market, 0, 1.0, 100),
+                                          make_regime(market, 1, 2.5, 9),
+                                          make_regime(market, 2, 6.0, 0.4)};
+        expect_lanes_to_walk_like_scalars(table, market, regimes);
+        market.num_jumps = 2;
+        for (int p = 0; p < 2; ++p) {
+            JumpProcess<T, n>& process = market.jumps[p];
+            process.law = p == 0 ? JumpLaw::normal : JumpLaw::double_exponential;
+            process.num_levels = 2;
+            process.survival[0] = T(0.05);
+            process.survival[1] = T(0.01);
+            process.mean = T(-0.02);
+            process.deviation = T(0.04);
+            process.up_probability = T(0.4);
+            process.up_mean = T(0.03);
+            process.down_mean = T(0.05);
+            process.mask = p == 0 ? 0b00111u : 0b01000u;
+            for (int i = 0; i < n; ++i)
+                process.loading[i] = (process.mask >> i & 1u) != 0 ? T(1) : T(0);
+        }
+        market.mixed_mask = 0b10001;
+        market.mixing = make_mixing_view<T>(fit_mixing(3.5, mixing_tolerance_float), 12);
+        make_varying(market, 2,
+                     make_variance<T>(2, {.kappa = 4,
+                                          .theta = 0.09,
+                                          .epsilon = 1.5,
+                                          .rho = -0.7,
+                                          .initial = 0.04,
+                                          .years = 1.0 / 365}));
+        expect_lanes_to_walk_like_scalars(table, market, regimes);
     });
 }
 

@@ -36,7 +36,7 @@ MarketState<F, N> walk(MarketView<F, N> const& market, std::uint64_t path, std::
 {
     PathRandom<F> const random(key, path);
     PathStepper<F, N> const step_path(market);
-    auto state = step_path.start();
+    auto state = step_path.start(random);
     for (std::uint32_t k = 0; k < steps; ++k)
         step_path(state, random, k);
     return state;
@@ -143,7 +143,7 @@ TYPED_TEST(PathSteps, MultiplierIsHeldForItsPeriod)
     market.mixing = make_mixing_view<TypeParam>(fit_mixing(4, mixing_tolerance_float), 3);
     PathRandom<TypeParam> const random(key, 11);
     PathStepper<TypeParam, 2> const step_path(market);
-    auto state = step_path.start();
+    auto state = step_path.start(random);
 
     for (std::uint32_t k = 0; k < 9; ++k) {
         step_path(state, random, k);

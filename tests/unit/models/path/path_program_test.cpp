@@ -359,7 +359,7 @@ TEST(PathProgram, AnUnusablePriceIsCountedAsInvalidAndNeverAsSafe)
 
     for (int path = 0; path < 64; ++path)
         for (int scope = 0; scope < runner.program().num_scopes; ++scope)
-            EXPECT_EQ(outcomes.at(Column::invalid, path, scope), 1) << scope;
+            EXPECT_EQ(outcomes.at(Column::mark, path, scope), 1) << scope;
 }
 
 TEST(PathProgram, SilentOwnerIsLiquidatedAsADefault)

@@ -25,7 +25,7 @@ std::vector<double> run_scalar(test::ScenarioRunner<T>& runner, std::int64_t pat
     std::vector<double> record = doubles(program.record_fields);
     std::vector<T> mirror(static_cast<std::size_t>(program.mirror_fields));
     std::vector<double> carry = doubles(2 * program.carry_slots.size + 1);
-    std::vector<double> price = doubles(padded), multiplier = doubles(padded);
+    std::vector<double> price = doubles(padded), multiplier = doubles(padded + 1);
     std::vector<T> memory(static_cast<std::size_t>(program.market_fields) + 1);
     std::vector<std::uint32_t> masks(
         static_cast<std::size_t>(MaskLayout{program}.size(program.accounts.size)));

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/program/regime_builder.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <Eigen/Dense>
+#include <algorithm>
+#include <cmath>
+
+#include "host/program/asset_terms.hpp"
+#include "host/program/correlation_factor.hpp"
+#include "host/program/market_builder.hpp"
+#include "io/config/duration.hpp"
+
+namespace brink {
+namespace {
+
+using Regimes = std::vector<RegimeConfig>;
+
+/// Probability that regime j follows regime i.
+double next_probability(Regimes const& regimes, std::size_t i, std::size_t j)
+{
+    if (regimes[i].next.empty())  // of two
+        return i == j ? 0.0 : 1.0;
+    for (auto const& [name, probability] : regimes[i].next)
+        if (name == regimes[j].name)
+            return probability;
+    return 0.0;
+}
+
+/// P(X <= r) for r = 0, 1, ...; exactly 1 from the last that has any on.
+template<class Probability>
+std::vector<double> cumulate(std::size_t count, Probability const& of)
+{
+    std::vector<double> up_to(count, 0.0);
+    double sum = 0.0;
+    std::size_t last = 0;
+    for (std::size_t r = 0; r < count; ++r) {
+        sum += of(r);
+        up_to[r] = sum;
+        last = of(r) > 0 ? r : last;
+    }
+    for (std::size_t r = 0; r < count; ++r)
+        up_to[r] = r >= last ? 1.0 : up_to[r] / sum;
+    return up_to;
+}
+
+std::vector<double> start_law(Regimes const& regimes, Problems& problems)
+{
+    bool const is_written = std::any_of(regimes.begin(), regimes.end(), [](RegimeConfig const& r) {
+        return r.start.has_value();
+    });
+    std::vector<double> law;
+    for (RegimeConfig const& regime : regimes)
+        law.push_back(regime.start.value_or(0.0));
+    if (is_written)
+        return law;
+    law = stationary_law(regimes);
+    if (law.empty())
+        problems.add(regimes.front().at("start"),
+                     "the chain has no unique stationary law to start from: some regimes never "
+                     "lead to some others",
+                     "write start = 1.0 in the regime of t_0");
+    return law;
+}
+
+class RegimeBuilder {
+    Scenario const& scenario_;
+    std::vector<std::vector<double>> const& market_factor_;
+    JumpProcesses const& jumps_;
+    Problems& problems_;
+    double years_;
+
+  public:
+    RegimeBuilder(Scenario const& scenario, std::vector<std::vector<double>> const& market_factor,
+                  JumpProcesses const& jumps, Problems& problems)
+        : scenario_{scenario},
+          market_factor_{market_factor},
+          jumps_{jumps},
+          problems_{problems},
+          years_{scenario.run.step / seconds_per_year}
+    {}
+
+    /// All but where the path starts and what follows.
+    RegimeTerms<double> operator()(RegimeConfig const& regime)
+    {
+        RegimeTerms<double> terms{};
+        terms.mean_steps = regime.mean_duration / scenario_.run.step;
+        double const share = regime.jump_rate / largest_jump_rate(scenario_.market);
+        terms.jump_share = share < 1.0 ? share : 2.0;
+        terms.depth = regime.depth;
+        terms.funding = regime.funding;
+        auto const factor = factor_of(regime);
+        for (std::size_t i = 0; i < scenario_.assets.size() && !factor.empty(); ++i)
+            set_asset(terms, i, regime, factor[i]);
+        return terms;
+    }
+
+  private:
+    std::vector<std::vector<double>> factor_of(RegimeConfig const& regime)
+    {
+        CorrelationConfig const& config = regime.correlation;
+        if (config.matrix.empty())
+            return market_factor_;
+        CorrelationFactor const written = factor_correlation(config.matrix);
+        if (!written.lower.empty())
+            return factor_correlation(full_correlation(scenario_, config.assets, config.matrix))
+                .lower;
+        problems_.add(config.at("matrix"),
+                      fmt::format("is not positive semidefinite, so no returns have these "
+                                  "correlations; eigenvalues: {:.6g}",
+                                  fmt::join(written.eigenvalues, ", ")),
+                      fmt::format("estimate all entries over the same bars, or multiply those off "
+                                  "the diagonal by {:.4f} or less",
+                                  std::floor((1.0 - written.shrinkage) * 1e4) / 1e4));
+        return {};
+    }
+
+    /// Annual volatility of an asset in a regime, and where that is written.
+    std::pair<double, Where> volatility_of(AssetConfig const& asset, RegimeConfig const& regime)
+    {
+        for (auto const& [name, volatility] : regime.volatilities)
+            if (name == asset.name)
+                return {volatility, regime.at("volatilities." + name)};
+        return {asset.volatility * regime.volatility, regime.at("volatility")};
+    }
+
+    void set_asset(RegimeTerms<double>& terms, std::size_t i, RegimeConfig const& regime,
+                   std::vector<double> row)
+    {
+        AssetConfig const& asset = scenario_.assets[i];
+        terms.volatility[i] = 1.0;
+        if (model_in_force(asset, scenario_.market) == MarginalModel::fixed)
+            return;
+        row.resize(i + 1);
+        JumpMoments const jumps{jumps_.moments[i].variance * regime.jump_rate,
+                                jumps_.moments[i].growth * regime.jump_rate};
+        auto const [volatility, where] = volatility_of(asset, regime);
+        bool const varies = has_own_variance(asset, scenario_.market);
+        AssetTerms const moves =
+            varies ? make_varying_terms(asset, years_, row, jumps)
+                   : make_asset_terms(asset, volatility, where, years_, row, jumps, problems_);
+        for (std::size_t j = 0; j <= i; ++j)
+            terms.loading[triangle_place(static_cast<int>(i), static_cast<int>(j))] =
+                moves.loading[j];
+        terms.drift[i] = moves.drift;
+        terms.half_variance[i] = moves.half_variance;
+        terms.net_drift[i] = moves.drift - moves.half_variance;
+        if (!varies && asset.volatility > 0)
+            terms.volatility[i] = volatility / asset.volatility;
+    }
+};
+
+}  // namespace
+
+double largest_jump_rate(MarketConfig const& market)
+{
+    if (market.regimes.empty())
+        return 1.0;
+    double largest = 0.0;
+    for (RegimeConfig const& regime : market.regimes)
+        largest = std::max(largest, regime.jump_rate);
+    return largest > 0.0 ? largest : 1.0;
+}
+
+std::vector<double> stationary_law(Regimes const& regimes)
+{
+    auto const n = static_cast<Eigen::Index>(regimes.size());
+    Eigen::MatrixXd generator(n, n);
+    for (Eigen::Index i = 0; i < n; ++i)
+        for (Eigen::Index j = 0; j < n; ++j) {
+            auto const from = static_cast<std::size_t>(i), to = static_cast<std::size_t>(j);
+            // Scaled by the mean duration: the null space is that of the embedded chain.
+            generator(i, j) = next_probability(regimes, from, to) - (i == j ? 1.0 : 0.0);
+        }
+    Eigen::FullPivLU<Eigen::MatrixXd> solver(generator.transpose());
+    solver.setThreshold(1e-9);
+    if (solver.dimensionOfKernel() != 1)
+        return {};
+    Eigen::VectorXd const visits = solver.kernel().col(0);
+    std::vector<double> law;
+    double sum = 0.0;
+    for (std::size_t r = 0; r < regimes.size(); ++r) {
+        law.push_back(visits(static_cast<Eigen::Index>(r)) * regimes[r].mean_duration);
+        sum += law.back();
+    }
+    for (double& share : law)
+        share /= sum;
+    return law;
+}
+
+std::vector<RegimeTerms<double>> build_regimes(
+    Scenario const& scenario, std::vector<std::vector<double>> const& market_factor,
+    JumpProcesses const& jumps, Problems& problems)
+{
+    Regimes const& regimes = scenario.market.regimes;
+    std::vector<RegimeTerms<double>> list;
+    if (regimes.empty())
+        return list;
+    auto const start = start_law(regimes, problems);
+    if (start.empty())
+        return list;
+    auto const start_up_to = cumulate(regimes.size(), [&](std::size_t r) { return start[r]; });
+    RegimeBuilder build{scenario, market_factor, jumps, problems};
+    for (std::size_t r = 0; r < regimes.size(); ++r) {
+        RegimeTerms<double>& terms = list.emplace_back(build(regimes[r]));
+        terms.start_up_to = start_up_to[r];
+        auto const up_to = cumulate(regimes.size(), [&](std::size_t next) {
+            return next_probability(regimes, r, next);
+        });
+        std::copy(up_to.begin(), up_to.end(), terms.next_up_to);
+    }
+    return list;
+}
+
+}  // namespace brink
