@@ -48,9 +48,8 @@ std::vector<double> cumulate(std::size_t count, Probability const& of)
 
 std::vector<double> start_law(Regimes const& regimes, Problems& problems)
 {
-    bool const is_written = std::any_of(regimes.begin(), regimes.end(), [](RegimeConfig const& r) {
-        return r.start.has_value();
-    });
+    bool const is_written = std::any_of(regimes.begin(), regimes.end(),
+                                        [](RegimeConfig const& r) { return r.start.has_value(); });
     std::vector<double> law;
     for (RegimeConfig const& regime : regimes)
         law.push_back(regime.start.value_or(0.0));
@@ -206,9 +205,8 @@ std::vector<RegimeTerms<double>> build_regimes(
     for (std::size_t r = 0; r < regimes.size(); ++r) {
         RegimeTerms<double>& terms = list.emplace_back(build(regimes[r]));
         terms.start_up_to = start_up_to[r];
-        auto const up_to = cumulate(regimes.size(), [&](std::size_t next) {
-            return next_probability(regimes, r, next);
-        });
+        auto const up_to = cumulate(
+            regimes.size(), [&](std::size_t next) { return next_probability(regimes, r, next); });
         std::copy(up_to.begin(), up_to.end(), terms.next_up_to);
     }
     return list;

@@ -35,7 +35,8 @@ void check_next(RegimeConfig const& regime, References const& names, Problems& p
                                  names.names().front() == regime.name ? names.names()[1]
                                                                       : names.names().front()));
     else if (!regime.next.empty() && std::abs(sum - 1) > sum_tolerance)
-        problems.add(regime.at("next"), fmt::format("the probabilities add up to {:g}, not 1", sum));
+        problems.add(regime.at("next"),
+                     fmt::format("the probabilities add up to {:g}, not 1", sum));
 }
 
 void check_volatilities(RegimeConfig const& regime, Scenario const& scenario,
@@ -52,9 +53,9 @@ void check_volatilities(RegimeConfig const& regime, Scenario const& scenario,
                 break;
             case MarginalModel::heston:
             case MarginalModel::gjr_garch:
-                problems.add(where,
-                             fmt::format("the variance of {} moves by itself in every regime", name),
-                             "leave it out, or choose another model");
+                problems.add(
+                    where, fmt::format("the variance of {} moves by itself in every regime", name),
+                    "leave it out, or choose another model");
                 break;
             default:
                 if (!(asset.volatility > 0))

@@ -23,9 +23,7 @@ class RegimeClock {
     /// \param memory of a market that has regimes
     template<int N>
     BRINK_FN RegimeClock(MarketView<T, N> const& market, MarketMemory<T> memory)
-        : memory_{memory},
-          num_regimes_{market.num_regimes},
-          fields_{MarketLayout{market}.regimes()}
+        : memory_{memory}, num_regimes_{market.num_regimes}, fields_{MarketLayout{market}.regimes()}
     {}
 
     /// Regime in force, 0, 1, ... as a number.
@@ -123,8 +121,8 @@ class RegimeClock {
             F const u = uniform_of<F>(words.w0);
             F next(T(0));
             for (std::int32_t r = 0; r + 1 < self.num_regimes_; ++r) {
-                F const up_to = self.pick(
-                    [r](RegimeTerms<T> const& terms) { return terms.next_up_to[r]; });
+                F const up_to =
+                    self.pick([r](RegimeTerms<T> const& terms) { return terms.next_up_to[r]; });
                 next = select(u < up_to, next, F(T(r + 1)));
             }
             self.keep(select(ends, next, self.regime()), self.fields_.regime());

@@ -49,8 +49,7 @@ TEST(StationaryLaw, WeighsVisitsByDurations)
 TEST(StationaryLaw, LeavesOutWhatIsLeftForGood)
 {
     auto const law = stationary_law({regime("first", 100, {{"a", 1.0}}),
-                                     regime("a", 1, {{"b", 1.0}}),
-                                     regime("b", 3, {{"a", 1.0}})});
+                                     regime("a", 1, {{"b", 1.0}}), regime("b", 3, {{"a", 1.0}})});
 
     ASSERT_EQ(law.size(), 3u);
     EXPECT_NEAR(law[0], 0, 1e-14);

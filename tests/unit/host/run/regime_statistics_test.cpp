@@ -65,7 +65,8 @@ TEST(RegimeOutcomes, CostMoreWhereTheMarketIsThin)
         scenario_of(regimes_of("start = 1\ndepth = 0.25\n", "depth = 0.25\n"), 0.0)};
     auto const at_depth = deep.run(64), at_quarter = thin.run(64);
 
-    double const full = at_depth.at(Column::topup_cost), quarter = at_quarter.at(Column::topup_cost);
+    double const full = at_depth.at(Column::topup_cost),
+                 quarter = at_quarter.at(Column::topup_cost);
     ASSERT_GT(full, 10.0);
     EXPECT_GT(quarter, 3.9 * full);
     EXPECT_LT(quarter, 4.5 * full);  // the cost itself must be made good by reducing more
@@ -114,8 +115,7 @@ TEST(RegimeOutcomes, AreThoseOfTheBookWhereTheRegimeIsEntered)
         total += crash;
     }
     double const p = 1 - std::exp(-11.0 / 12);
-    EXPECT_NEAR(static_cast<double>(visits) / num_paths, p,
-                5 * std::sqrt(p * (1 - p) / num_paths));
+    EXPECT_NEAR(static_cast<double>(visits) / num_paths, p, 5 * std::sqrt(p * (1 - p) / num_paths));
     EXPECT_GT(total, 0.0);
 }
 
