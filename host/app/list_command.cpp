@@ -36,7 +36,7 @@ void list_outcomes()
 {
     fmt::print(
         "outcomes (for [limits]: scope.outcome.statistic, scope book, account:<name>,\n"
-        "group:<column>=<value> or regime:<name>)\n");
+        "group:<column>=<value>, regime:<name> or scenario:<name>)\n");
     for (OutcomeInfo const& info : outcome_list)
         fmt::print("  {:<24}{:<64}{}{}\n", info.name, info.long_name, statistics_of(info.kind),
                    has_probability(info.name) ? " prob" : "");

@@ -14,7 +14,8 @@
 #include "host/replay/ledger_output.hpp"
 #include "host/replay/stored_path.hpp"
 #include "host/run/provenance.hpp"
-#include "host/run/run_paths.hpp"
+#include "host/run/run_scenarios.hpp"
+#include "io/config/references.hpp"
 #include "io/results/result_file.hpp"
 
 namespace brink {
@@ -25,6 +26,7 @@ struct ReplayOptions {
     std::uint64_t path{0};
     std::string format{"table"};
     std::vector<std::string> settings;
+    std::string stress;  ///< empty: the base
     bool all_steps{false};
 };
 
@@ -62,6 +64,22 @@ void check_path(ReplayOptions const& options, ReplaySource const& source, Proble
         problems.add({"command line", 0, 0, "PATH_ID"},
                      fmt::format("path {} does not exist", options.path),
                      fmt::format("paths are 0 to {}", paths - 1), ExitCode::usage);
+}
+
+/// Replace the scenario by one of its stress scenarios, and of the result keep what it says of it.
+void select_stress(ReplayOptions const& options, ReplaySource& source, Problems& problems)
+{
+    if (options.stress.empty() || !problems.empty())
+        return;
+    Scenario& scenario = source.input.scenario;
+    std::size_t const chosen = References{"scenario", scenario.stresses}.require(
+        options.stress, {"command line", 0, 0, "--scenario"}, problems);
+    if (!problems.empty())
+        return;
+    StressConfig const stress = scenario.stresses[chosen];
+    if (source.stored)
+        *source.stored = result_under(*source.stored, scope_of(stress));
+    scenario = stressed(scenario, stress);
 }
 
 void add_origin(ReplaySource const& source, ScenarioEngine const& engine, PathLedger& ledger)
@@ -104,8 +122,9 @@ void report_differences(ReplaySource const& source, PathLedger const& ledger)
 int replay(ReplayOptions const& options)
 {
     Problems problems;
-    ReplaySource const source = read_source(options, problems);
+    ReplaySource source = read_source(options, problems);
     check_path(options, source, problems);
+    select_stress(options, source, problems);
     auto const engine =
         problems.empty() ? make_engine(source.input.scenario, source.engine, problems) : nullptr;
     if (int const code = report_problems(problems); code != 0 || !engine)
@@ -140,6 +159,10 @@ Command add_replay_command(CLI::App& app)
     command->add_option("--format", options->format, "table, csv or json")
         ->check(CLI::IsMember({"table", "csv", "json"}))
         ->capture_default_str();
+    command
+        ->add_option("--scenario", options->stress,
+                     "the path under this [[scenario]] in place of the base")
+        ->type_name("NAME");
     command->add_flag("--all-steps", options->all_steps,
                       "in the table, every step and not only those with events");
     command

@@ -7,6 +7,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+#include <utility>
 
 #include "host/app/command.hpp"
 #include "host/app/failure.hpp"
@@ -16,7 +17,7 @@
 #include "host/run/existing_result.hpp"
 #include "host/run/limits.hpp"
 #include "host/run/output_path.hpp"
-#include "host/run/run_paths.hpp"
+#include "host/run/run_scenarios.hpp"
 #include "host/run/stop_signal.hpp"
 #include "io/results/private_file.hpp"
 #include "io/results/result_file.hpp"
@@ -38,6 +39,7 @@ class RunCommand {
     RunCommandOptions const& options_;
     Problems problems_;
     ReadResult input_;
+    EngineOptions engine_options_;
     std::unique_ptr<ScenarioEngine> engine_;
     std::string hash_;
     std::filesystem::path path_;
@@ -45,13 +47,13 @@ class RunCommand {
     /// Read everything and start the executor. \return false where problems were added
     bool prepare()
     {
-        EngineOptions const engine_options = options_.device.engine(problems_);
+        engine_options_ = options_.device.engine(problems_);
         input_ = options_.scenario.read(problems_);
         find_output();  // once without a hash, so that a mistake in -o is told with the others
         if (!problems_.empty())
             return false;
-        engine_ = make_engine(input_.scenario, engine_options, problems_);
-        if (!engine_)
+        engine_ = make_engine(input_.scenario, engine_options_, problems_);
+        if (!engine_ || !check_stresses(input_.scenario, problems_))
             return false;
         hash_ = hash_scenario(input_.effective, numerics_of(input_.scenario, *engine_));
         find_output();
@@ -103,7 +105,7 @@ class RunCommand {
                                                 : "tail";
     }
 
-    int simulate() const
+    int simulate()
     {
         check_output(path_);
         Plan const plan = plan_run(input_.scenario, *engine_, options_.device, path_);
@@ -113,7 +115,11 @@ class RunCommand {
         StopSignals const signals;
         RunOptions const run_options{options_.device.num_threads(),
                                      options_.quiet ? ProgressStyle::none : default_progress()};
-        Result const result = run_paths(input_, *engine_, plan, run_options);
+        auto const plan_of = [&](Scenario const& scenario, ScenarioEngine const& engine) {
+            return plan_run(scenario, engine, options_.device, path_);
+        };
+        Result const result =
+            run_scenarios(input_, std::move(engine_), {engine_options_, run_options, plan_of});
         write_result(path_, result, {static_cast<int>(input_.scenario.output.compression)});
         spdlog::info("wrote '{}'", path_.string());
         return report(result);

@@ -7,6 +7,7 @@
 #include "host/app/command.hpp"
 #include "host/app/failure.hpp"
 #include "host/app/scenario_options.hpp"
+#include "host/run/run_scenarios.hpp"
 #include "io/results/number_text.hpp"
 
 namespace brink {
@@ -21,8 +22,8 @@ int validate(ValidateOptions const& options)
 {
     Problems problems;
     ReadResult const input = options.scenario.read(problems);
-    if (problems.empty())
-        static_cast<void>(check_program(input.scenario, problems));
+    if (problems.empty() && check_program(input.scenario, problems))
+        static_cast<void>(check_stresses(input.scenario, problems));
     if (int const code = report_problems(problems); code != 0)
         return code;
     Scenario const& scenario = input.scenario;

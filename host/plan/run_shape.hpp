@@ -41,7 +41,7 @@ template<class T>
     shape.assets = static_cast<std::uint64_t>(program.num_assets);
     shape.accounts = built.names.accounts.size();
     shape.scopes = static_cast<std::uint64_t>(program.num_scopes);
-    shape.regimes = static_cast<std::uint64_t>(program.regimes.size);
+    shape.regimes = static_cast<std::uint64_t>(program.num_scopes - program.first_regime_scope);
     shape.account_scopes = static_cast<std::uint64_t>(program.num_account_scopes);
     shape.fan_paths = std::min(scenario.statistics.fan_paths, scenario.run.paths);
     shape.account_fan_paths = std::min(scenario.statistics.account_fan_paths, scenario.run.paths);

@@ -140,6 +140,8 @@ std::optional<BuiltProgram<T>> build_program(Scenario const& scenario, Problems&
         return std::nullopt;
     ProgramDraft draft = make_draft(scenario, notes.assumptions, problems);
     draft.regimes = std::move(notes.regimes);
+    draft.phases = std::move(notes.phases);
+    draft.shocks = std::move(notes.shocks);
     draft.regime_names = names_of(scenario.market.regimes);
     draft.market_fields = MarketLayout{*market}.size();
     auto tables = failed() ? std::nullopt : make_tables<T>(draft, scenario, problems);

@@ -8,7 +8,6 @@
 #include <numbers>
 
 #include "host/program/market_builder.hpp"
-#include "host/program/regime_builder.hpp"
 
 namespace brink {
 namespace {
@@ -49,12 +48,17 @@ double most_expected()
 class JumpBuilder {
     Scenario const& scenario_;
     double step_years_;
+    double largest_rate_;
     Problems& problems_;
     JumpProcesses processes_;
 
   public:
-    JumpBuilder(Scenario const& scenario, double step_years, Problems& problems)
-        : scenario_{scenario}, step_years_{step_years}, problems_{problems}
+    JumpBuilder(Scenario const& scenario, double step_years, double largest_rate,
+                Problems& problems)
+        : scenario_{scenario},
+          step_years_{step_years},
+          largest_rate_{largest_rate},
+          problems_{problems}
     {
         processes_.moments.resize(scenario.assets.size());
     }
@@ -95,7 +99,7 @@ class JumpBuilder {
         process.up_probability = jumps.up_probability;
         process.up_mean = jumps.up_mean / std::numbers::ln2;
         process.down_mean = jumps.down_mean / std::numbers::ln2;
-        double const expected = jumps.rate * largest_jump_rate(scenario_.market) * step_years_;
+        double const expected = jumps.rate * largest_rate_ * step_years_;
         if (set_counts(process, expected))
             return process;
         problems_.add(
@@ -156,9 +160,10 @@ class JumpBuilder {
 
 }  // namespace
 
-JumpProcesses build_jumps(Scenario const& scenario, double step_years, Problems& problems)
+JumpProcesses build_jumps(Scenario const& scenario, double step_years, double largest_rate,
+                          Problems& problems)
 {
-    return JumpBuilder{scenario, step_years, problems}();
+    return JumpBuilder{scenario, step_years, largest_rate, problems}();
 }
 
 }  // namespace brink

@@ -22,9 +22,10 @@ struct JumpProcesses {
 };
 
 /// \param step_years length of a step
+/// \param largest_rate multiple of the rates at which counts are drawn
 /// Problems: more processes than a market holds, more jumps in a step than a path draws, an
 /// expected price that does not exist.
 [[nodiscard]] JumpProcesses build_jumps(Scenario const& scenario, double step_years,
-                                        Problems& problems);
+                                        double largest_rate, Problems& problems);
 
 }  // namespace brink

@@ -22,21 +22,19 @@
 namespace brink {
 namespace {
 
-/// The Cholesky factor of all assets; nothing where the matrix is not semidefinite.
-std::vector<std::vector<double>> factor_scenario(Scenario const& scenario, MarketNotes& notes,
-                                                 Problems& problems)
+/// Correlation of all assets; nothing where the matrix is not semidefinite.
+std::vector<std::vector<double>> correlation_in_use(Scenario const& scenario, MarketNotes& notes,
+                                                    Problems& problems)
 {
     CorrelationConfig const& config = scenario.market.correlation;
     CorrelationFactor const written = factor_correlation(config.matrix);
     if (config.matrix.empty() || !written.lower.empty())
-        return factor_correlation(full_correlation(scenario, config.assets, config.matrix)).lower;
+        return full_correlation(scenario, config.assets, config.matrix);
     auto repair = repair_correlation(config, written, problems);
     if (!repair)
         return {};
     notes.correlation_repair = std::move(*repair);
-    return factor_correlation(
-               full_correlation(scenario, config.assets, notes.correlation_repair.used))
-        .lower;
+    return full_correlation(scenario, config.assets, notes.correlation_repair.used);
 }
 
 /// Steps for which one mixing draw stays in force, for a bar where an asset is GARCH; the reader
@@ -109,16 +107,28 @@ std::int32_t count_steps(RunConfig const& run)
     return static_cast<std::int32_t>(std::lround(run.horizon / run.step));
 }
 
+bool is_shocked(AssetConfig const& asset, MarketConfig const& market)
+{
+    return std::any_of(market.shocks.begin(), market.shocks.end(), [&](ShockConfig const& shock) {
+        return (shock.price || shock.price_to)
+               && std::find(shock.assets.begin(), shock.assets.end(), asset.name)
+                      != shock.assets.end();
+    });
+}
+
 template<class T>
 std::optional<WideMarket> build_market(Scenario const& scenario, Problems& problems,
                                        MarketNotes& notes)
 {
-    auto const factor = factor_scenario(scenario, notes, problems);
-    if (!all_priced(scenario, problems) || factor.empty())
+    auto const correlation = correlation_in_use(scenario, notes, problems);
+    auto const phases = build_phases(scenario, problems);
+    if (!all_priced(scenario, problems) || correlation.empty() || phases.empty())
         return std::nullopt;
+    auto const factor = factor_correlation(correlation).lower;
     WideMarket market{};
     double const years = scenario.run.step / seconds_per_year;
-    JumpProcesses const jumps = build_jumps(scenario, years, problems);
+    JumpProcesses const jumps =
+        build_jumps(scenario, years, largest_jump_rate(scenario.market, phases), problems);
     std::copy(jumps.list.begin(), jumps.list.end(), market.jumps);
     market.num_jumps = static_cast<std::int32_t>(jumps.list.size());
     for (std::size_t i = 0; i < scenario.assets.size(); ++i) {
@@ -127,9 +137,11 @@ std::optional<WideMarket> build_market(Scenario const& scenario, Problems& probl
         market.initial_price[i] = static_cast<double>(static_cast<T>(*asset.price));
         if (model == MarginalModel::fixed) {
             if (asset.name != scenario.run.numeraire)
-                notes.assumptions.push_back(fmt::format("the price of {} stays at {} {}",
-                                                        asset.name, *asset.price,
-                                                        scenario.run.numeraire));
+                notes.assumptions.push_back(fmt::format("the price of {} {} {} {}", asset.name,
+                                                        is_shocked(asset, scenario.market)
+                                                            ? "moves by dated shocks only, from"
+                                                            : "stays at",
+                                                        *asset.price, scenario.run.numeraire));
             continue;
         }
         if (has_own_variance(asset, scenario.market))
@@ -146,8 +158,12 @@ std::optional<WideMarket> build_market(Scenario const& scenario, Problems& probl
         std::is_same_v<T, float> ? mixing_tolerance_float : mixing_tolerance_double;
     if (market.mixed_mask != 0 && !set_mixing(market, scenario, tolerance, problems))
         return std::nullopt;
-    notes.regimes = build_regimes(scenario, factor, jumps, problems);
-    market.num_regimes = static_cast<std::int32_t>(notes.regimes.size());
+    notes.regimes = build_regimes(scenario, phases, correlation, jumps, problems);
+    market.num_regimes = static_cast<std::int32_t>(notes.regimes.size() / phases.size());
+    for (Phase const& phase : phases)
+        notes.phases.push_back(phase.first_step);
+    notes.shocks = build_price_shocks(scenario);
+    market.num_shocks = static_cast<std::int32_t>(notes.shocks.size());
     if (market.num_regimes != 0)
         market.is_varying = 1;
     auto const steps = static_cast<std::uint32_t>(count_steps(scenario.run));

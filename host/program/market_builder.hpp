@@ -6,6 +6,7 @@
 #include "io/config/scenario.hpp"
 #include "io/results/result.hpp"
 #include "models/market/narrow_market.hpp"
+#include "models/market/price_shock.hpp"
 #include "models/market/regime_terms.hpp"
 
 namespace brink {
@@ -14,7 +15,9 @@ namespace brink {
 struct MarketNotes {
     std::vector<std::string> assumptions;
     MatrixRepair correlation_repair;
-    std::vector<RegimeTerms<double>> regimes;
+    std::vector<RegimeTerms<double>> regimes;  ///< [phases][regimes]
+    std::vector<std::int32_t> phases;          ///< first step of each
+    std::vector<PriceShock<double>> shocks;
 };
 
 /// The scenario's market in steps of `run.step`: loadings from volatilities and the Cholesky factor

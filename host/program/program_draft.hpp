@@ -64,7 +64,9 @@ struct ProgramDraft {
     std::vector<OwnerDraft> owners;
     std::vector<AccountDraft> accounts;  ///< sorted by owner, then id
     std::vector<GroupDraft> groups;      ///< with outcome columns of their own, sorted by name
-    std::vector<RegimeTerms<double>> regimes;
+    std::vector<RegimeTerms<double>> regimes;  ///< [phases][regimes]
+    std::vector<std::int32_t> phases;
+    std::vector<PriceShock<double>> shocks;
     std::vector<std::string> regime_names;
     std::int32_t market_fields{0};  ///< MarketLayout::size()
 };

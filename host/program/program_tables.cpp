@@ -192,6 +192,15 @@ Slice<RegimeTerms<T>> append_regimes(TableBlock& block,
     return block.append(list);
 }
 
+template<class T>
+Slice<PriceShock<T>> append_shocks(TableBlock& block, std::vector<PriceShock<double>> const& wide)
+{
+    std::vector<PriceShock<T>> list;
+    for (PriceShock<double> const& shock : wide)
+        list.push_back(narrow_shock<T>(shock));
+    return list.empty() ? Slice<PriceShock<T>>{} : block.append(list);
+}
+
 bool has_account_without_columns(ProgramDraft const& draft)
 {
     return std::any_of(draft.accounts.begin(), draft.accounts.end(),
@@ -229,7 +238,10 @@ ProgramTables<T>::ProgramTables(ProgramDraft const& draft, ProgramClock const& c
     layout_.first_regime_scope =
         1 + layout_.num_account_scopes + static_cast<std::int32_t>(draft.groups.size());
     layout_.regimes = append_regimes<T>(block_, draft.regimes);
-    layout_.num_scopes = layout_.first_regime_scope + layout_.regimes.size;
+    layout_.phases = block_.append(draft.phases);
+    layout_.shocks = append_shocks<T>(block_, draft.shocks);
+    layout_.num_scopes =
+        layout_.first_regime_scope + static_cast<std::int32_t>(draft.regime_names.size());
     layout_.groups_of = append_groups(block_, draft, 1 + layout_.num_account_scopes);
     layout_.account_table = has_account_without_columns(draft) ? 1 : 0;
     layout_.fan_stride = clock.num_steps / max_fan_times + 1;

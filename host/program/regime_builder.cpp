@@ -17,6 +17,10 @@ namespace brink {
 namespace {
 
 using Regimes = std::vector<RegimeConfig>;
+using Matrix = std::vector<std::vector<double>>;
+
+/// What a market without regimes is in, for good.
+constexpr double endless = 1e30;
 
 /// Probability that regime j follows regime i.
 double next_probability(Regimes const& regimes, std::size_t i, std::size_t j)
@@ -66,46 +70,62 @@ std::vector<double> start_law(Regimes const& regimes, Problems& problems)
 
 class RegimeBuilder {
     Scenario const& scenario_;
-    std::vector<std::vector<double>> const& market_factor_;
+    Matrix const& market_correlation_;
     JumpProcesses const& jumps_;
+    double largest_rate_;  ///< of jumps, over those that are written
     Problems& problems_;
     double years_;
 
   public:
-    RegimeBuilder(Scenario const& scenario, std::vector<std::vector<double>> const& market_factor,
-                  JumpProcesses const& jumps, Problems& problems)
+    RegimeBuilder(Scenario const& scenario, Matrix const& market_correlation,
+                  JumpProcesses const& jumps, double largest_rate, Problems& problems)
         : scenario_{scenario},
-          market_factor_{market_factor},
+          market_correlation_{market_correlation},
           jumps_{jumps},
+          largest_rate_{largest_rate},
           problems_{problems},
           years_{scenario.run.step / seconds_per_year}
     {}
 
     /// All but where the path starts and what follows.
-    RegimeTerms<double> operator()(RegimeConfig const& regime)
+    RegimeTerms<double> operator()(RegimeConfig const& regime, Conditions const& conditions)
     {
         RegimeTerms<double> terms{};
         terms.mean_steps = regime.mean_duration / scenario_.run.step;
-        double const share = regime.jump_rate / largest_jump_rate(scenario_.market);
-        terms.jump_share = share < 1.0 ? share : 2.0;
-        terms.depth = regime.depth;
-        terms.funding = regime.funding;
-        auto const factor = factor_of(regime);
+        double const jump_rate = regime.jump_rate * conditions.jump_rate;
+        terms.jump_share = jump_rate < largest_rate_ ? jump_rate / largest_rate_ : 2.0;
+        terms.depth = regime.depth * conditions.depth;
+        terms.funding = regime.funding * conditions.funding;
+        auto const factor = factor_of(regime, conditions.correlation);
         for (std::size_t i = 0; i < scenario_.assets.size() && !factor.empty(); ++i)
-            set_asset(terms, i, regime, factor[i]);
+            set_asset(terms, i, regime, conditions, factor[i]);
         return terms;
     }
 
   private:
-    std::vector<std::vector<double>> factor_of(RegimeConfig const& regime)
+    /// \param raised share of the way to 1, which keeps a matrix semidefinite
+    Matrix factor_of(RegimeConfig const& regime, double raised)
+    {
+        Matrix matrix = correlation_of(regime);
+        auto const is_fixed = [&](std::size_t i) {
+            return model_in_force(scenario_.assets[i], scenario_.market) == MarginalModel::fixed;
+        };
+        for (std::size_t i = 0; i < matrix.size(); ++i)
+            for (std::size_t j = 0; j < matrix.size(); ++j)
+                if (i != j && !is_fixed(i) && !is_fixed(j))
+                    matrix[i][j] += raised * (1 - matrix[i][j]);
+        return matrix.empty() ? matrix : factor_correlation(matrix).lower;
+    }
+
+    /// Of all assets; empty where a problem was added.
+    Matrix correlation_of(RegimeConfig const& regime)
     {
         CorrelationConfig const& config = regime.correlation;
         if (config.matrix.empty())
-            return market_factor_;
+            return market_correlation_;
         CorrelationFactor const written = factor_correlation(config.matrix);
         if (!written.lower.empty())
-            return factor_correlation(full_correlation(scenario_, config.assets, config.matrix))
-                .lower;
+            return full_correlation(scenario_, config.assets, config.matrix);
         problems_.add(config.at("matrix"),
                       fmt::format("is not positive semidefinite, so no returns have these "
                                   "correlations; eigenvalues: {:.6g}",
@@ -125,17 +145,34 @@ class RegimeBuilder {
         return {asset.volatility * regime.volatility, regime.at("volatility")};
     }
 
+    /// Annual volatility of all of asset i's return: conditions act on its normal part and its
+    /// jumps each. \param written without conditions \param jump_rate of the regime
+    double volatility_under(Conditions const& conditions, std::size_t i, double written,
+                            double jump_rate) const
+    {
+        double const multiple = conditions.volatility[i];
+        double const of_jumps = jumps_.moments[i].variance * jump_rate;
+        double const of_normal = written * written - of_jumps;
+        if (of_jumps == 0.0 || of_normal < 0.0)
+            return written * multiple;
+        if (multiple == 1.0 && conditions.jump_rate == 1.0)
+            return written;
+        return std::sqrt(of_normal * multiple * multiple + of_jumps * conditions.jump_rate);
+    }
+
     void set_asset(RegimeTerms<double>& terms, std::size_t i, RegimeConfig const& regime,
-                   std::vector<double> row)
+                   Conditions const& conditions, std::vector<double> row)
     {
         AssetConfig const& asset = scenario_.assets[i];
         terms.volatility[i] = 1.0;
         if (model_in_force(asset, scenario_.market) == MarginalModel::fixed)
             return;
         row.resize(i + 1);
-        JumpMoments const jumps{jumps_.moments[i].variance * regime.jump_rate,
-                                jumps_.moments[i].growth * regime.jump_rate};
-        auto const [volatility, where] = volatility_of(asset, regime);
+        double const jump_rate = regime.jump_rate * conditions.jump_rate;
+        JumpMoments const jumps{jumps_.moments[i].variance * jump_rate,
+                                jumps_.moments[i].growth * jump_rate};
+        auto const [written, where] = volatility_of(asset, regime);
+        double const volatility = volatility_under(conditions, i, written, regime.jump_rate);
         bool const varies = has_own_variance(asset, scenario_.market);
         AssetTerms const moves =
             varies ? make_varying_terms(asset, years_, row, jumps)
@@ -153,13 +190,14 @@ class RegimeBuilder {
 
 }  // namespace
 
-double largest_jump_rate(MarketConfig const& market)
+double largest_jump_rate(MarketConfig const& market, std::vector<Phase> const& phases)
 {
-    if (market.regimes.empty())
-        return 1.0;
-    double largest = 0.0;
+    double of_regimes = market.regimes.empty() ? 1.0 : 0.0, of_phases = 0.0;
     for (RegimeConfig const& regime : market.regimes)
-        largest = std::max(largest, regime.jump_rate);
+        of_regimes = std::max(of_regimes, regime.jump_rate);
+    for (Phase const& phase : phases)
+        of_phases = std::max(of_phases, phase.conditions.jump_rate);
+    double const largest = of_regimes * of_phases;
     return largest > 0.0 ? largest : 1.0;
 }
 
@@ -189,26 +227,39 @@ std::vector<double> stationary_law(Regimes const& regimes)
     return law;
 }
 
-std::vector<RegimeTerms<double>> build_regimes(
-    Scenario const& scenario, std::vector<std::vector<double>> const& market_factor,
-    JumpProcesses const& jumps, Problems& problems)
+std::vector<RegimeTerms<double>> build_regimes(Scenario const& scenario,
+                                               std::vector<Phase> const& phases,
+                                               Matrix const& market_correlation,
+                                               JumpProcesses const& jumps, Problems& problems)
 {
-    Regimes const& regimes = scenario.market.regimes;
+    Regimes regimes = scenario.market.regimes;
     std::vector<RegimeTerms<double>> list;
-    if (regimes.empty())
+    if (regimes.empty() && phases.size() < 2)
         return list;
+    if (regimes.empty()) {
+        RegimeConfig& only = regimes.emplace_back();
+        only.where = scenario.market.where;
+        only.mean_duration = endless;
+        only.start = 1.0;
+    }
     auto const start = start_law(regimes, problems);
     if (start.empty())
         return list;
     auto const start_up_to = cumulate(regimes.size(), [&](std::size_t r) { return start[r]; });
-    RegimeBuilder build{scenario, market_factor, jumps, problems};
-    for (std::size_t r = 0; r < regimes.size(); ++r) {
-        RegimeTerms<double>& terms = list.emplace_back(build(regimes[r]));
-        terms.start_up_to = start_up_to[r];
-        auto const up_to = cumulate(
-            regimes.size(), [&](std::size_t next) { return next_probability(regimes, r, next); });
-        std::copy(up_to.begin(), up_to.end(), terms.next_up_to);
-    }
+    RegimeBuilder build{scenario, market_correlation, jumps,
+                        largest_jump_rate(scenario.market, phases), problems};
+    std::size_t const before = problems.problems().size();
+    for (Phase const& phase : phases)
+        for (std::size_t r = 0; r < regimes.size(); ++r) {
+            RegimeTerms<double>& terms = list.emplace_back(build(regimes[r], phase.conditions));
+            if (problems.problems().size() > before)
+                return list;  // it would come again with every phase
+            terms.start_up_to = start_up_to[r];
+            auto const up_to = cumulate(regimes.size(), [&](std::size_t next) {
+                return next_probability(regimes, r, next);
+            });
+            std::copy(up_to.begin(), up_to.end(), terms.next_up_to);
+        }
     return list;
 }
 

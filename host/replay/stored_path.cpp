@@ -77,6 +77,18 @@ bool stores_path(Result const& stored, std::uint64_t path)
            || row_of(stored.rows, path) < stored.rows.paths.size();
 }
 
+Result result_under(Result const& stored, std::string const& scope)
+{
+    Result result;
+    result.provenance = stored.provenance;
+    for (ScopeResult const& entry : stored.scopes)
+        if (entry.scope == scope) {
+            result.scopes.push_back(entry);
+            result.scopes.back().scope = "book";
+        }
+    return result;
+}
+
 std::vector<Difference> differences(Result const& stored, PathLedger const& ledger)
 {
     std::vector<Difference> list;

@@ -8,7 +8,6 @@
 
 #include "host/plan/outcome_specs.hpp"
 #include "host/run/batch_buffers.hpp"
-#include "host/run/limits.hpp"
 #include "host/run/provenance.hpp"
 #include "host/run/run_statistics.hpp"
 #include "host/run/stop_signal.hpp"
@@ -117,14 +116,6 @@ void report(Result& result, Scenario const& scenario, ScenarioEngine const& engi
     }
 }
 
-void report_limits(Result& result, Scenario const& scenario)
-{
-    LimitReport const limits = judge_limits(scenario.limits, result);
-    result.provenance.limits_breached = limits.breached;
-    auto& warnings = result.provenance.warnings;
-    warnings.insert(warnings.end(), limits.undecided.begin(), limits.undecided.end());
-}
-
 }  // namespace
 
 NumericsId numerics_of(Scenario const& scenario, ScenarioEngine const& engine)
@@ -151,7 +142,6 @@ Result run_paths(ReadResult const& input, ScenarioEngine& engine, Plan const& pl
         for (std::size_t scope = 0; scope < fans.size(); ++scope)
             result.scopes[scope].fans.push_back(std::move(fans[scope]));
     }
-    report_limits(result, scenario);
     std::chrono::duration<double> const seconds = std::chrono::steady_clock::now() - start;
     close_provenance(result.provenance, seconds.count());
     return result;

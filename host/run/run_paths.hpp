@@ -17,7 +17,7 @@ struct RunOptions {
 
 /// Run all paths of a scenario and reduce them: batches of chunks, in order, each summarised on all
 /// threads and merged chunk by chunk. The result is a function of scenario, seed, arithmetic and
-/// number of paths.
+/// number of paths. Limits are not judged, and stress scenarios not run: see `run_scenarios`.
 /// \param plan of this engine, scenario and machine
 /// \throws Stopped where StopSignals received one; std::system_error, std::bad_alloc
 [[nodiscard]] Result run_paths(ReadResult const& input, ScenarioEngine& engine, Plan const& plan,

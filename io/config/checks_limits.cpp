@@ -86,7 +86,7 @@ std::vector<NamedScope> group_scopes(std::vector<AccountConfig> const& accounts)
 
 /// What the scopes of limits may name.
 struct ScopeNames {
-    References accounts, groups, regimes;
+    References accounts, groups, regimes, stresses;
 };
 
 void check_scope(StatisticName const& name, LimitConfig const& limit, ScopeNames const& known,
@@ -100,11 +100,13 @@ void check_scope(StatisticName const& name, LimitConfig const& limit, ScopeNames
         known.groups.require(name.scope.substr(6), limit.where, problems);
     else if (name.scope.starts_with("regime:"))
         known.regimes.require(name.scope.substr(7), limit.where, problems);
+    else if (name.scope.starts_with("scenario:"))
+        known.stresses.require(name.scope.substr(9), limit.where, problems);
     else
         problems.add(limit.where, fmt::format("unknown scope \"{}\"", name.scope),
                      "scopes are book, account:<name>, of isolated accounts "
-                     "account:<name>/<instrument>, group:<column>=<value>, and "
-                     "regime:<name>");
+                     "account:<name>/<instrument>, group:<column>=<value>, "
+                     "regime:<name> and scenario:<name>");
 }
 
 void check_limit(LimitConfig const& limit, Scenario const& scenario, ScopeNames const& scopes,
@@ -153,7 +155,8 @@ void check_limits(Scenario const& scenario, Problems& problems)
     check_statistics(scenario.statistics, problems);
     ScopeNames const scopes{References{"account", account_scopes(scenario.accounts)},
                             References{"group", group_scopes(scenario.accounts)},
-                            References{"regime", scenario.market.regimes}};
+                            References{"regime", scenario.market.regimes},
+                            References{"scenario", scenario.stresses}};
     for (LimitConfig const& limit : scenario.limits)
         check_limit(limit, scenario, scopes, problems);
 }

@@ -19,6 +19,8 @@ void visit_keys(TableVisitor& visitor, CorrelationConfig& correlation);
 void visit_keys(TableVisitor& visitor, JumpConfig& jumps);
 void visit_keys(TableVisitor& visitor, CommonJumpConfig& jumps);
 void visit_keys(TableVisitor& visitor, RegimeConfig& regime);
+void visit_keys(TableVisitor& visitor, ShockConfig& shock);
+void visit_keys(TableVisitor& visitor, StressConfig& stress);
 void visit_keys(TableVisitor& visitor, HestonConfig& heston);
 void visit_keys(TableVisitor& visitor, GarchConfig& garch);
 void visit_keys(TableVisitor& visitor, AssetConfig& asset);

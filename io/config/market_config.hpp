@@ -111,6 +111,28 @@ struct RegimeConfig : Located {
     double funding{1};  ///< of funding rates
 };
 
+/// What the scenario does to the market at a given time, on top of its models. Prices move evenly
+/// in log price over `duration`; conditions build up over it, and hold.
+struct ShockConfig : Located {
+    Seconds begin{0};                 ///< since t_0
+    Seconds duration{0};              ///< 0: at once
+    std::optional<Seconds> hold;      ///< of conditions, once full; else to the horizon
+    std::vector<std::string> assets;  ///< of price and volatility; empty: all that move
+    std::optional<double> price;      ///< change as a fraction, > -1
+    std::optional<double> price_to;   ///< [numeraire] level
+    double volatility{1};             ///< multiple
+    double correlation{0};            ///< share of the way from each correlation to 1
+    double jump_rate{1};              ///< multiple
+    double depth{1};                  ///< multiple
+    double funding{1};                ///< multiple
+};
+
+/// A named stress: its shocks come on top of those of the market.
+struct StressConfig : Located {
+    std::string name;
+    std::vector<ShockConfig> shocks;
+};
+
 struct MarketConfig : Located {
     std::vector<std::string> include;
     std::optional<std::string>
@@ -122,6 +144,7 @@ struct MarketConfig : Located {
     CorrelationConfig correlation;
     std::vector<CommonJumpConfig> common_jumps;
     std::vector<RegimeConfig> regimes;
+    std::vector<ShockConfig> shocks;
     std::string source;  ///< where the calibration comes from
     std::string date;    ///< of the calibration
 };

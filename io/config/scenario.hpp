@@ -237,6 +237,7 @@ struct Scenario {
     std::vector<VenueConfig> venues;
     std::vector<OwnerConfig> owners;
     std::vector<AccountConfig> accounts;  ///< inline first, then book rows
+    std::vector<StressConfig> stresses;   ///< [[scenario]], each run beside the base
     StatisticsConfig statistics;
     std::vector<LimitConfig> limits;
     OutputConfig output;

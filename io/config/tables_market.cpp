@@ -20,6 +20,9 @@ constexpr Range correlation_range{-1, 1};
 /// Of a regime over the market's own.
 constexpr Range multiplier_range{0, 1'000};
 constexpr Range depth_range{1e-6, 1e6};
+/// Of a price: to a millionth, or to a thousand times as much.
+constexpr Range shock_range{-0.999999, 999};
+constexpr Range shock_multiple_range{1e-6, 1'000};
 constexpr Range funding_multiplier_range{-1'000, 1'000};
 
 }  // namespace
@@ -35,6 +38,7 @@ void visit_keys(TableVisitor& visitor, MarketConfig& market)
     visitor.table("correlation", market.correlation);
     visitor.tables("common_jumps", market.common_jumps);
     visitor.tables("regimes", market.regimes);
+    visitor.tables("shocks", market.shocks);
     visitor.text("source", market.source, Need::optional);
     visitor.text("date", market.date, Need::optional);
 }
@@ -75,6 +79,27 @@ void visit_keys(TableVisitor& visitor, RegimeConfig& regime)
     visitor.number("jump_rate", regime.jump_rate, multiplier_range, Need::optional);
     visitor.number("depth", regime.depth, depth_range, Need::optional);
     visitor.number("funding", regime.funding, funding_multiplier_range, Need::optional);
+}
+
+void visit_keys(TableVisitor& visitor, ShockConfig& shock)
+{
+    visitor.duration("begin", shock.begin, not_negative, Need::optional);
+    visitor.duration("duration", shock.duration, not_negative, Need::optional);
+    visitor.maybe_duration("hold", shock.hold, positive);
+    visitor.texts("assets", shock.assets, Need::optional);
+    visitor.maybe_number("price", shock.price, shock_range);
+    visitor.maybe_number("price_to", shock.price_to, positive);
+    visitor.number("volatility", shock.volatility, shock_multiple_range, Need::optional);
+    visitor.number("correlation", shock.correlation, fraction, Need::optional);
+    visitor.number("jump_rate", shock.jump_rate, shock_multiple_range, Need::optional);
+    visitor.number("depth", shock.depth, depth_range, Need::optional);
+    visitor.number("funding", shock.funding, funding_multiplier_range, Need::optional);
+}
+
+void visit_keys(TableVisitor& visitor, StressConfig& stress)
+{
+    visitor.text("name", stress.name, Need::required);
+    visitor.tables("shocks", stress.shocks);
 }
 
 void visit_keys(TableVisitor& visitor, HestonConfig& heston)

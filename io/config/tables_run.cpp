@@ -71,6 +71,7 @@ void visit_rest(TableVisitor& visitor, Scenario& scenario)
     visitor.tables("venue", scenario.venues);
     visitor.tables("owner", scenario.owners);
     visitor.tables("account", scenario.accounts);
+    visitor.tables("scenario", scenario.stresses);
     visitor.table("statistics", scenario.statistics);
     LimitsTable limits{{}, std::move(scenario.limits)};
     visitor.table("limits", limits);

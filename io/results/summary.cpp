@@ -167,7 +167,7 @@ Estimate const* outermost_es(ScopeResult const& scope)
     return best;
 }
 
-void add_scope(SummaryPage& page, ScopeResult const& scope)
+void add_scope(SummaryPage& page, ScopeResult const& scope, std::string_view label)
 {
     Estimate const* const es = outermost_es(scope);
     std::string const text =
@@ -175,9 +175,20 @@ void add_scope(SummaryPage& page, ScopeResult const& scope)
             ? ""
             : fmt::format("{} ± {} (ES {})", money_text(es->value, es->se),
                           money_text(es->se, es->se), level_text(StatisticName{es->name}.level));
-    page.line(fmt::format("  {:<28}{:>15} {:>14}   {:>12}   {}",
-                          scope.scope.substr(scope.scope.find(':') + 1), share_of(scope, "called"),
+    page.line(fmt::format("  {:<28}{:>15} {:>14}   {:>12}   {}", label, share_of(scope, "called"),
                           share_of(scope, "liquidated"), share_of(scope, "bankrupt"), text));
+}
+
+/// What a scope names after its colon.
+std::string_view name_of(ScopeResult const& scope)
+{
+    return std::string_view{scope.scope}.substr(scope.scope.find(':') + 1);
+}
+
+void add_scope_heading(SummaryPage& page, std::string_view title)
+{
+    page.line(fmt::format("\n{:<30}{:>15} {:>14}   {:>12}   {}", title, "margin call",
+                          "liquidation", "bankruptcy", "loss"));
 }
 
 /// One row per account or group, the riskiest by probability of liquidation first; of one alone,
@@ -198,12 +209,26 @@ void add_scopes(SummaryPage& page, Result const& result, std::string_view prefix
     };
     std::stable_sort(rows.begin(), rows.end(),
                      [&](auto const* a, auto const* b) { return risk(a) > risk(b); });
-    page.line(fmt::format("\n{:<30}{:>15} {:>14}   {:>12}   {}", title, "margin call",
-                          "liquidation", "bankruptcy", "loss"));
+    add_scope_heading(page, title);
     for (std::size_t i = 0; i < std::min(rows.size(), most_rows); ++i)
-        add_scope(page, *rows[i]);
+        add_scope(page, *rows[i], name_of(*rows[i]));
     if (rows.size() > most_rows)
         page.line(fmt::format("  and {} more", rows.size() - most_rows));
+}
+
+/// The book of the base and of every stress scenario, as the config lists them.
+void add_stresses(SummaryPage& page, Result const& result, ScopeResult const& base)
+{
+    bool headed = false;
+    for (ScopeResult const& scope : result.scopes) {
+        if (!scope.scope.starts_with("scenario:"))
+            continue;
+        if (!std::exchange(headed, true)) {
+            add_scope_heading(page, "Scenario");
+            add_scope(page, base, "(base)");
+        }
+        add_scope(page, scope, name_of(scope));
+    }
 }
 
 /// The matrix in use, the lower triangle, where it is not the one that was written.
@@ -274,6 +299,8 @@ std::string summary_text(Result const& result)
         add_times(page, *book);
     }
     add_parts(page, result);
+    if (ScopeResult const* const book = find_scope(result, "book"))
+        add_stresses(page, result, *book);
     add_scopes(page, result, "account:", "Account");
     add_scopes(page, result, "group:", "Group");
     add_regimes(page, result);

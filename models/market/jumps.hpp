@@ -66,7 +66,7 @@ class JumpDrawer {
                                               F (&log_price)[N], Random const& random,
                                               std::uint32_t step, std::int32_t first)
     {
-        F const share = share_of_jumps<How>(market, memory);
+        F const share = share_of_jumps<How>(market, memory, step);
         for (std::int32_t j = 0; j < 4; ++j) {
             Process const& process = market.jumps[first + j];
             auto const happens = draw[j] < F(process.survival[0]);
@@ -91,12 +91,13 @@ class JumpDrawer {
 
     /// Of the jumps drawn, those that happen in the regime in force.
     template<Thinning How>
-    static BRINK_FN F share_of_jumps(MarketView<T, N> const& market, MarketMemory<T> memory)
+    static BRINK_FN F share_of_jumps(MarketView<T, N> const& market, MarketMemory<T> memory,
+                                     [[maybe_unused]] std::uint32_t step)
     {
         if constexpr (How == Thinning::none)
             return F(T(1));
         else
-            return RegimeClock<F>{market, memory}.pick(
+            return RegimeClock<F>{market, memory, step}.pick(
                 [](RegimeTerms<T> const& terms) { return terms.jump_share; });
     }
 

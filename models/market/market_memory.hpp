@@ -3,6 +3,7 @@
 
 #include "models/core/lanes.hpp"
 #include "models/market/market_view.hpp"
+#include "models/market/price_shock.hpp"
 #include "models/market/regime_terms.hpp"
 
 namespace brink {
@@ -36,12 +37,30 @@ struct MarketLayout {
     BRINK_FN std::int32_t size() const { return regimes().first + regimes().size(); }
 };
 
+/// Tables of a scenario that are too large for a MarketView. Owner: the program's tables.
+template<class T>
+struct MarketTables {
+    /// By phase of the scenario, then by regime; null: conditions never change.
+    RegimeTerms<T> const* regimes{nullptr};  ///< [num_phases][num_regimes]
+    std::int32_t const* phases{nullptr};     ///< [num_phases] first step of each, ascending from 0
+    std::int32_t num_phases{0};
+    PriceShock<T> const* shocks{nullptr};  ///< [num_shocks]
+
+    BRINK_FN std::int32_t phase_at(std::uint32_t step) const
+    {
+        std::int32_t phase = 0;
+        while (phase + 1 < num_phases && static_cast<std::uint32_t>(phases[phase + 1]) <= step)
+            ++phase;
+        return phase;
+    }
+};
+
 /// What the market keeps on a path besides MarketState, which the loop over steps holds in
 /// registers. Owner: the executor's workspace; written by VaryingStep and RegimeClock alone.
 template<class T>
 struct MarketMemory {
-    LaneFields<T> fields{};                  ///< MarketLayout; null where the market does not vary
-    RegimeTerms<T> const* regimes{nullptr};  ///< [num_regimes]; null: the market has none
+    LaneFields<T> fields{};  ///< MarketLayout; null where the market does not vary
+    MarketTables<T> tables{};
 };
 
 }  // namespace brink

@@ -60,6 +60,7 @@ struct MarketView {
     std::int32_t num_variances;       ///< bits of variance_mask
     VarianceProcess<T> variances[N];  ///< in the order of the assets
     std::int32_t num_regimes;         ///< 0, or entries of the program's table of RegimeTerms
+    std::int32_t num_shocks;          ///< entries of the program's table of PriceShock
     std::uint32_t is_varying;         ///< 1: steps go through VaryingStep, which keeps MarketMemory
 };
 

@@ -3,6 +3,7 @@
 
 #include "models/core/macros.hpp"
 #include "models/market/market_view.hpp"
+#include "models/market/price_shock.hpp"
 #include "models/market/regime_terms.hpp"
 
 namespace brink {
@@ -76,6 +77,12 @@ BRINK_HD inline RegimeTerms<T> narrow_regime(RegimeTerms<double> const& wide)
     return terms;
 }
 
+template<class T>
+BRINK_HD inline PriceShock<T> narrow_shock(PriceShock<double> const& wide)
+{
+    return {wide.asset, wide.kind, static_cast<T>(wide.amount), wide.begin, wide.end};
+}
+
 /// The first N assets of a market, in number type T.
 /// Precondition: the assets in use are among the first N.
 template<class T, int N>
@@ -106,6 +113,7 @@ BRINK_HD inline MarketView<T, N> narrow_market(WideMarket const& wide)
     for (std::int32_t p = 0; p < wide.num_variances; ++p)
         market.variances[p] = narrow_variance<T>(wide.variances[p]);
     market.num_regimes = wide.num_regimes;
+    market.num_shocks = wide.num_shocks;
     market.is_varying = wide.is_varying;
     return market;
 }

@@ -11,8 +11,9 @@ BRINK_BEGIN_ISA
 /// Log returns are normal, or normal times the path's multiplier m for Student-t assets:
 ///   x_i += drift_i - m^2 half_variance_i + m sum_j loading_ij z_j   (m = 1 for GBM),
 /// so that E S grows by `drift` given m, since E exp(t-distributed) does not exist. Jumps of the
-/// step are added to it. The step is exact for any length of step. What keeps more per path than
-/// log prices goes through `VaryingStep`. |x| is limited to max_log_price; a NaN stays.
+/// step are added to it, and shocks that the scenario dates. The step is exact for any length of
+/// step. What keeps more per path than log prices goes through `VaryingStep`. |x| is limited to
+/// max_log_price; a NaN stays.
 template<class F, int N>
 class PathStepper {
     using T = value_t<F>;
@@ -38,6 +39,8 @@ class PathStepper {
         state.mixing = F(T(1));
         if (varies())
             VaryingStep<F, N>{market_, memory_}.start(random);
+        if (market_.num_shocks != 0)
+            ShockStep<F, N>{memory_.tables.shocks, market_.num_shocks}(state.log_price, 0);
         return state;
     }
 
@@ -62,9 +65,11 @@ class PathStepper {
         }
         if (market_.num_jumps != 0)
             JumpDrawer<F, N>{market_, memory_}(state.log_price, random, step);
+        if (market_.num_shocks != 0) [[unlikely]]
+            ShockStep<F, N>{memory_.tables.shocks, market_.num_shocks}(state.log_price, step + 1);
         limit_log_prices(state);
         if (market_.num_regimes != 0) [[unlikely]]
-            RegimeClock<F>{market_, memory_}(random, step);
+            RegimeClock<F>{market_, memory_, step}(random, step);
     }
 
     /// [numeraire] price of asset i; `Prices` makes all of them faster.

@@ -15,7 +15,8 @@ BRINK_BEGIN_ISA
 template<class T, int N>
 BRINK_FN bool stays_in_range(MarketView<T, N> const& market, std::uint32_t num_steps)
 {
-    if (market.mixed_mask != 0 || market.num_jumps != 0 || market.is_varying != 0)
+    if (market.mixed_mask != 0 || market.num_jumps != 0 || market.is_varying != 0
+        || market.num_shocks != 0)
         return false;
     double const steps = num_steps;
     for (int i = 0; i < N; ++i) {

@@ -16,28 +16,34 @@ template<class F>
 class RegimeClock {
     using T = value_t<F>;
     MarketMemory<T> memory_;
+    RegimeTerms<T> const* terms_;  ///< of the phase, [num_regimes]
     std::int32_t num_regimes_;
     RegimeFields fields_;
 
   public:
-    /// \param memory of a market that has regimes
+    /// \param memory of a market that has regimes \param step whose phase is in force
     template<int N>
-    BRINK_FN RegimeClock(MarketView<T, N> const& market, MarketMemory<T> memory)
-        : memory_{memory}, num_regimes_{market.num_regimes}, fields_{MarketLayout{market}.regimes()}
+    BRINK_FN RegimeClock(MarketView<T, N> const& market, MarketMemory<T> memory, std::uint32_t step)
+        : memory_{memory},
+          terms_{memory.tables.regimes + memory.tables.phase_at(step) * market.num_regimes},
+          num_regimes_{market.num_regimes},
+          fields_{MarketLayout{market}.regimes()}
     {}
 
     /// Regime in force, 0, 1, ... as a number.
     BRINK_FN F regime() const { return kept(fields_.regime()); }
     BRINK_FN auto is_in(std::int32_t r) const { return is(regime(), r); }
 
+    BRINK_FN RegimeTerms<T> const& terms(std::int32_t r) const { return terms_[r]; }
+
     /// What each lane has of a number that differs by regime. \param of `of(terms)`
     template<class Of>
     BRINK_FN F pick(Of of) const
     {
         F const now = regime();
-        F value(of(memory_.regimes[0]));
+        F value(of(terms_[0]));
         for (std::int32_t r = 1; r < num_regimes_; ++r)
-            value = select(is(now, r), F(of(memory_.regimes[r])), value);
+            value = select(is(now, r), F(of(terms_[r])), value);
         return value;
     }
 
@@ -49,7 +55,7 @@ class RegimeClock {
         F const u = uniform_of<F>(words.w0);
         F first(T(0));
         for (std::int32_t r = 0; r + 1 < num_regimes_; ++r)
-            first = select(u < F(memory_.regimes[r].start_up_to), first, F(T(r + 1)));
+            first = select(u < F(terms_[r].start_up_to), first, F(T(r + 1)));
         keep(first, fields_.regime());
         keep(duration(words.w1), fields_.steps_left());
         keep(F(T(0)), fields_.since());

@@ -29,7 +29,7 @@ class VaryingStep {
     BRINK_FN void start(Random const& random) const
     {
         if (market_.num_regimes != 0)
-            clock().start(random);
+            clock(0).start(random);
         for (std::int32_t p = 0; p < market_.num_variances; ++p) {
             keep(F(market_.variances[p].initial), layout_.variance(p));
             keep(F(T(0)), layout_.bar_so_far(p));
@@ -67,21 +67,22 @@ class VaryingStep {
     {
         VaryingStep const self{market, memory};
         if (market.num_variances == 0)
-            return self.move_all(state, draw);
+            return self.move_all(state, draw, step);
         F before[N];
         for (int i = 0; i < N; ++i)
             before[i] = state.log_price[i];
-        self.move_all(state, draw);
+        self.move_all(state, draw, step);
         self.move_variances(before, state, draw, random, step);
     }
 
-    BRINK_FN RegimeClock<F> clock() const { return {market_, memory_}; }
+    BRINK_FN RegimeClock<F> clock(std::uint32_t step) const { return {market_, memory_, step}; }
 
     /// All assets as if none had a variance of its own.
-    BRINK_FN void move_all(MarketState<F, N>& state, FactorDraw<F, N> const& draw) const
+    BRINK_FN void move_all(MarketState<F, N>& state, FactorDraw<F, N> const& draw,
+                           std::uint32_t step) const
     {
         if (market_.num_regimes != 0)
-            move_by_regime(state, draw);
+            move_by_regime(clock(step), state, draw);
         else
             move_by(MarketTerms<T, N>{market_}, state.log_price, state.mixing, draw);
     }
@@ -98,15 +99,16 @@ class VaryingStep {
     }
 
     /// Each lane by the terms of its regime; regimes that no lane is in cost a test.
-    BRINK_FN void move_by_regime(MarketState<F, N>& state, FactorDraw<F, N> const& draw) const
+    BRINK_FN void move_by_regime(RegimeClock<F> const& clock, MarketState<F, N>& state,
+                                 FactorDraw<F, N> const& draw) const
     {
-        F const regime = clock().regime();
+        F const regime = clock.regime();
         F before[N];
         BRINK_UNROLL(32)
         for (int i = 0; i < N; ++i)
             before[i] = state.log_price[i];
         for (std::int32_t r = 0; r < market_.num_regimes; ++r) {
-            TermsOfRegime<T> const terms{memory_.regimes[r]};
+            TermsOfRegime<T> const terms{clock.terms(r)};
             F const here(static_cast<T>(r));
             if (!any_lane(regime == here))
                 continue;
@@ -124,17 +126,17 @@ class VaryingStep {
     }
 
     /// The asset's factor where it is loaded with the factor itself.
-    BRINK_FN F factor_of(int i, FactorDraw<F, N> const& draw) const
+    BRINK_FN F factor_of(int i, FactorDraw<F, N> const& draw, std::uint32_t step) const
     {
         F factor = F(market_.loading[i][0]) * draw.normal[0];
         for (int j = 1; j <= i; ++j)
             factor = madd(F(market_.loading[i][j]), draw.normal[j], factor);
         for (std::int32_t r = 0; r < market_.num_regimes; ++r) {
-            TermsOfRegime<T> const terms{memory_.regimes[r]};
+            TermsOfRegime<T> const terms{clock(step).terms(r)};
             F inside = F(terms.loading(i, 0)) * draw.normal[0];
             for (int j = 1; j <= i; ++j)
                 inside = madd(F(terms.loading(i, j)), draw.normal[j], inside);
-            factor = select(clock().is_in(r), inside, factor);
+            factor = select(clock(step).is_in(r), inside, factor);
         }
         return factor;
     }
@@ -149,7 +151,7 @@ class VaryingStep {
         for (std::int32_t p = 0; p < market_.num_variances; ++p) {
             VarianceProcess<T> const& process = market_.variances[p];
             int const i = process.asset;
-            F const factor = factor_of(i, draw);
+            F const factor = factor_of(i, draw, step);
             F const start = before[i] + F(market_.drift[i]);
             F const variance = kept(layout_.variance(p));
             if (process.law == VarianceLaw::heston) {

@@ -53,7 +53,7 @@ class CarryMirror : public PackLanes<F, N> {
             CarrySlot const& slot = carry_slots_[c];
             double const times = payments(slot, k) - payments(slot, k - 1);
             if (times != 0.0)
-                pay(slot, c, times, price);
+                pay(slot, c, times, price, k);
         }
         for (std::int32_t o = 0; o < owners_.size(); ++o)
             awake(o) |= mirror_carried_balances(o);
@@ -67,15 +67,15 @@ class CarryMirror : public PackLanes<F, N> {
             static_cast<std::int64_t>(now / static_cast<double>(slot.interval_seconds)));
     }
 
-    BRINK_FN void pay(CarrySlot const& slot, std::int32_t c, double times,
-                      F const (&price)[N]) const
+    BRINK_FN void pay(CarrySlot const& slot, std::int32_t c, double times, F const (&price)[N],
+                      std::int32_t k) const
     {
         alignas(64) double mark[lanes];
         alignas(64) double settlement[lanes];
         store_as_double(pick<N>(price, slot.mark_asset), mark);
         store_as_double(pick<N>(price, slot.settlement_asset), settlement);
         alignas(64) double rates[lanes];  // over the instruments' own
-        store_as_double(rate_multiplier(), rates);
+        store_as_double(rate_multiplier(k), rates);
         for (int l = 0; l < lanes; ++l) {
             double const paid = times * rates[l];
             workspace_.carry.at(2 * c, l) += paid * (mark[l] / settlement[l]);
@@ -83,11 +83,11 @@ class CarryMirror : public PackLanes<F, N> {
         }
     }
 
-    BRINK_FN F rate_multiplier() const
+    BRINK_FN F rate_multiplier(std::int32_t k) const
     {
         if (market_.num_regimes == 0) [[likely]]
             return F(T(1));
-        return RegimeClock<F>{market_, this->market_memory()}.pick(
+        return RegimeClock<F>{market_, this->market_memory(), static_cast<std::uint32_t>(k)}.pick(
             [](RegimeTerms<T> const& terms) { return terms.funding; });
     }
 

@@ -137,11 +137,11 @@ class PackEvents : public CarryMirror<F, N> {
             closer.add(owners_[o]);
         }
         closer.finish((in_range >> l & 1u) != 0 ? PriceRange::kept : PriceRange::left);
-        if (market_.num_regimes == 0)
+        std::int32_t const named = program_.num_scopes - program_.first_regime_scope;
+        if (named == 0)
             return;
-        MarketMemory<T> const memory{workspace_.market.lane(l), tables_[program_.regimes].begin()};
-        RegimeClock<T> const clock{market_, memory};
-        for (std::int32_t r = 0; r < market_.num_regimes; ++r)
+        RegimeClock<T> const clock{market_, this->market_memory(workspace_.market.lane(l)), 0};
+        for (std::int32_t r = 0; r < named; ++r)
             closer.add_regime(
                 r, static_cast<double>(clock.steps_in(r, program_.num_steps)) / program_.num_steps);
     }

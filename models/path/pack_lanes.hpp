@@ -64,7 +64,8 @@ class PackLanes {
     }
     BRINK_FN double time(std::int32_t k) const { return k * program_.step_seconds; }
 
-    BRINK_FN void widen(F mixing, F const (&price)[N]) const
+    /// \param k step of the prices
+    BRINK_FN void widen(std::int32_t k, F mixing, F const (&price)[N]) const
     {
         BRINK_UNROLL(32)
         for (int i = 0; i < N; ++i)
@@ -75,19 +76,25 @@ class PackLanes {
                             workspace_.multiplier.field(i));
         store_as_double(F(T(1)), workspace_.multiplier.field(N));
         if (market_.is_varying != 0) [[unlikely]]
-            scale_multipliers(market_, market_memory(), workspace_.multiplier);
+            scale_multipliers(market_, market_memory(), workspace_.multiplier,
+                              static_cast<std::uint32_t>(k));
     }
 
-    BRINK_FN MarketMemory<T> market_memory() const
+    BRINK_FN MarketMemory<T> market_memory() const { return market_memory(workspace_.market); }
+    /// \param fields the pack's, or one lane's
+    BRINK_FN MarketMemory<T> market_memory(LaneFields<T> fields) const
     {
-        return {workspace_.market, tables_[program_.regimes].begin()};
+        return {fields,
+                {tables_[program_.regimes].begin(), tables_[program_.phases].begin(),
+                 program_.phases.size, tables_[program_.shocks].begin()}};
     }
 
     /// Times what the volatilities of assets of stochastic variance are now, over those at t_0, and
     /// by regime.
     static BRINK_HD BRINK_APART void scale_multipliers(MarketView<T, N> const& market,
                                                        MarketMemory<T> memory,
-                                                       LaneFields<double> multiplier)
+                                                       LaneFields<double> multiplier,
+                                                       std::uint32_t step)
     {
         MarketLayout const layout{market};
         for (std::int32_t p = 0; p < market.num_variances; ++p) {
@@ -97,7 +104,7 @@ class PackLanes {
         }
         if (market.num_regimes == 0)
             return;
-        RegimeClock<F> const clock{market, memory};
+        RegimeClock<F> const clock{market, memory, step};
         for (int i = 0; i < N; ++i)
             scale(clock.pick([i](RegimeTerms<T> const& terms) { return terms.volatility[i]; }),
                   multiplier.from(i));

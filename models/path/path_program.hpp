@@ -129,7 +129,7 @@ class PathProgram : public PackEvents<F, N> {
             bits &= valid_lanes_;
             if (bits != 0) [[unlikely]] {
                 if (!widened)
-                    widen(mixing, price);
+                    widen(k, mixing, price);
                 widened = true;
                 detached().handle_events(o, k, bits);
             }
@@ -137,7 +137,7 @@ class PathProgram : public PackEvents<F, N> {
         if (is_fan_time(sink_.fan, k))
             record_fan(sink_.fan, k / program_.fan_stride, lowest);
         if (workspace_.trace != nullptr) [[unlikely]] {
-            widen(mixing, price);
+            widen(k, mixing, price);
             detached().record_trace(k);
         }
     }
@@ -277,7 +277,7 @@ class PathProgram : public PackEvents<F, N> {
         for (int i = 1; i < N; ++i)
             representable = representable & (vabs(state.log_price[i]) < F(T(max_log_price)));
         std::uint32_t const in_range = lane_bits(representable);
-        widen(state.mixing, price);
+        widen(program_.num_steps, state.mixing, price);
         for (int l = 0; l < lanes; ++l)
             if ((valid_lanes_ >> l & 1u) != 0)
                 detached().close_lane(offset + l, l, in_range);

@@ -7,6 +7,7 @@
 #include "models/instruments/instrument.hpp"
 #include "models/liquidation/policy.hpp"
 #include "models/margin/rules.hpp"
+#include "models/market/price_shock.hpp"
 #include "models/market/regime_terms.hpp"
 #include "models/recollateralization/response.hpp"
 #include "models/rng/random_key.hpp"
@@ -117,15 +118,18 @@ struct Program {
     Slice<Owner> owners;
     Slice<Account<T>> accounts;             ///< sorted by owner, then id
     Slice<Account<double>> exact_accounts;  ///< the same accounts in double
-    Slice<RegimeTerms<T>> regimes;          ///< empty where the market has none
-    Slice<double> opening_nav;              ///< [numeraire] per account at t_0
-    Slice<Slice<GroupMember>> groups_of;    ///< per account; empty where no account has a group
+    Slice<RegimeTerms<T>> regimes;          ///< [phases][regimes]; empty: the market has neither
+    Slice<std::int32_t> phases;             ///< first step of each phase of the scenario, from 0
+    Slice<PriceShock<T>> shocks;
+    Slice<double> opening_nav;            ///< [numeraire] per account at t_0
+    Slice<Slice<GroupMember>> groups_of;  ///< per account; empty where no account has a group
     RulesView<T> rules;
     RulesView<double> exact_rules;
     std::int32_t num_scopes{0};          ///< 1 (book) + num_account_scopes + groups + regimes
     std::int32_t num_account_scopes{0};  ///< accounts with columns of their own
-    std::int32_t first_regime_scope{0};  ///< of regime r: this + r
-    std::int32_t mirror_fields{0};       ///< workspace sizes, per lane
+    std::int32_t first_regime_scope{
+        0};                         ///< of regime r: this + r; regimes without a name have none
+    std::int32_t mirror_fields{0};  ///< workspace sizes, per lane
     std::int32_t record_fields{0};
     std::int32_t market_fields{0};  ///< of MarketMemory
     std::int32_t fan_stride{1};     ///< every how many steps the health fan is recorded

@@ -25,7 +25,7 @@ struct PathSample {
 /// Walks paths 0 ... num_paths - 1 on the v3 lanes.
 inline PathSample sample_paths(MarketView<float, probe_assets> const& market, RandomKey key,
                                std::size_t num_paths, int num_steps,
-                               RegimeTerms<float> const* regimes = nullptr)
+                               MarketTables<float> const& tables = {})
 {
     auto const& table = isa_v3::lane_probe.float_twin;
     auto const lanes = static_cast<std::size_t>(table.lanes);
@@ -36,7 +36,7 @@ inline PathSample sample_paths(MarketView<float, probe_assets> const& market, Ra
     PathSample sample{std::vector<std::vector<double>>(probe_assets),
                       std::vector<std::vector<double>>(fields)};
     for (std::size_t first = 0; first < num_paths; first += lanes) {
-        table.walk(market, regimes, key, first, num_steps, log_price.data(), price.data(),
+        table.walk(market, tables, key, first, num_steps, log_price.data(), price.data(),
                    multiplier.data(), memory.data());
         for (std::size_t f = 0; f < fields; ++f)
             for (std::size_t l = 0; l < lanes; ++l)

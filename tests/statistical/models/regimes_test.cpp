@@ -134,7 +134,8 @@ Switching walk_regimes(std::string const& regimes)
     for (RegimeTerms<double> const& of : notes.regimes)
         terms.push_back(narrow_regime<float>(of));
     auto const market = narrow_market<float, probe_assets>(wide.value());
-    PathSample sample = sample_paths(market, regime_key, num_walks, walk_steps, terms.data());
+    PathSample sample = sample_paths(market, regime_key, num_walks, walk_steps,
+                                     {terms.data(), nullptr, 0, nullptr});
     return {*wide, std::move(notes), std::move(sample), MarketLayout{market}.regimes()};
 }
 

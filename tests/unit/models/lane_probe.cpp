@@ -39,13 +39,13 @@ void draw_words(RandomKey key, std::uint64_t first_path, std::uint32_t replicate
 
 template<class F>
 void walk(MarketView<value_t<F>, testing::probe_assets> const& market,
-          RegimeTerms<value_t<F>> const* regimes, RandomKey key, std::uint64_t first_path,
+          MarketTables<value_t<F>> const& tables, RandomKey key, std::uint64_t first_path,
           int num_steps, value_t<F>* log_price, value_t<F>* price, value_t<F>* multiplier,
           value_t<F>* memory)
 {
     constexpr int n = testing::probe_assets;
     PathRandom<F> const random(key, first_path);
-    PathStepper<F, n> const step_path(market, {{memory, num_lanes<F>}, regimes});
+    PathStepper<F, n> const step_path(market, {{memory, num_lanes<F>}, tables});
     MarketState<F, n> state = step_path.start(random);
     for (int k = 0; k < num_steps; ++k)
         step_path(state, random, static_cast<std::uint32_t>(k));

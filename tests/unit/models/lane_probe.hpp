@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "models/market/regime_terms.hpp"
+#include "models/market/market_memory.hpp"
 #include "models/rng/random_key.hpp"
 
 /// \file
@@ -50,7 +50,7 @@ struct ProbeTable {
                        std::uint32_t step, Stream, std::uint32_t block, std::uint32_t* result);
     /// log_price[i * lanes + l] after the steps, multiplier[l]; the market's memory of field f and
     /// lane l stays at memory[f * lanes + l], MarketLayout::size() fields.
-    void (*walk)(MarketView<T, probe_assets> const&, RegimeTerms<T> const* regimes, RandomKey,
+    void (*walk)(MarketView<T, probe_assets> const&, MarketTables<T> const& tables, RandomKey,
                  std::uint64_t first_path, int num_steps, T* log_price, T* price, T* multiplier,
                  T* memory);
     /// Doubles to lanes and back to doubles.

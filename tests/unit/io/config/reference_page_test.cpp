@@ -54,6 +54,9 @@ TEST(ConfigReference, DescribesEveryKeyAndNoOther)
     expect_documented<MarketConfig>("`[market]`");
     expect_documented<CorrelationConfig>("`[market.correlation]`");
     expect_documented<CommonJumpConfig>("`[[market.common_jumps]]`");
+    expect_documented<RegimeConfig>("`[[market.regimes]]`");
+    expect_documented<ShockConfig>("`[[market.shocks]]`");
+    expect_documented<StressConfig>("`[[scenario]]`");
     expect_documented<JumpConfig>("`[asset.jumps]`");
     expect_documented<HestonConfig>("`[asset.heston]`");
     expect_documented<GarchConfig>("`[asset.garch]`");

@@ -19,18 +19,18 @@ class MarketLanes : public LanesOfIsa {};
 /// the bits of the scalar functor, all have the same bits.
 template<class T>
 void expect_lanes_to_walk_like_scalars(ProbeTable<T> const& table, MarketView<T, n> const& market,
-                                       RegimeTerms<T> const* regimes = nullptr)
+                                       MarketTables<T> const& tables = {})
 {
     auto const fields = static_cast<std::size_t>(MarketLayout{market}.size());
     auto const lanes = static_cast<std::size_t>(table.lanes);
     for (std::uint64_t first : {std::uint64_t{0}, std::uint64_t{0x12'3456'7000}}) {
         std::vector<T> log_price(n * lanes), price(n * lanes), multiplier(lanes);
         std::vector<T> memory(fields * lanes + 1), own(fields + 1);
-        table.walk(market, regimes, key, first, num_steps, log_price.data(), price.data(),
+        table.walk(market, tables, key, first, num_steps, log_price.data(), price.data(),
                    multiplier.data(), memory.data());
         for (std::size_t l = 0; l < lanes; ++l) {
             PathRandom<T> const random(key, first + l);
-            PathStepper<T, n> const step_path(market, {{own.data(), 1}, regimes});
+            PathStepper<T, n> const step_path(market, {{own.data(), 1}, tables});
             auto state = step_path.start(random);
             for (std::uint32_t k = 0; k < num_steps; ++k)
                 step_path(state, random, k);
@@ -150,7 +150,7 @@ TEST_P(MarketLanes, RegimesHaveTheBitsOfTheScalar)
         RegimeTerms<T> const regimes[] = {make_regime(market, 0, 1.0, 100),
                                           make_regime(market, 1, 2.5, 9),
                                           make_regime(market, 2, 6.0, 0.4)};
-        expect_lanes_to_walk_like_scalars(table, market, regimes);
+        expect_lanes_to_walk_like_scalars(table, market, {regimes, nullptr, 0, nullptr});
         market.num_jumps = 2;
         for (int p = 0; p < 2; ++p) {
             JumpProcess<T, n>& process = market.jumps[p];
@@ -176,7 +176,29 @@ TEST_P(MarketLanes, RegimesHaveTheBitsOfTheScalar)
                                           .rho = -0.7,
                                           .initial = 0.04,
                                           .years = 1.0 / 365}));
-        expect_lanes_to_walk_like_scalars(table, market, regimes);
+        expect_lanes_to_walk_like_scalars(table, market, {regimes, nullptr, 0, nullptr});
+    });
+}
+
+/// Two regimes in three phases, a sudden and a slow change, and a level.
+TEST_P(MarketLanes, ShocksHaveTheBitsOfTheScalar)
+{
+    for_each_table([](auto const& table, auto zero) {
+        using T = decltype(zero);
+        auto market = make_market<T, n>(0.004, 0.6, 1e-5);
+        PriceShock<T> const shocks[] = {{0, ShockKind::change, T(-0.7), 20.5, 20.5},
+                                        {3, ShockKind::change, T(0.3), 0, 37.25},
+                                        {3, ShockKind::level, T(-0.4), 90, 131.5}};
+        market.num_shocks = 3;
+        expect_lanes_to_walk_like_scalars(table, market, {nullptr, nullptr, 0, shocks});
+        market.num_regimes = 2;
+        market.is_varying = 1;
+        RegimeTerms<T> const regimes[] = {
+            make_regime(market, 0, 1.0, 90), make_regime(market, 1, 2.5, 9),
+            make_regime(market, 0, 3.0, 90), make_regime(market, 1, 7.5, 9),
+            make_regime(market, 0, 0.5, 90), make_regime(market, 1, 1.5, 9)};
+        std::int32_t const phases[] = {0, 61, 203};
+        expect_lanes_to_walk_like_scalars(table, market, {regimes, phases, 3, shocks});
     });
 }
 

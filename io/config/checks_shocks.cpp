@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Dated shocks of the market and of the stress scenarios.
+#include "io/config/duration.hpp"
+#include "io/config/scenario_checks.hpp"
+
+#include <fmt/format.h>
+
+namespace brink {
+namespace {
+
+constexpr std::string_view example =
+    "write price = -0.4, price_to = 60_000, volatility = 2, correlation = 0.5, jump_rate = 5, "
+    "depth = 0.3 or funding = -3";
+
+bool does_nothing(ShockConfig const& shock)
+{
+    return !shock.price && !shock.price_to && shock.volatility == 1 && shock.correlation == 0
+           && shock.jump_rate == 1 && shock.depth == 1 && shock.funding == 1;
+}
+
+void check_shock(ShockConfig const& shock, Scenario const& scenario, References const& assets,
+                 Problems& problems)
+{
+    for (std::string const& name : shock.assets)
+        assets.require(name, shock.at("assets"), problems);
+    if (does_nothing(shock))
+        problems.add(shock.at("price"), "the shock changes nothing", std::string{example});
+    if (shock.price && shock.price_to)
+        problems.add(shock.at("price_to"), "price is given too: a shock is a change or a level",
+                     "remove one of the two, or write two shocks");
+    if (shock.price_to && shock.assets.size() != 1)
+        problems.add(shock.at("assets"), "a level is the price of one asset",
+                     "write assets = [\"BTC\"]");
+    if (shock.begin > scenario.run.horizon)
+        problems.add(shock.at("begin"),
+                     fmt::format("\"{}\" is after the horizon", format_duration(shock.begin)),
+                     "lengthen run.horizon, or begin earlier");
+    else if (shock.begin + shock.duration > scenario.run.horizon)
+        problems.warn(shock.at("duration"),
+                      fmt::format("the shock is not complete at the horizon: it ends at \"{}\"",
+                                  format_duration(shock.begin + shock.duration)));
+    for (std::string const& name : shock.assets) {
+        if (shock.volatility == 1 || !assets.contains(name))
+            continue;
+        AssetConfig const& asset = scenario.assets[assets.index_of(name)];
+        if (asset.heston || asset.garch)
+            problems.warn(shock.at("volatility"),
+                          fmt::format("the variance of {} moves by itself: a shock of volatility "
+                                      "does not act on it",
+                                      name));
+    }
+}
+
+}  // namespace
+
+void check_shocks(Scenario const& scenario, Problems& problems)
+{
+    References const assets{"asset", scenario.assets};
+    for (ShockConfig const& shock : scenario.market.shocks)
+        check_shock(shock, scenario, assets, problems);
+    check_names(scenario.stresses, "scenario", problems);
+    for (StressConfig const& stress : scenario.stresses) {
+        if (stress.shocks.empty())
+            problems.add(stress.at("shocks"), "the scenario has no shocks: it would be the base",
+                         "write shocks = [{ begin = \"P1D\", price = -0.4 }]");
+        for (ShockConfig const& shock : stress.shocks)
+            check_shock(shock, scenario, assets, problems);
+    }
+}
+
+}  // namespace brink
