@@ -12,7 +12,9 @@
 #include "host/program/asset_terms.hpp"
 #include "host/program/correlation_factor.hpp"
 #include "host/program/correlation_repair.hpp"
+#include "host/program/failure_builder.hpp"
 #include "host/program/jump_builder.hpp"
+#include "host/program/peg_builder.hpp"
 #include "host/program/regime_builder.hpp"
 #include "host/program/variance_builder.hpp"
 #include "host/run/mixing_fit.hpp"
@@ -107,13 +109,18 @@ std::int32_t count_steps(RunConfig const& run)
     return static_cast<std::int32_t>(std::lround(run.horizon / run.step));
 }
 
-bool is_shocked(AssetConfig const& asset, MarketConfig const& market)
+/// Whether a shock or a failure moves the price of an asset by name.
+bool is_moved_by_events(AssetConfig const& asset, MarketConfig const& market)
 {
-    return std::any_of(market.shocks.begin(), market.shocks.end(), [&](ShockConfig const& shock) {
-        return (shock.price || shock.price_to)
-               && std::find(shock.assets.begin(), shock.assets.end(), asset.name)
-                      != shock.assets.end();
-    });
+    for (ShockConfig const& shock : market.shocks)
+        for (std::string const& name : shock.assets)
+            if (name == asset.name && (shock.price || shock.price_to))
+                return true;
+    for (FailureConfig const& failure : market.failures)
+        for (auto const& [name, level] : failure.levels)
+            if (name == asset.name)
+                return true;
+    return false;
 }
 
 template<class T>
@@ -137,14 +144,17 @@ std::optional<WideMarket> build_market(Scenario const& scenario, Problems& probl
         market.initial_price[i] = static_cast<double>(static_cast<T>(*asset.price));
         if (model == MarginalModel::fixed) {
             if (asset.name != scenario.run.numeraire)
-                notes.assumptions.push_back(fmt::format("the price of {} {} {} {}", asset.name,
-                                                        is_shocked(asset, scenario.market)
-                                                            ? "moves by dated shocks only, from"
-                                                            : "stays at",
-                                                        *asset.price, scenario.run.numeraire));
+                notes.assumptions.push_back(
+                    fmt::format("the price of {} {} {} {}", asset.name,
+                                is_moved_by_events(asset, scenario.market)
+                                    ? "moves by shocks and failures only, from"
+                                    : "stays at",
+                                *asset.price, scenario.run.numeraire));
             continue;
         }
-        if (has_own_variance(asset, scenario.market))
+        if (model == MarginalModel::peg)
+            set_peg(market, i, scenario, factor[i]);
+        else if (has_own_variance(asset, scenario.market))
             set_varying_asset(market, i, asset, scenario.run, factor[i], jumps.moments[i],
                               problems);
         else
@@ -162,6 +172,7 @@ std::optional<WideMarket> build_market(Scenario const& scenario, Problems& probl
     market.num_regimes = static_cast<std::int32_t>(notes.regimes.size() / phases.size());
     for (Phase const& phase : phases)
         notes.phases.push_back(phase.first_step);
+    set_failures(market, scenario);
     notes.shocks = build_price_shocks(scenario);
     market.num_shocks = static_cast<std::int32_t>(notes.shocks.size());
     if (market.num_regimes != 0)

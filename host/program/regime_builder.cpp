@@ -11,6 +11,7 @@
 #include "host/program/asset_terms.hpp"
 #include "host/program/correlation_factor.hpp"
 #include "host/program/market_builder.hpp"
+#include "host/program/peg_builder.hpp"
 #include "io/config/duration.hpp"
 
 namespace brink {
@@ -168,6 +169,8 @@ class RegimeBuilder {
         if (model_in_force(asset, scenario_.market) == MarginalModel::fixed)
             return;
         row.resize(i + 1);
+        if (model_in_force(asset, scenario_.market) == MarginalModel::peg)
+            return set_peg_terms(terms, i, regime, conditions, row);
         double const jump_rate = regime.jump_rate * conditions.jump_rate;
         JumpMoments const jumps{jumps_.moments[i].variance * jump_rate,
                                 jumps_.moments[i].growth * jump_rate};
@@ -184,6 +187,20 @@ class RegimeBuilder {
         terms.half_variance[i] = moves.half_variance;
         terms.net_drift[i] = moves.drift - moves.half_variance;
         if (!varies && asset.volatility > 0)
+            terms.volatility[i] = volatility / asset.volatility;
+    }
+
+    /// The deviation of a peg: neither drift nor compensator.
+    void set_peg_terms(RegimeTerms<double>& terms, std::size_t i, RegimeConfig const& regime,
+                       Conditions const& conditions, std::vector<double> const& row)
+    {
+        AssetConfig const& asset = scenario_.assets[i];
+        double const volatility = volatility_of(asset, regime).first * conditions.volatility[i];
+        double const scale = volatility * peg_scale(*asset.peg, scenario_.run.step);
+        for (std::size_t j = 0; j <= i; ++j)
+            terms.loading[triangle_place(static_cast<int>(i), static_cast<int>(j))] =
+                scale * row[j];
+        if (asset.volatility > 0)
             terms.volatility[i] = volatility / asset.volatility;
     }
 };
@@ -234,7 +251,8 @@ std::vector<RegimeTerms<double>> build_regimes(Scenario const& scenario,
 {
     Regimes regimes = scenario.market.regimes;
     std::vector<RegimeTerms<double>> list;
-    if (regimes.empty() && phases.size() < 2)
+    auto const is_plain = [](Phase const& phase) { return phase.conditions.change_nothing(); };
+    if (regimes.empty() && std::all_of(phases.begin(), phases.end(), is_plain))
         return list;
     if (regimes.empty()) {
         RegimeConfig& only = regimes.emplace_back();

@@ -79,6 +79,12 @@ Conditions conditions_at(Scenario const& scenario, std::int32_t step)
 
 }  // namespace
 
+bool Conditions::change_nothing() const
+{
+    return correlation == 0 && jump_rate == 1 && depth == 1 && funding == 1
+           && std::all_of(volatility.begin(), volatility.end(), [](double m) { return m == 1; });
+}
+
 std::vector<PriceShock<double>> build_price_shocks(Scenario const& scenario)
 {
     std::vector<PriceShock<double>> list;
@@ -87,8 +93,9 @@ std::vector<PriceShock<double>> build_price_shocks(Scenario const& scenario)
             continue;
         for (std::size_t i = 0; i < scenario.assets.size(); ++i) {
             AssetConfig const& asset = scenario.assets[i];
-            bool const moves = model_in_force(asset, scenario.market) != MarginalModel::fixed
-                               || !shock.assets.empty();
+            MarginalModel const model = model_in_force(asset, scenario.market);
+            bool const moves = !shock.assets.empty()
+                               || (model != MarginalModel::fixed && model != MarginalModel::peg);
             if (!concerns(shock, asset.name) || !moves)
                 continue;
             double const begin = shock.begin / scenario.run.step;

@@ -15,6 +15,9 @@ struct Conditions {
     double jump_rate{1};
     double depth{1};
     double funding{1};
+
+    /// Whether they are those of the market.
+    [[nodiscard]] bool change_nothing() const;
 };
 
 /// Steps of equal conditions, one after the other.

@@ -133,8 +133,9 @@ void warn_uncorrelated(Scenario const& scenario, Problems& problems)
     std::vector<std::string> missing;
     std::size_t random = 0;
     for (AssetConfig const& asset : scenario.assets) {
-        if (model_of(asset, scenario.market) == MarginalModel::fixed)
-            continue;
+        MarginalModel const model = model_of(asset, scenario.market);
+        if (model == MarginalModel::fixed || model == MarginalModel::peg)
+            continue;  // a peg moves with its reference, by a deviation of its own
         ++random;
         if (std::find(listed.begin(), listed.end(), asset.name) == listed.end())
             missing.push_back(asset.name);

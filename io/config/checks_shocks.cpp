@@ -8,6 +8,7 @@
 namespace brink {
 namespace {
 
+constexpr std::size_t most_failures = 8;
 constexpr std::string_view example =
     "write price = -0.4, price_to = 60_000, volatility = 2, correlation = 0.5, jump_rate = 5, "
     "depth = 0.3 or funding = -3";
@@ -52,6 +53,31 @@ void check_shock(ShockConfig const& shock, Scenario const& scenario, References 
 }
 
 }  // namespace
+
+void check_failures(Scenario const& scenario, Problems& problems)
+{
+    References const assets{"asset", scenario.assets};
+    std::vector<FailureConfig> const& failures = scenario.market.failures;
+    if (failures.size() > most_failures)
+        problems.add(failures[most_failures].where,
+                     fmt::format("{} failures; {} are the most", failures.size(), most_failures),
+                     "let assets that fail together share one");
+    for (FailureConfig const& failure : failures) {
+        if (failure.levels.empty())
+            problems.add(failure.at("levels"), "no asset fails", "write levels = { UST = 0.02 }");
+        for (auto const& [name, level] : failure.levels) {
+            Where const where = failure.at("levels." + name);
+            if (!assets.require(name, where, problems))
+                continue;
+            if (name == scenario.run.numeraire)
+                problems.add(where, fmt::format("{} is the numeraire, worth 1 by definition", name),
+                             "choose another numeraire to let it fail");
+            if (level >= 1)
+                problems.add(where, fmt::format("{:g} of the price is no fall", level),
+                             "write what is left of it, such as 0.02");
+        }
+    }
+}
 
 void check_shocks(Scenario const& scenario, Problems& problems)
 {

@@ -17,7 +17,7 @@ using Seconds = double;
 using UnixSeconds = std::int64_t;                             ///< UTC
 using Amounts = std::vector<std::pair<std::string, double>>;  ///< asset name, quantity; file order
 
-enum class MarginalModel { gbm, student_t, fixed, merton, kou, heston, gjr_garch };
+enum class MarginalModel { gbm, student_t, fixed, merton, kou, heston, gjr_garch, peg };
 
 /// Jumps of log prices at the times of a Poisson process. Sizes are normal (mean, sd), or double
 /// exponential: upwards with `up_probability` by `up_mean` on average, else downwards.
@@ -48,6 +48,23 @@ struct GarchConfig : Located {
     double beta{0};                             ///< of the last variance
 };
 
+/// A price that follows another: ln S = ln S_reference + ln(exchange rate) + deviation - depeg gap.
+struct PegConfig : Located {
+    std::string reference;       ///< asset; empty: the numeraire
+    double exchange_rate{1};     ///< [reference per coin] at t_0
+    double accrual{0};           ///< annual log growth of the exchange rate
+    Seconds half_life{0};        ///< of the deviation
+    double depeg_rate{0};        ///< a year
+    double depeg_size{0};        ///< mean log fall
+    Seconds depeg_half_life{0};  ///< of the gap
+};
+
+/// A fall for good at an exponential time, once a path.
+struct FailureConfig : Located {
+    double rate{0};  ///< a year, > 0
+    Amounts levels;  ///< asset -> fraction of its price that is left, [0, 1)
+};
+
 enum class JumpSize { normal, double_exponential };
 
 /// Jumps that several assets share.
@@ -69,11 +86,13 @@ struct AssetConfig : Located {
     std::string name;
     std::optional<double> price;         ///< [numeraire]; else from the price snapshot
     std::optional<MarginalModel> model;  ///< else [market].model; `price_fixed` is model = "fixed"
-    double volatility{0};  ///< annual sd of log returns, jumps included; heston and garch: at t_0
+    double volatility{0};  ///< annual sd of log returns, jumps included; heston and garch: at t_0;
+                           ///< peg: of the deviation
     double drift{0};       ///< annual growth rate of the expected price
     std::optional<JumpConfig> jumps;  ///< merton, kou
     std::optional<HestonConfig> heston;
     std::optional<GarchConfig> garch;  ///< gjr_garch
+    std::optional<PegConfig> peg;
     ExecutionConfig execution;
 };
 
@@ -144,6 +163,7 @@ struct MarketConfig : Located {
     CorrelationConfig correlation;
     std::vector<CommonJumpConfig> common_jumps;
     std::vector<RegimeConfig> regimes;
+    std::vector<FailureConfig> failures;
     std::vector<ShockConfig> shocks;
     std::string source;  ///< where the calibration comes from
     std::string date;    ///< of the calibration

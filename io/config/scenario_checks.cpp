@@ -9,8 +9,10 @@ void check_scenario(Scenario const& scenario, Problems& problems)
     check_market(scenario, problems);
     check_jumps(scenario, problems);
     check_regimes(scenario, problems);
+    check_failures(scenario, problems);
     check_shocks(scenario, problems);
     check_variances(scenario, problems);
+    check_pegs(scenario, problems);
     check_instruments(scenario, problems);
     check_venues(scenario, problems);
     check_owners(scenario, problems);

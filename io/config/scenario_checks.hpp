@@ -21,12 +21,14 @@ void check_scenario(Scenario const& scenario, Problems& problems);
 void check_run(Scenario const& scenario, Problems& problems);
 void check_market(Scenario const& scenario, Problems& problems);
 void check_jumps(Scenario const& scenario, Problems& problems);
+void check_failures(Scenario const& scenario, Problems& problems);
 void check_shocks(Scenario const& scenario, Problems& problems);
 void check_regimes(Scenario const& scenario, Problems& problems);
 void check_variances(Scenario const& scenario, Problems& problems);
 /// Names, shape and entries of a correlation matrix.
 void check_correlation(CorrelationConfig const& correlation, References const& assets,
                        Problems& problems);
+void check_pegs(Scenario const& scenario, Problems& problems);
 void check_instruments(Scenario const& scenario, Problems& problems);
 void check_venues(Scenario const& scenario, Problems& problems);
 void check_owners(Scenario const& scenario, Problems& problems);
@@ -35,7 +37,7 @@ void check_limits(Scenario const& scenario, Problems& problems);
 void warn_of_idle_settings(Scenario const& scenario, Problems& problems);
 void warn_of_magnitudes(Scenario const& scenario, Problems& problems);
 
-/// Names that accounts, reserves, responses and instruments refer to, defined or not.
+/// Names that accounts, reserves, responses, instruments and pegs refer to, defined or not.
 [[nodiscard]] std::set<std::string, std::less<>> assets_in_use(Scenario const& scenario);
 
 }  // namespace brink

@@ -152,6 +152,30 @@ void prune_regimes(std::vector<RegimeConfig>& regimes, Names const& assets,
     }
 }
 
+void prune_failures(std::vector<FailureConfig>& failures, Names const& assets,
+                    Included const& included)
+{
+    std::erase_if(failures, [&](FailureConfig& failure) {
+        if (!included(failure.at("levels")))
+            return false;
+        std::erase_if(failure.levels,
+                      [&](auto const& level) { return !assets.contains(level.first); });
+        return failure.levels.empty();
+    });
+}
+
+/// A shock whose assets are all gone would be one of all assets.
+void prune_shocks(std::vector<ShockConfig>& shocks, Names const& assets, Included const& included)
+{
+    std::erase_if(shocks, [&](ShockConfig& shock) {
+        if (shock.assets.empty() || !included(shock.at("assets")))
+            return false;
+        std::erase_if(shock.assets,
+                      [&](std::string const& name) { return !assets.contains(name); });
+        return shock.assets.empty();
+    });
+}
+
 void prune_venue(VenueConfig& venue, Names const& assets, Names const& instruments,
                  Included const& included)
 {
@@ -189,6 +213,9 @@ std::set<std::string, std::less<>> assets_in_use(Scenario const& scenario)
             if (response.action == ResponseAction::swap)
                 used.insert({response.asset, response.from});
     }
+    for (AssetConfig const& asset : scenario.assets)
+        if (asset.peg && asset.peg->reference != scenario.run.numeraire)
+            used.insert(asset.peg->reference);
     return used;
 }
 
@@ -207,6 +234,8 @@ void complete_scenario(Scenario& scenario)
     prune_correlation(scenario.market.correlation, assets, included);
     prune_jumps(scenario.market.common_jumps, assets, included);
     prune_regimes(scenario.market.regimes, assets, included);
+    prune_failures(scenario.market.failures, assets, included);
+    prune_shocks(scenario.market.shocks, assets, included);
     for (VenueConfig& venue : scenario.venues)
         prune_venue(venue, assets, instruments, included);
 }

@@ -15,6 +15,8 @@ constexpr Range reversion_range{1e-4, 1e4};
 constexpr Range vol_of_vol_range{1e-4, 1e3};
 /// Of log prices: a fall by a factor of 20,000.
 constexpr Range jump_range{-10, 10};
+/// Mean log fall: by a factor of seven.
+constexpr Range depeg_range{0, 2};
 constexpr Range rate_range{-1, 1};
 constexpr Range correlation_range{-1, 1};
 /// Of a regime over the market's own.
@@ -38,6 +40,7 @@ void visit_keys(TableVisitor& visitor, MarketConfig& market)
     visitor.table("correlation", market.correlation);
     visitor.tables("common_jumps", market.common_jumps);
     visitor.tables("regimes", market.regimes);
+    visitor.tables("failures", market.failures);
     visitor.tables("shocks", market.shocks);
     visitor.text("source", market.source, Need::optional);
     visitor.text("date", market.date, Need::optional);
@@ -81,6 +84,12 @@ void visit_keys(TableVisitor& visitor, RegimeConfig& regime)
     visitor.number("funding", regime.funding, funding_multiplier_range, Need::optional);
 }
 
+void visit_keys(TableVisitor& visitor, FailureConfig& failure)
+{
+    visitor.number("rate", failure.rate, positive, Need::required);
+    visitor.amounts("levels", failure.levels, fraction);
+}
+
 void visit_keys(TableVisitor& visitor, ShockConfig& shock)
 {
     visitor.duration("begin", shock.begin, not_negative, Need::optional);
@@ -122,6 +131,17 @@ void visit_keys(TableVisitor& visitor, GarchConfig& garch)
     visitor.number("beta", garch.beta, fraction, Need::required);
 }
 
+void visit_keys(TableVisitor& visitor, PegConfig& peg)
+{
+    visitor.text("reference", peg.reference, Need::optional);
+    visitor.number("exchange_rate", peg.exchange_rate, positive, Need::optional);
+    visitor.number("accrual", peg.accrual, growth_range, Need::optional);
+    visitor.duration("half_life", peg.half_life, positive, Need::required);
+    visitor.number("depeg_rate", peg.depeg_rate, not_negative, Need::optional);
+    visitor.number("depeg_size", peg.depeg_size, depeg_range, Need::optional);
+    visitor.duration("depeg_half_life", peg.depeg_half_life, positive, Need::optional);
+}
+
 void visit_keys(TableVisitor& visitor, AssetConfig& asset)
 {
     visitor.text("name", asset.name, Need::required);
@@ -132,6 +152,7 @@ void visit_keys(TableVisitor& visitor, AssetConfig& asset)
     visitor.maybe_table("jumps", asset.jumps);
     visitor.maybe_table("heston", asset.heston);
     visitor.maybe_table("garch", asset.garch);
+    visitor.maybe_table("peg", asset.peg);
     visitor.table("execution", asset.execution);
 }
 

@@ -20,21 +20,41 @@ struct RegimeFields {
     BRINK_FN std::int32_t size() const { return num_regimes > 0 ? 3 + num_regimes : 0; }
 };
 
+/// Fields of the pegs.
+struct PegFields {
+    std::int32_t first;
+    std::int32_t num_pegs;
+
+    BRINK_FN std::int32_t deviation(std::int32_t p) const { return first + 3 * p; }  ///< [log2]
+    BRINK_FN std::int32_t gap(std::int32_t p) const { return first + 3 * p + 1; }    ///< [log2]
+    /// [log2] what shocks and failures have added for good
+    BRINK_FN std::int32_t level(std::int32_t p) const { return first + 3 * p + 2; }
+    BRINK_FN std::int32_t size() const { return 3 * num_pegs; }
+};
+
 /// Where a path keeps each process of a varying market, in fields of its memory.
 struct MarketLayout {
     std::int32_t num_variances;
     std::int32_t num_regimes;
+    std::int32_t num_pegs;
+    std::int32_t num_failures;
 
     template<class T, int N>
     BRINK_FN explicit MarketLayout(MarketView<T, N> const& market)
-        : num_variances{market.num_variances}, num_regimes{market.num_regimes}
+        : num_variances{market.num_variances},
+          num_regimes{market.num_regimes},
+          num_pegs{market.num_pegs},
+          num_failures{market.num_failures}
     {}
 
     BRINK_FN static std::int32_t variance(std::int32_t p) { return 2 * p; }
     /// [log2] sum of the shocks of a GARCH bar under way
     BRINK_FN static std::int32_t bar_so_far(std::int32_t p) { return 2 * p + 1; }
     BRINK_FN RegimeFields regimes() const { return {2 * num_variances, num_regimes}; }
-    BRINK_FN std::int32_t size() const { return regimes().first + regimes().size(); }
+    BRINK_FN PegFields pegs() const { return {regimes().first + regimes().size(), num_pegs}; }
+    /// [steps] when failure f happens
+    BRINK_FN std::int32_t failure(std::int32_t f) const { return pegs().first + pegs().size() + f; }
+    BRINK_FN std::int32_t size() const { return failure(num_failures); }
 };
 
 /// Tables of a scenario that are too large for a MarketView. Owner: the program's tables.
@@ -56,7 +76,7 @@ struct MarketTables {
 };
 
 /// What the market keeps on a path besides MarketState, which the loop over steps holds in
-/// registers. Owner: the executor's workspace; written by VaryingStep and RegimeClock alone.
+/// registers. Owner: the executor's workspace; written by VaryingStep, EventStep and RegimeClock.
 template<class T>
 struct MarketMemory {
     LaneFields<T> fields{};  ///< MarketLayout; null where the market does not vary

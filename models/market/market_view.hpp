@@ -3,7 +3,9 @@
 
 #include <cstdint>
 
+#include "models/market/failure_process.hpp"
 #include "models/market/jump_process.hpp"
+#include "models/market/peg_process.hpp"
 #include "models/market/variance_process.hpp"
 
 namespace brink {
@@ -37,8 +39,9 @@ struct MixingView {
 /// used. Log prices are in base 2 and relative to the start, x = log2(S / S_0).
 /// The host validates: drift finite, half_variance >= 0, `loading` lower triangular with
 /// half_variance[i] = ln(2) / 2 * sum_j loading[i][j]^2, a fixed asset's rows all zero. An asset of
-/// stochastic variance has the unit Cholesky row as its loading and no half_variance.
-/// N may exceed the number of assets in use: what is padded is fixed, at price 0.
+/// stochastic variance has the unit Cholesky row as its loading and no half_variance, a peg that of
+/// its deviation and neither drift nor half_variance. N may exceed the number of assets in use:
+/// what is padded is fixed, at price 0.
 template<class T, int N>
 struct MarketView {
     static_assert(N >= 1 && N <= max_assets);
@@ -61,7 +64,12 @@ struct MarketView {
     VarianceProcess<T> variances[N];  ///< in the order of the assets
     std::int32_t num_regimes;         ///< 0, or entries of the program's table of RegimeTerms
     std::int32_t num_shocks;          ///< entries of the program's table of PriceShock
-    std::uint32_t is_varying;         ///< 1: steps go through VaryingStep, which keeps MarketMemory
+    std::int32_t num_pegs;            ///< assets that follow another
+    PegProcess<T> pegs[N];            ///< in the order of the assets
+    std::uint32_t peg_mask;           ///< bit i: asset i is a peg
+    std::int32_t num_failures;
+    FailureProcess<T, N> failures[max_failures];
+    std::uint32_t is_varying;  ///< 1: steps go through VaryingStep, which keeps MarketMemory
 };
 
 }  // namespace brink

@@ -83,6 +83,20 @@ BRINK_HD inline PriceShock<T> narrow_shock(PriceShock<double> const& wide)
     return {wide.asset, wide.kind, static_cast<T>(wide.amount), wide.begin, wide.end};
 }
 
+template<class T>
+BRINK_HD inline PegProcess<T> narrow_peg(PegProcess<double> const& wide)
+{
+    return {wide.asset,
+            wide.reference,
+            static_cast<T>(wide.initial),
+            static_cast<T>(wide.keep),
+            static_cast<T>(wide.gap_keep),
+            static_cast<T>(wide.growth),
+            static_cast<T>(wide.depegs),
+            static_cast<T>(wide.chance),
+            static_cast<T>(wide.rise)};
+}
+
 /// The first N assets of a market, in number type T.
 /// Precondition: the assets in use are among the first N.
 template<class T, int N>
@@ -114,6 +128,17 @@ BRINK_HD inline MarketView<T, N> narrow_market(WideMarket const& wide)
         market.variances[p] = narrow_variance<T>(wide.variances[p]);
     market.num_regimes = wide.num_regimes;
     market.num_shocks = wide.num_shocks;
+    market.num_pegs = wide.num_pegs;
+    market.peg_mask = wide.peg_mask;
+    for (std::int32_t p = 0; p < wide.num_pegs; ++p)
+        market.pegs[p] = narrow_peg<T>(wide.pegs[p]);
+    market.num_failures = wide.num_failures;
+    for (std::int32_t f = 0; f < wide.num_failures; ++f) {
+        market.failures[f].mean_steps = static_cast<T>(wide.failures[f].mean_steps);
+        market.failures[f].mask = wide.failures[f].mask;
+        for (int i = 0; i < N; ++i)
+            market.failures[f].fall[i] = static_cast<T>(wide.failures[f].fall[i]);
+    }
     market.is_varying = wide.is_varying;
     return market;
 }

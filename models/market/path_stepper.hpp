@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "models/market/event_step.hpp"
 #include "models/market/jumps.hpp"
 #include "models/market/mixing.hpp"
 #include "models/market/varying_step.hpp"
@@ -11,9 +12,9 @@ BRINK_BEGIN_ISA
 /// Log returns are normal, or normal times the path's multiplier m for Student-t assets:
 ///   x_i += drift_i - m^2 half_variance_i + m sum_j loading_ij z_j   (m = 1 for GBM),
 /// so that E S grows by `drift` given m, since E exp(t-distributed) does not exist. Jumps of the
-/// step are added to it, and shocks that the scenario dates. The step is exact for any length of
-/// step. What keeps more per path than log prices goes through `VaryingStep`. |x| is limited to
-/// max_log_price; a NaN stays.
+/// step are added to it. The step is exact for any length of step. What keeps more per path than
+/// log prices goes through `VaryingStep`; pegs, failures and dated shocks come last, in
+/// `EventStep`. |x| is limited to max_log_price; a NaN stays.
 template<class F, int N>
 class PathStepper {
     using T = value_t<F>;
@@ -39,8 +40,8 @@ class PathStepper {
         state.mixing = F(T(1));
         if (varies())
             VaryingStep<F, N>{market_, memory_}.start(random);
-        if (market_.num_shocks != 0)
-            ShockStep<F, N>{memory_.tables.shocks, market_.num_shocks}(state.log_price, 0);
+        if (EventStep<F, N>::needed(market_))
+            EventStep<F, N>{market_, memory_}.start(state.log_price, random);
         return state;
     }
 
@@ -65,8 +66,8 @@ class PathStepper {
         }
         if (market_.num_jumps != 0)
             JumpDrawer<F, N>{market_, memory_}(state.log_price, random, step);
-        if (market_.num_shocks != 0) [[unlikely]]
-            ShockStep<F, N>{memory_.tables.shocks, market_.num_shocks}(state.log_price, step + 1);
+        if (EventStep<F, N>::needed(market_)) [[unlikely]]
+            EventStep<F, N>{market_, memory_}(state.log_price, random, step);
         limit_log_prices(state);
         if (market_.num_regimes != 0) [[unlikely]]
             RegimeClock<F>{market_, memory_, step}(random, step);

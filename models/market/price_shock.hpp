@@ -29,9 +29,9 @@ struct PriceShock {
 
 BRINK_BEGIN_ISA
 
-/// Applies the part of each shock that falls into a step: `add_shocks(state.log_price, k)` from
-/// t_k-1 to t_k, and with k = 0 at t_0. To a level, each part closes its share of the distance that
-/// is left, so that the level is reached at the end whatever the model adds.
+/// Applies the part of each shock that falls into a step: `shock(log_price, k, assets)` from t_k-1
+/// to t_k, and with k = 0 at t_0, to the assets of a mask. To a level, each part closes its share
+/// of the distance that is left, so that the level is reached at the end whatever the model adds.
 template<class F, int N>
 class ShockStep {
     using T = value_t<F>;
@@ -43,16 +43,11 @@ class ShockStep {
         : shocks_{shocks}, num_shocks_{num_shocks}
     {}
 
-    BRINK_FN void operator()(F (&log_price)[N], std::uint32_t k) const
+    BRINK_FN void operator()(F (&log_price)[N], std::uint32_t k, std::uint32_t assets) const
     {
-        F moved[N];
-        BRINK_UNROLL(32)
-        for (int i = 0; i < N; ++i)
-            moved[i] = log_price[i];
-        apply(*this, moved, static_cast<double>(k));
-        BRINK_UNROLL(32)
-        for (int i = 0; i < N; ++i)
-            log_price[i] = moved[i];
+        for (std::int32_t s = 0; s < num_shocks_; ++s)
+            if (assets >> shocks_[s].asset & 1u)
+                apply(shocks_[s], log_price[shocks_[s].asset], static_cast<double>(k));
     }
 
   private:
@@ -64,20 +59,15 @@ class ShockStep {
         return k <= shock.begin ? 0.0 : (k - shock.begin) / (shock.end - shock.begin);
     }
 
-    static BRINK_HD BRINK_APART void apply(ShockStep const& self, F (&log_price)[N], double k)
+    static BRINK_FN void apply(PriceShock<T> const& shock, F& x, double k)
     {
-        for (std::int32_t s = 0; s < self.num_shocks_; ++s) {
-            PriceShock<T> const& shock = self.shocks_[s];
-            double const before = k > 0.0 ? done(shock, k - 1.0) : 0.0;
-            double const part = done(shock, k) - before;
-            if (!(part > 0.0))
-                continue;
-            F const x = log_price[shock.asset];
-            log_price[shock.asset] =
-                shock.kind == ShockKind::change
-                    ? madd(F(static_cast<T>(part)), F(shock.amount), x)
-                    : madd(F(static_cast<T>(part / (1.0 - before))), F(shock.amount) - x, x);
-        }
+        double const before = k > 0.0 ? done(shock, k - 1.0) : 0.0;
+        double const part = done(shock, k) - before;
+        if (!(part > 0.0))
+            return;
+        x = shock.kind == ShockKind::change
+                ? madd(F(static_cast<T>(part)), F(shock.amount), x)
+                : madd(F(static_cast<T>(part / (1.0 - before))), F(shock.amount) - x, x);
     }
 };
 

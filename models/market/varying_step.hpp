@@ -4,11 +4,13 @@
 #include "models/market/factor_move.hpp"
 #include "models/market/garch.hpp"
 #include "models/market/heston.hpp"
+#include "models/market/peg_step.hpp"
 #include "models/market/regime_clock.hpp"
 
 BRINK_BEGIN_ISA
 
-/// The step of a market that keeps more per path than log prices: stochastic variances, regimes.
+/// The step of a market that keeps more per path than log prices: stochastic variances, regimes,
+/// deviations of pegs. `EventStep` sets the prices of pegs.
 /// It works on a copy of the state, so that what the loop over steps holds in registers has no
 /// address.
 template<class F, int N>
@@ -66,6 +68,9 @@ class VaryingStep {
                                              Random const& random, std::uint32_t step)
     {
         VaryingStep const self{market, memory};
+        if (market.num_pegs != 0)
+            PegStep<F, N>{market, memory}.diffuse(
+                [&](int i) { return self.factor_of(i, draw, step); });
         if (market.num_variances == 0)
             return self.move_all(state, draw, step);
         F before[N];

@@ -152,4 +152,11 @@ class PathRandom {
     }
 };
 
+/// Word j of four.
+template<class U>
+BRINK_FN U pick_word(PhiloxWords<U> const& words, std::int32_t j)
+{
+    return j == 0 ? words.w0 : j == 1 ? words.w1 : j == 2 ? words.w2 : words.w3;
+}
+
 BRINK_END_ISA

@@ -21,6 +21,8 @@ enum class Stream : std::uint8_t {
     delay = 5,      ///< how long a transfer takes
     oracle = 6,     ///< price updates that are late or missed
     variance = 7,   ///< stochastic variance factors
+    peg = 8,        ///< depegs
+    failure = 9,    ///< times of failures
 };
 
 }  // namespace brink

@@ -133,6 +133,31 @@ RegimeTerms<T> make_regime(MarketView<T, N> const& market, int r, double multipl
     return terms;
 }
 
+/// Parameters of a peg per step, in log2.
+struct PegSample {
+    std::int32_t reference;
+    double initial, keep, gap_keep, growth, depegs, rise;
+};
+
+/// Lets asset i, so far of constant volatility, be the deviation of a peg; assets in ascending
+/// order.
+template<class T, int N>
+void make_pegged(MarketView<T, N>& market, int i, PegSample const& s)
+{
+    market.drift[i] = market.half_variance[i] = market.net_drift[i] = T(0);
+    market.peg_mask |= 1u << i;
+    market.pegs[market.num_pegs++] = {i,
+                                      s.reference,
+                                      static_cast<T>(s.initial),
+                                      static_cast<T>(s.keep),
+                                      static_cast<T>(s.gap_keep),
+                                      static_cast<T>(s.growth),
+                                      static_cast<T>(s.depegs),
+                                      static_cast<T>(-std::expm1(-s.depegs)),
+                                      static_cast<T>(s.rise)};
+    market.is_varying = 1;
+}
+
 /// Makes asset i's price constant.
 template<class T, int N>
 void fix_price(MarketView<T, N>& market, int i)

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Dated shocks, from config to the log prices of a path.
-#include "host/program/market_builder.hpp"
 #include "host/program/shock_builder.hpp"
-#include "models/market/path_stepper.hpp"
-#include "tests/unit/host/program/built_scenario.hpp"
+#include "tests/unit/host/program/scenario_walk.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -17,8 +15,7 @@ using testing::DoubleEq;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-constexpr int num_steps = 12;
-constexpr int num_assets = 3;
+constexpr std::size_t num_steps = 12;
 
 /// Two assets that move and one that does not, twelve steps of an hour.
 std::string const shock_head = R"(
@@ -55,51 +52,18 @@ std::string shock(std::string const& keys)
     return "[[market.shocks]]\n" + keys;
 }
 
-/// Prices of one path at t_0 .. t_12.
-struct Walk {
-    std::vector<std::vector<double>> log_price;  ///< [asset][0 .. num_steps], natural
-    std::vector<PriceShock<double>> shocks;
-    std::vector<std::int32_t> phases;
-    std::vector<RegimeTerms<double>> regimes;
-
-    double log_return(std::size_t asset, std::size_t step) const
-    {
-        return log_price[asset][step + 1] - log_price[asset][step];
-    }
-};
-
-Walk walk(std::string const& shocks)
+ScenarioWalk walk(std::string const& shocks)
 {
-    Problems problems;
-    ReadResult const read = read_scenario_text(shock_head + shocks, "shocks.toml", {}, problems);
-    MarketNotes notes;
-    auto const wide = build_market<double>(read.scenario, problems, notes);
-    for (Problem const& problem : problems.problems())
-        ADD_FAILURE() << format_problem(problem, "error");
-    auto const market = narrow_market<double, num_assets>(wide.value());
-    std::vector<double> fields(static_cast<std::size_t>(MarketLayout{market}.size()) + 1);
-    MarketTables<double> const tables{notes.regimes.data(), notes.phases.data(),
-                                      static_cast<std::int32_t>(notes.phases.size()),
-                                      notes.shocks.data()};
-    PathStepper<double, num_assets> const step_path(market, {{fields.data(), 1}, tables});
-    PathRandom<double> const random({7, 8}, 9);
-    Walk result{{}, notes.shocks, notes.phases, notes.regimes};
-    result.log_price.resize(num_assets);
-    auto state = step_path.start(random);
-    for (std::uint32_t k = 0; k <= num_steps; ++k) {
-        for (std::size_t i = 0; i < num_assets; ++i)
-            result.log_price[i].push_back(std::log(step_path.price(state, static_cast<int>(i))));
-        step_path(state, random, k);
-    }
-    return result;
+    return ScenarioWalk{shock_head + shocks};
 }
 
 constexpr double rounding = 1e-13;
 
 TEST(PriceShocks, HappenAtOnceAtTheFirstStepFromTheirTimeOn)
 {
-    Walk const base = walk("");
-    Walk const shocked = walk(shock("begin = \"PT4H30M\"\nassets = [\"BTC\"]\nprice = -0.4\n"));
+    ScenarioWalk const base = walk("");
+    ScenarioWalk const shocked =
+        walk(shock("begin = \"PT4H30M\"\nassets = [\"BTC\"]\nprice = -0.4\n"));
 
     for (std::size_t k = 0; k <= num_steps; ++k) {
         double const expected = k >= 5 ? std::log(0.6) : 0.0;
@@ -110,7 +74,7 @@ TEST(PriceShocks, HappenAtOnceAtTheFirstStepFromTheirTimeOn)
 
 TEST(PriceShocks, AtTheStartAreInTheOpeningPrices)
 {
-    Walk const shocked = walk(shock("price = -0.25\n"));
+    ScenarioWalk const shocked = walk(shock("price = -0.25\n"));
 
     EXPECT_NEAR(shocked.log_price[0][0], std::log(75), rounding);
     EXPECT_NEAR(shocked.log_price[1][0], std::log(7.5), rounding);
@@ -119,8 +83,9 @@ TEST(PriceShocks, AtTheStartAreInTheOpeningPrices)
 
 TEST(PriceShocks, ComeEvenlyInLogPriceOverTheirDuration)
 {
-    Walk const base = walk("");
-    Walk const shocked = walk(shock("begin = \"PT2H\"\nduration = \"PT4H\"\nprice = -0.4\n"));
+    ScenarioWalk const base = walk("");
+    ScenarioWalk const shocked =
+        walk(shock("begin = \"PT2H\"\nduration = \"PT4H\"\nprice = -0.4\n"));
 
     for (std::size_t k = 0; k <= num_steps; ++k) {
         double const share = k <= 2 ? 0 : k >= 6 ? 1 : (static_cast<double>(k) - 2) / 4;
@@ -131,9 +96,10 @@ TEST(PriceShocks, ComeEvenlyInLogPriceOverTheirDuration)
 
 TEST(PriceShocks, AddUp)
 {
-    Walk const base = walk("");
-    Walk const shocked = walk(shock("begin = \"PT2H\"\nprice = -0.4\n")
-                              + shock("begin = \"PT6H\"\nduration = \"PT2H\"\nprice = 0.5\n"));
+    ScenarioWalk const base = walk("");
+    ScenarioWalk const shocked =
+        walk(shock("begin = \"PT2H\"\nprice = -0.4\n")
+             + shock("begin = \"PT6H\"\nduration = \"PT2H\"\nprice = 0.5\n"));
 
     EXPECT_NEAR(shocked.log_price[0].back() - base.log_price[0].back(), std::log(0.6 * 1.5),
                 rounding);
@@ -142,7 +108,7 @@ TEST(PriceShocks, AddUp)
 /// Whatever the model does on the way, the level is met when the shock ends, and not before.
 TEST(PriceShocks, ReachALevel)
 {
-    Walk const shocked =
+    ScenarioWalk const shocked =
         walk(shock("begin = \"PT2H\"\nduration = \"PT4H\"\nassets = [\"BTC\"]\nprice_to = 60\n"));
 
     EXPECT_NEAR(shocked.log_price[0][6], std::log(60), rounding);
@@ -152,7 +118,8 @@ TEST(PriceShocks, ReachALevel)
 
 TEST(PriceShocks, MoveAFixedPriceThatTheyName)
 {
-    Walk const shocked = walk(shock("begin = \"PT3H\"\nassets = [\"USDT\"]\nprice = -0.1\n"));
+    ScenarioWalk const shocked =
+        walk(shock("begin = \"PT3H\"\nassets = [\"USDT\"]\nprice = -0.1\n"));
 
     EXPECT_EQ(shocked.log_price[2][2], 0.0);
     EXPECT_NEAR(shocked.log_price[2][3], std::log(0.9), rounding);
@@ -162,8 +129,8 @@ TEST(PriceShocks, MoveAFixedPriceThatTheyName)
 /// x = m s z - m^2 s^2 / 2: the same z under a multiple m of s.
 TEST(Conditions, MultiplyVolatilityWhileTheyHold)
 {
-    Walk const base = walk("");
-    Walk const shocked =
+    ScenarioWalk const base = walk("");
+    ScenarioWalk const shocked =
         walk(shock("begin = \"PT3H\"\nhold = \"PT4H\"\nassets = [\"ETH\"]\nvolatility = 3\n"));
 
     double const variance = 0.25 / (365 * 24);
@@ -180,7 +147,7 @@ TEST(Conditions, MultiplyVolatilityWhileTheyHold)
 /// Full correlation makes one asset of two with equal volatilities.
 TEST(Conditions, RaiseCorrelations)
 {
-    Walk const shocked = walk(shock("begin = \"PT6H\"\ncorrelation = 1\n"));
+    ScenarioWalk const shocked = walk(shock("begin = \"PT6H\"\ncorrelation = 1\n"));
 
     for (std::size_t k = 0; k < num_steps; ++k) {
         double const distance = std::abs(shocked.log_return(0, k) - shocked.log_return(1, k));
@@ -194,7 +161,7 @@ TEST(Conditions, RaiseCorrelations)
 /// Over two hours to a quarter of the depth and to four times the funding: half way in the first.
 TEST(Conditions, BuildUpStepByStep)
 {
-    Walk const shocked = walk(
+    ScenarioWalk const shocked = walk(
         shock("begin = \"PT3H\"\nduration = \"PT2H\"\nhold = \"PT1H\"\ndepth = 0.25\nfunding = 4\n"
               "jump_rate = 9\n"));
 
@@ -211,7 +178,7 @@ TEST(Conditions, BuildUpStepByStep)
 /// Counts are drawn at the largest rate and thinned: to 1/9 of it before, to all of it while.
 TEST(Conditions, MultiplyTheRateOfJumps)
 {
-    Walk const shocked = walk(
+    ScenarioWalk const shocked = walk(
         "[[market.common_jumps]]\nrate = 10\nmean = -0.01\nsd = 0.02\n"
         "loadings = { BTC = 1 }\n"
         + shock("begin = \"PT3H\"\nhold = \"PT2H\"\njump_rate = 9\n"));
@@ -227,7 +194,7 @@ TEST(Conditions, MultiplyTheRateOfJumps)
 
 TEST(Conditions, ActOnEveryRegime)
 {
-    Walk const shocked = walk(
+    ScenarioWalk const shocked = walk(
         "[[market.regimes]]\nname = \"calm\"\nmean_duration = \"P4D\"\n"
         "[[market.regimes]]\nname = \"crash\"\nmean_duration = \"P1D\"\n"
         "depth = 0.5\nvolatility = 2\n"

@@ -55,11 +55,13 @@ TEST(ConfigReference, DescribesEveryKeyAndNoOther)
     expect_documented<CorrelationConfig>("`[market.correlation]`");
     expect_documented<CommonJumpConfig>("`[[market.common_jumps]]`");
     expect_documented<RegimeConfig>("`[[market.regimes]]`");
+    expect_documented<FailureConfig>("`[[market.failures]]`");
     expect_documented<ShockConfig>("`[[market.shocks]]`");
     expect_documented<StressConfig>("`[[scenario]]`");
     expect_documented<JumpConfig>("`[asset.jumps]`");
     expect_documented<HestonConfig>("`[asset.heston]`");
     expect_documented<GarchConfig>("`[asset.garch]`");
+    expect_documented<PegConfig>("`[asset.peg]`");
     expect_documented<AssetConfig>("`[[asset]]`");
     expect_documented<ExecutionConfig>("`execution`");
     expect_documented<InstrumentConfig>("`[[instrument]]`");

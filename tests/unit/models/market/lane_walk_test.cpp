@@ -202,6 +202,72 @@ TEST_P(MarketLanes, ShocksHaveTheBitsOfTheScalar)
     });
 }
 
+/// Pegs whose lanes depeg at different steps, some twice in one; one follows an asset of moving
+/// variance.
+TEST_P(MarketLanes, PegsHaveTheBitsOfTheScalar)
+{
+    for_each_table([](auto const& table, auto zero) {
+        using T = decltype(zero);
+        HestonSample const calm{.kappa = 2,
+                                .theta = 0.5,
+                                .epsilon = 0.4,
+                                .rho = 0.3,
+                                .initial = 0.3,
+                                .years = 1.0 / 365};
+        auto market = make_market<T, n>(0.004, 0.6, 1e-5);
+        make_varying(market, 3, make_variance<T>(3, calm));
+        for (int const i : {0, 2, 4})
+            make_pegged(market, i,
+                        {.reference = i == 0   ? 3
+                                      : i == 2 ? -1
+                                               : 1,
+                         .initial = 0.01 * i,
+                         .keep = 0.95,
+                         .gap_keep = 0.98,
+                         .growth = 1e-5,
+                         .depegs = 0.1 * i,
+                         .rise = 0.02});
+        expect_lanes_to_walk_like_scalars(table, market);
+        market.mixed_mask = 0b00010;
+        market.mixing = make_mixing_view<T>(fit_mixing(3.5, mixing_tolerance_float), 12);
+        expect_lanes_to_walk_like_scalars(table, market);
+    });
+}
+
+/// Failures and shocks of assets, of pegs and of what pegs follow, in two regimes.
+TEST_P(MarketLanes, FailuresHaveTheBitsOfTheScalar)
+{
+    for_each_table([](auto const& table, auto zero) {
+        using T = decltype(zero);
+        auto market = make_market<T, n>(0.004, 0.6, 1e-5);
+        for (int const i : {2, 4})
+            make_pegged(market, i,
+                        {.reference = i == 2 ? -1 : 1,
+                         .initial = 0.01 * i,
+                         .keep = 0.95,
+                         .gap_keep = 0.98,
+                         .growth = 1e-5,
+                         .depegs = 0.1,
+                         .rise = 0.02});
+        for (int f = 0; f < 5; ++f) {
+            auto& failure = market.failures[market.num_failures++];
+            failure.mean_steps = T(40 + 100 * f);
+            failure.mask = f == 0 ? 0b10010u : 1u << f;
+            for (int i = 0; i < n; ++i)
+                failure.fall[i] = T(-1 - i);
+        }
+        PriceShock<T> const shocks[] = {{1, ShockKind::change, T(-0.7), 0, 0},
+                                        {2, ShockKind::change, T(-0.3), 0, 37.25},
+                                        {4, ShockKind::level, T(-0.4), 90, 131.5}};
+        market.num_shocks = 3;
+        expect_lanes_to_walk_like_scalars(table, market, {nullptr, nullptr, 0, shocks});
+        market.num_regimes = 2;
+        RegimeTerms<T> const regimes[] = {make_regime(market, 0, 1.0, 90),
+                                          make_regime(market, 1, 2.5, 9)};
+        expect_lanes_to_walk_like_scalars(table, market, {regimes, nullptr, 0, shocks});
+    });
+}
+
 BRINK_FOR_EACH_ISA(MarketLanes);
 
 }  // namespace
