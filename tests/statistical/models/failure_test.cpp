@@ -46,7 +46,7 @@ venue = "v"
 balances = { A = 1, B = 1, C = 1 }
 )";
 
-constexpr std::uint64_t num_walks = 100'000;
+constexpr std::uint64_t failing_walks = 100'000;
 
 /// Shares of the paths on which the pair, C and both have failed by each of some steps.
 struct FailedShares {
@@ -63,7 +63,7 @@ TEST(FailureTimes, AreExponentialAndIndependent)
     auto const market = narrow_market<float, 3>(*wide);
     constexpr std::uint32_t looks[] = {1, 30, 100};
     FailedShares shares[3];
-    for (std::uint64_t path = 0; path < num_walks; ++path) {
+    for (std::uint64_t path = 0; path < failing_walks; ++path) {
         float fields[4] = {};
         PathStepper<float, 3> const step_path{market, {{fields, 1}}};
         PathRandom<float> const random{{5, 11}, path};
@@ -76,15 +76,15 @@ TEST(FailureTimes, AreExponentialAndIndependent)
             ASSERT_EQ(state.log_price[0], pair ? -1.0f : 0.0f);
             ASSERT_EQ(state.log_price[1], pair ? -2.0f : 0.0f);
             ASSERT_EQ(state.log_price[2], single ? -3.0f : 0.0f);
-            shares[look].pair += pair ? 1.0 / num_walks : 0.0;
-            shares[look].single += single ? 1.0 / num_walks : 0.0;
-            shares[look].both += pair && single ? 1.0 / num_walks : 0.0;
+            shares[look].pair += pair ? 1.0 / failing_walks : 0.0;
+            shares[look].single += single ? 1.0 / failing_walks : 0.0;
+            shares[look].both += pair && single ? 1.0 / failing_walks : 0.0;
         }
     }
     for (int look = 0; look < 3; ++look) {
         double const pair = -std::expm1(-0.01 * looks[look]),
                      single = -std::expm1(-0.005 * looks[look]);
-        auto const error = [](double p) { return std::sqrt(p * (1 - p) / num_walks); };
+        auto const error = [](double p) { return std::sqrt(p * (1 - p) / failing_walks); };
         EXPECT_NEAR(shares[look].pair, pair, k * error(pair));
         EXPECT_NEAR(shares[look].single, single, k * error(single));
         EXPECT_NEAR(shares[look].both, pair * single, k * error(pair * single));

@@ -54,7 +54,7 @@ venue = "v"
 balances = { A = 1 }
 )";
 
-constexpr std::uint64_t num_walks = 100'000;
+constexpr std::uint64_t pegged_walks = 100'000;
 constexpr std::uint32_t last_step = 80, steps_before = 4;
 constexpr double step_years = 0.25 / 365;
 
@@ -75,7 +75,7 @@ PeggedPaths walk_pegs()
     auto const market = narrow_market<float, 3>(wide.value());
     constexpr double ln2 = std::numbers::ln2;
     PeggedPaths sample;
-    for (std::uint64_t path = 0; path < num_walks; ++path) {
+    for (std::uint64_t path = 0; path < pegged_walks; ++path) {
         float fields[8] = {};
         PathStepper<float, 3> const step_path{market, {{fields, 1}}};
         PathRandom<float> const random{{3, 9}, path};
@@ -118,8 +118,8 @@ TEST_F(PegStatistics, DeviationsAreStationaryWithTheVarianceOfTheirProcess)
         double const kappa = std::numbers::ln2 / half_life[p];
         double const variance = sigma[p] * sigma[p] / (2 * kappa);
         EXPECT_NEAR(central_moment(sample_.deviation[p], 2), variance,
-                    k * variance * std::sqrt(2.0 / num_walks));
-        EXPECT_NEAR(mean_of(sample_.deviation[p]), 0, k * std::sqrt(variance / num_walks));
+                    k * variance * std::sqrt(2.0 / pegged_walks));
+        EXPECT_NEAR(mean_of(sample_.deviation[p]), 0, k * std::sqrt(variance / pegged_walks));
     }
 }
 
@@ -129,7 +129,7 @@ TEST_F(PegStatistics, DeviationsHalveInTheirHalfLife)
     double const expected[2] = {0.5, 0.25};
     for (int p = 0; p < 2; ++p)
         EXPECT_NEAR(correlation_of(sample_.deviation_before[p], sample_.deviation[p]), expected[p],
-                    k * (1 - expected[p] * expected[p]) / std::sqrt(num_walks));
+                    k * (1 - expected[p] * expected[p]) / std::sqrt(pegged_walks));
 }
 
 /// A sum over steps of compound Poisson variables, those before t_0 missing: mean n q / (1 - q) and
@@ -164,14 +164,14 @@ TEST_F(PegStatistics, DepegsComeAtTheirRate)
 TEST_F(PegStatistics, APegFollowsItsReferenceThroughDiffusionAndJumps)
 {
     double const start = std::log(121 / 120.0), grown = 0.5 * 20 / 365;
-    for (std::size_t i = 0; i < num_walks; ++i) {
+    for (std::size_t i = 0; i < pegged_walks; ++i) {
         double const ratio = grown + sample_.deviation[0][i] - sample_.gap[0][i] - start;
         // Log prices of a few units in float, in which they are subtracted.
         ASSERT_NEAR(sample_.ratio[i], ratio, 4e-6) << i;
         double const stable = sample_.deviation[1][i] - sample_.gap[1][i] - std::log(0.99);
         ASSERT_NEAR(sample_.stable[i], stable, 1e-6) << i;
     }
-    EXPECT_NEAR(correlation_of(sample_.underlying, sample_.ratio), 0, k / std::sqrt(num_walks));
+    EXPECT_NEAR(correlation_of(sample_.underlying, sample_.ratio), 0, k / std::sqrt(pegged_walks));
     EXPECT_GT(central_moment(sample_.underlying, 2), 0.04);
 }
 

@@ -10,8 +10,8 @@ namespace {
 using testing::Contains;
 using testing::HasSubstr;
 
-constexpr std::size_t eth = 0, steth = 1, usdc = 2, usdt = 3, num_steps = 12;
-constexpr double rounding = 1e-12;
+constexpr std::size_t eth = 0, steth = 1, usdc = 2, usdt = 3, peg_steps = 12;
+constexpr double peg_rounding = 1e-12;
 
 /// A staked coin, a stablecoin and a fixed price, twelve steps of an hour.
 std::string const pegged = R"(
@@ -56,7 +56,7 @@ venue = "v"
 balances = { USDT = 100, stETH = 1, USDC = 1 }
 )";
 
-ScenarioWalk walk(std::string const& events)
+ScenarioWalk walk_pegs(std::string const& events)
 {
     return ScenarioWalk{pegged + events};
 }
@@ -68,64 +68,65 @@ double distance(ScenarioWalk const& a, ScenarioWalk const& b, std::size_t asset,
 
 TEST(PegShocks, OfTheReferenceMoveThePegAlike)
 {
-    ScenarioWalk const base = walk("");
-    ScenarioWalk const shocked = walk(
+    ScenarioWalk const base = walk_pegs("");
+    ScenarioWalk const shocked = walk_pegs(
         "[[market.shocks]]\nprice = -0.1\n"
         "[[market.shocks]]\nbegin = \"PT3H\"\nassets = [\"ETH\"]\nprice = -0.4\n");
 
-    for (std::size_t k = 0; k <= num_steps; ++k) {
+    for (std::size_t k = 0; k <= peg_steps; ++k) {
         double const fallen = std::log(0.9) + (k >= 3 ? std::log(0.6) : 0.0);
-        EXPECT_NEAR(distance(shocked, base, eth, k), fallen, rounding) << k;
-        EXPECT_NEAR(distance(shocked, base, steth, k), fallen, rounding) << k;
-        EXPECT_NEAR(distance(shocked, base, usdc, k), 0, rounding) << "not by name: not shocked";
+        EXPECT_NEAR(distance(shocked, base, eth, k), fallen, peg_rounding) << k;
+        EXPECT_NEAR(distance(shocked, base, steth, k), fallen, peg_rounding) << k;
+        EXPECT_NEAR(distance(shocked, base, usdc, k), 0, peg_rounding)
+            << "not by name: not shocked";
     }
 }
 
 TEST(PegShocks, OfAPegStayWithItAndLeaveTheReference)
 {
-    ScenarioWalk const base = walk("");
-    ScenarioWalk const shocked =
-        walk("[[market.shocks]]\nbegin = \"PT3H\"\nassets = [\"stETH\", \"USDC\"]\nprice = -0.1\n");
+    ScenarioWalk const base = walk_pegs("");
+    ScenarioWalk const shocked = walk_pegs(
+        "[[market.shocks]]\nbegin = \"PT3H\"\nassets = [\"stETH\", \"USDC\"]\nprice = -0.1\n");
 
-    for (std::size_t k = 0; k <= num_steps; ++k) {
+    for (std::size_t k = 0; k <= peg_steps; ++k) {
         double const fallen = k >= 3 ? std::log(0.9) : 0.0;
-        EXPECT_NEAR(distance(shocked, base, steth, k), fallen, rounding) << k;
-        EXPECT_NEAR(distance(shocked, base, usdc, k), fallen, rounding) << k;
+        EXPECT_NEAR(distance(shocked, base, steth, k), fallen, peg_rounding) << k;
+        EXPECT_NEAR(distance(shocked, base, usdc, k), fallen, peg_rounding) << k;
         EXPECT_EQ(distance(shocked, base, eth, k), 0) << k;
     }
 }
 
 TEST(PegShocks, TakeAPegToALevel)
 {
-    ScenarioWalk const shocked = walk(
+    ScenarioWalk const shocked = walk_pegs(
         "[[market.shocks]]\nbegin = \"PT2H\"\nduration = \"PT4H\"\nassets = [\"USDC\"]\n"
         "price_to = 0.88\n");
 
-    EXPECT_NEAR(shocked.log_price[usdc][6], std::log(0.88), rounding);
+    EXPECT_NEAR(shocked.log_price[usdc][6], std::log(0.88), peg_rounding);
     EXPECT_NEAR(shocked.log_price[usdc][12], std::log(0.88), 0.002);
 }
 
 TEST(PegShocks, MultiplyTheVolatilityOfTheDeviation)
 {
     std::string const conditions = "[[market.shocks]]\nassets = [\"USDC\"]\nvolatility = 10\n";
-    ScenarioWalk const base = walk(""), shocked = walk(conditions);
+    ScenarioWalk const base = walk_pegs(""), shocked = walk_pegs(conditions);
 
     // USDC starts at par: all of its deviation is noise.
-    for (std::size_t k = 1; k <= num_steps; ++k)
-        EXPECT_NEAR(shocked.log_price[usdc][k], 10 * base.log_price[usdc][k], rounding) << k;
-    EXPECT_NEAR(distance(shocked, base, steth, num_steps), 0, rounding);
+    for (std::size_t k = 1; k <= peg_steps; ++k)
+        EXPECT_NEAR(shocked.log_price[usdc][k], 10 * base.log_price[usdc][k], peg_rounding) << k;
+    EXPECT_NEAR(distance(shocked, base, steth, peg_steps), 0, peg_rounding);
 }
 
 TEST(PegRegimes, SwitchTheVolatilityOfTheDeviation)
 {
-    ScenarioWalk const base = walk("");
-    ScenarioWalk const crash = walk(
+    ScenarioWalk const base = walk_pegs("");
+    ScenarioWalk const crash = walk_pegs(
         "[[market.regimes]]\nname = \"calm\"\nmean_duration = \"P900D\"\n"
         "[[market.regimes]]\nname = \"crash\"\nstart = 1\nmean_duration = \"P900D\"\n"
         "volatility = 4\n");
 
-    for (std::size_t k = 1; k <= num_steps; ++k)
-        EXPECT_NEAR(crash.log_price[usdc][k], 4 * base.log_price[usdc][k], rounding) << k;
+    for (std::size_t k = 1; k <= peg_steps; ++k)
+        EXPECT_NEAR(crash.log_price[usdc][k], 4 * base.log_price[usdc][k], peg_rounding) << k;
 }
 
 /// A rate at which the failure comes in the first hour for certain.
@@ -136,34 +137,35 @@ std::string failure(std::string const& levels)
 
 TEST(Failures, TakePricesToTheirLevelForGood)
 {
-    ScenarioWalk const base = walk("");
-    ScenarioWalk const failed = walk(failure("USDC = 0.02, USDT = 0.5"));
+    ScenarioWalk const base = walk_pegs("");
+    ScenarioWalk const failed = walk_pegs(failure("USDC = 0.02, USDT = 0.5"));
 
-    for (std::size_t k = 0; k <= num_steps; ++k) {
-        EXPECT_NEAR(distance(failed, base, usdc, k), k > 0 ? std::log(0.02) : 0, rounding) << k;
-        EXPECT_NEAR(distance(failed, base, usdt, k), k > 0 ? std::log(0.5) : 0, rounding) << k;
+    for (std::size_t k = 0; k <= peg_steps; ++k) {
+        EXPECT_NEAR(distance(failed, base, usdc, k), k > 0 ? std::log(0.02) : 0, peg_rounding) << k;
+        EXPECT_NEAR(distance(failed, base, usdt, k), k > 0 ? std::log(0.5) : 0, peg_rounding) << k;
         EXPECT_EQ(distance(failed, base, eth, k), 0) << k;
-        EXPECT_NEAR(distance(failed, base, steth, k), 0, rounding) << k;
+        EXPECT_NEAR(distance(failed, base, steth, k), 0, peg_rounding) << k;
     }
     EXPECT_THAT(failed.assumptions, Contains(HasSubstr("moves by shocks and failures only")));
 }
 
 TEST(Failures, OfAReferenceTakeThePegAlongAndItsOwnComesOnTop)
 {
-    ScenarioWalk const base = walk("");
-    ScenarioWalk const one = walk(failure("ETH = 0.5")),
-                       both = walk(failure("ETH = 0.5, stETH = 0.25"));
+    ScenarioWalk const base = walk_pegs("");
+    ScenarioWalk const one = walk_pegs(failure("ETH = 0.5")),
+                       both = walk_pegs(failure("ETH = 0.5, stETH = 0.25"));
 
-    EXPECT_NEAR(distance(one, base, steth, num_steps), std::log(0.5), rounding);
-    EXPECT_NEAR(distance(both, base, eth, num_steps), std::log(0.5), rounding);
-    EXPECT_NEAR(distance(both, base, steth, num_steps), std::log(0.125), rounding);
+    EXPECT_NEAR(distance(one, base, steth, peg_steps), std::log(0.5), peg_rounding);
+    EXPECT_NEAR(distance(both, base, eth, peg_steps), std::log(0.5), peg_rounding);
+    EXPECT_NEAR(distance(both, base, steth, peg_steps), std::log(0.125), peg_rounding);
 }
 
 TEST(Failures, ToNothingLeaveABillionth)
 {
-    ScenarioWalk const base = walk("");
+    ScenarioWalk const base = walk_pegs("");
 
-    EXPECT_NEAR(distance(walk(failure("ETH = 0")), base, eth, 1), std::log(1e-9), rounding);
+    EXPECT_NEAR(distance(walk_pegs(failure("ETH = 0")), base, eth, 1), std::log(1e-9),
+                peg_rounding);
 }
 
 }  // namespace
