@@ -10,7 +10,7 @@ RUN scripts/run --version && strip build/release/brink
 FROM debian:12-slim
 RUN apt-get update -q \
     && apt-get install -yq --no-install-recommends \
-        libtbb12 libhdf5-103-1 libhdf5-hl-100 libspdlog1.10 libfmt9 libtomlplusplus3 libssl3 \
+        libtbb12 libhdf5-103-1 libhdf5-hl-100 libspdlog1.10 libfmt9 libtomlplusplus3 libssl3 libnlopt0 \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=build /src/build/release/brink /usr/local/bin/brink
 COPY configs /usr/local/share/brink/configs

@@ -18,6 +18,7 @@ find_package(nlohmann_json CONFIG REQUIRED) # io, host: nlohmann_json::nlohmann_
 find_package(OpenSSL REQUIRED COMPONENTS Crypto) # host: OpenSSL::Crypto (SHA-256 of scenarios)
 find_package(Eigen3 CONFIG REQUIRED) # host: Eigen3::Eigen
 find_package(Boost 1.74 REQUIRED) # host: Boost::headers
+find_package(NLopt CONFIG REQUIRED) # host: NLopt::nlopt (C interface)
 
 set(BRINK_BUILD_TESTS OFF)
 if(NOT BRINK_TESTS STREQUAL "OFF")

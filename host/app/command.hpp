@@ -28,6 +28,7 @@ Command add_plan_command(CLI::App& app);
 Command add_inspect_command(CLI::App& app);
 Command add_replay_command(CLI::App& app);
 Command add_assess_command(CLI::App& app);
+Command add_calibrate_command(CLI::App& app);
 Command add_list_command(CLI::App& app);
 Command add_exit_codes_command(CLI::App& app);
 

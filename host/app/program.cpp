@@ -33,6 +33,7 @@ constexpr char const* examples = R"(First steps:
   brink run my.toml --paths 5000000 --set market.degrees_of_freedom=4 -o 'out/{name}-{hash}.h5'
   brink inspect out/quickstart.h5         the summary again
   brink replay out/quickstart.h5 4711     what happened on path 4711, step by step
+  brink calibrate prices.csv --model student_t -o market.toml   fit a market to price history
 Help on a command: brink COMMAND --help. Exit codes: brink exit-codes.)";
 
 void set_up_log()
@@ -67,10 +68,10 @@ int parse_and_run(int argc, char** argv)
     app.footer(examples);
     app.set_version_flag("--version", version_text);
     app.require_subcommand(0, 1);
-    std::vector<Command> const commands{add_run_command(app),    add_validate_command(app),
-                                        add_plan_command(app),   add_inspect_command(app),
-                                        add_replay_command(app), add_assess_command(app),
-                                        add_list_command(app),   add_exit_codes_command(app)};
+    std::vector<Command> const commands{
+        add_run_command(app),       add_validate_command(app), add_plan_command(app),
+        add_inspect_command(app),   add_replay_command(app),   add_assess_command(app),
+        add_calibrate_command(app), add_list_command(app),     add_exit_codes_command(app)};
     try {
         app.parse(argc, argv);
     } catch (CLI::ParseError const& error) {

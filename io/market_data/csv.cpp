@@ -37,32 +37,6 @@ std::optional<std::string> take_quoted(std::string_view line, std::size_t& at)
     return std::nullopt;
 }
 
-/// Cells of one line; nothing where a quote does not end or text follows one.
-std::optional<std::vector<CsvCell>> split_line(std::string_view line)
-{
-    std::vector<CsvCell> cells;
-    std::size_t at = 0;
-    while (true) {
-        std::size_t const start = std::min(line.find_first_not_of(" \t", at), line.size());
-        CsvCell cell{{}, static_cast<std::int32_t>(start) + 1};
-        std::size_t end = std::min(line.find(',', start), line.size());
-        if (start < line.size() && line[start] == '"') {
-            at = start;
-            auto text = take_quoted(line, at);
-            end = std::min(line.find(',', at), line.size());
-            if (!text || !trimmed(line.substr(at, end - at)).empty())
-                return std::nullopt;
-            cell.text = std::move(*text);
-        } else {
-            cell.text = trimmed(line.substr(start, end - start));
-        }
-        cells.push_back(std::move(cell));
-        if (end == line.size())
-            return cells;
-        at = end + 1;
-    }
-}
-
 void set_header(CsvTable& table, std::vector<CsvCell> const& cells, std::int32_t line,
                 Problems& problems)
 {
@@ -91,6 +65,32 @@ void add_row(CsvTable& table, std::vector<CsvCell> cells, std::int32_t line, Pro
 
 }  // namespace
 
+std::optional<std::vector<CsvCell>> split_csv_line(std::string_view line, char delimiter)
+{
+    std::vector<CsvCell> cells;
+    std::size_t at = 0;
+    while (true) {
+        std::size_t const start =
+            std::min(line.find_first_not_of(delimiter == '\t' ? " " : " \t", at), line.size());
+        CsvCell cell{{}, static_cast<std::int32_t>(start) + 1};
+        std::size_t end = std::min(line.find(delimiter, start), line.size());
+        if (start < line.size() && line[start] == '"') {
+            at = start;
+            auto text = take_quoted(line, at);
+            end = std::min(line.find(delimiter, at), line.size());
+            if (!text || !trimmed(line.substr(at, end - at)).empty())
+                return std::nullopt;
+            cell.text = std::move(*text);
+        } else {
+            cell.text = trimmed(line.substr(start, end - start));
+        }
+        cells.push_back(std::move(cell));
+        if (end == line.size())
+            return cells;
+        at = end + 1;
+    }
+}
+
 std::optional<std::size_t> CsvTable::column_of(std::string_view name) const
 {
     auto const found = std::find(header.begin(), header.end(), name);
@@ -116,7 +116,7 @@ CsvTable parse_csv(std::string_view text, std::string const& file, Problems& pro
         text.remove_prefix(std::min(end + 1, text.size()));
         if (trimmed(line).empty() || line.front() == '#')
             continue;
-        auto cells = split_line(line);
+        auto cells = split_csv_line(line, ',');
         if (!cells)
             problems.add({file, number, 1, {}}, "a quote does not end where its cell does", "",
                          ExitCode::data);

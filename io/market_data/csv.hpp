@@ -35,6 +35,11 @@ struct CsvTable {
     [[nodiscard]] Where where(CsvRow const& row, std::size_t column) const;
 };
 
+/// Cells of one line, quotes as in RFC 4180; nothing where a quote does not end or text follows
+/// one.
+[[nodiscard]] std::optional<std::vector<CsvCell>> split_csv_line(std::string_view line,
+                                                                 char delimiter);
+
 /// Rows with too few or too many cells and columns named twice are problems with code 65; such rows
 /// are left out.
 [[nodiscard]] CsvTable parse_csv(std::string_view text, std::string const& file,

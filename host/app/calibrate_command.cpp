@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <set>
+
+#include "host/app/command.hpp"
+#include "host/app/failure.hpp"
+#include "host/calibrate/calibrate.hpp"
+#include "host/calibrate/calibrated_market.hpp"
+#include "io/config/duration.hpp"
+#include "io/config/instant.hpp"
+#include "io/market_data/history_time.hpp"
+#include "io/results/file_error.hpp"
+#include "io/results/private_file.hpp"
+
+namespace brink {
+namespace {
+
+std::map<std::string, MarginalModel> const models{{"gbm", MarginalModel::gbm},
+                                                  {"student_t", MarginalModel::student_t},
+                                                  {"merton", MarginalModel::merton}};
+std::map<std::string, VolatilityMethod> const volatilities{{"sample", VolatilityMethod::sample},
+                                                           {"ewma", VolatilityMethod::ewma}};
+std::map<std::string, CorrelationMethod> const correlations{
+    {"sample", CorrelationMethod::sample}, {"ledoit-wolf", CorrelationMethod::ledoit_wolf}};
+
+struct CalibrateOptions {
+    std::vector<std::string> files, assets;
+    std::string model, from, to, output;
+    std::string volatility{"sample"}, correlation{"sample"};
+    bool force{false};
+};
+
+/// FILE or ASSET=FILE; a file whose own name has an equals sign is taken as it is.
+HistorySource source_of(std::string const& argument)
+{
+    std::size_t const equals = argument.find('=');
+    if (equals == std::string::npos || equals == 0 || std::filesystem::exists(argument))
+        return {argument, {}};
+    return {argument.substr(equals + 1), argument.substr(0, equals)};
+}
+
+template<class Value>
+Value choose(std::string const& option, std::string const& word,
+             std::map<std::string, Value> const& words, Problems& problems)
+{
+    if (auto const found = words.find(word); found != words.end())
+        return found->second;
+    std::string known;
+    for (auto const& [name, value] : words)
+        known += (known.empty() ? "" : ", ") + name;
+    problems.add({option, 0, 0, {}}, fmt::format("\"{}\" is not known", word), known,
+                 ExitCode::usage);
+    return {};
+}
+
+std::optional<UnixSeconds> read_time(std::string const& option, std::string const& text,
+                                     Problems& problems)
+{
+    if (text.empty())
+        return std::nullopt;
+    if (auto const time = parse_history_time(text))
+        return time->time;
+    problems.add({option, 0, 0, {}}, fmt::format("\"{}\" is no time", text),
+                 "write 2024-01-01 or 2024-01-01T12:00:00Z", ExitCode::usage);
+    return std::nullopt;
+}
+
+HistorySelection selection_of(CalibrateOptions const& options, Problems& problems)
+{
+    HistorySelection selection{options.assets, read_time("--from", options.from, problems),
+                               read_time("--to", options.to, problems)};
+    selection.now = std::chrono::duration_cast<std::chrono::seconds>(
+                        std::chrono::system_clock::now().time_since_epoch())
+                        .count();
+    std::set<std::string> seen;
+    for (std::string const& asset : options.assets)
+        if (!seen.insert(asset).second)
+            problems.add({"--assets", 0, 0, {}}, fmt::format("{} is named twice", asset), "",
+                         ExitCode::usage);
+    if (selection.from && selection.to && *selection.from >= *selection.to)
+        problems.add({"--to", 0, 0, {}}, "is not later than --from", "", ExitCode::usage);
+    return selection;
+}
+
+CalibrationSettings settings_of(CalibrateOptions const& options, Problems& problems)
+{
+    CalibrationSettings const settings{
+        choose("--model", options.model, models, problems),
+        choose("--volatility", options.volatility, volatilities, problems),
+        choose("--correlation", options.correlation, correlations, problems)};
+    if (settings.model == MarginalModel::merton && settings.volatility == VolatilityMethod::ewma)
+        problems.add({"--volatility", 0, 0, {}},
+                     "ewma does not go with merton, whose jumps are a part of the volatility that "
+                     "is fitted with them",
+                     "leave it out", ExitCode::usage);
+    return settings;
+}
+
+void refuse_existing(CalibrateOptions const& options)
+{
+    std::error_code ignored;
+    if (!options.force && std::filesystem::exists(options.output, ignored))
+        throw FileError{ExitCode::cannot_create,
+                        options.output + ": exists already (--force replaces it)"};
+    check_output(options.output);
+}
+
+void print_summary(Calibration const& calibration, std::vector<PriceSeries> const& series,
+                   std::string const& output)
+{
+    AlignedReturns const& data = calibration.data;
+    fmt::print("{} log returns over {}, {} to {}\n", data.size(), format_duration(data.interval),
+               format_instant(data.from), format_instant(data.to));
+    if (auto const& t = calibration.student_t)
+        fmt::print("degrees of freedom {:.3g} +- {:.2g}\n", t->degrees_of_freedom.value,
+                   t->degrees_of_freedom.se);
+    fmt::print("{:<12}{:>12}{:>10}{:>12}{:>14}{:>8}{:>12}\n", "asset", "volatility", "+-",
+               "kurtosis", "BIC", "KS", "clustering");
+    for (std::size_t a = 0; a < data.assets.size(); ++a) {
+        AssetCalibration const& asset = calibration.assets[a];
+        fmt::print("{:<12}{:>12.4f}{:>10.4f}{:>12.2f}{:>14.1f}{:>8.4f}{:>12}\n", data.assets[a],
+                   asset.volatility.value, asset.volatility.se, asset.excess_kurtosis,
+                   bic(asset.log_likelihood, asset.num_parameters, data.size()),
+                   asset.goodness.kolmogorov, fmt::format("p={:.1g}", asset.goodness.ljung_box_p));
+    }
+    for (PriceSeries const& one : series)
+        fmt::print("{}: {} prices, {}\n", one.asset, one.prices.size(), counts_text(one.counts));
+    fmt::print("written to {}\n", output);
+}
+
+int run_calibrate(CalibrateOptions const& options)
+{
+    Problems problems;
+    HistorySelection const selection = selection_of(options, problems);
+    CalibrationSettings const settings = settings_of(options, problems);
+    if (!problems.empty())
+        return report_problems(problems);
+    refuse_existing(options);
+    std::vector<HistorySource> sources;
+    for (std::string const& file : options.files)
+        sources.push_back(source_of(file));
+    std::vector<PriceSeries> const series = read_price_histories(sources, selection, problems);
+    AlignedReturns data;
+    if (problems.empty())
+        data = align_returns(series, problems);
+    Calibration calibration;
+    if (problems.empty())
+        calibration = calibrate(std::move(data), settings, problems);
+    if (int const code = report_problems(problems); code != 0)
+        return code;
+    for (std::string const& warning : calibration_warnings(calibration, series))
+        spdlog::warn("{}", warning);
+    write_market_file(calibrated_market(calibration, series), options.output);
+    print_summary(calibration, series, options.output);
+    return exit_status(ExitCode::ok);
+}
+
+}  // namespace
+
+Command add_calibrate_command(CLI::App& app)
+{
+    auto const options = std::make_shared<CalibrateOptions>();
+    CLI::App* const command = app.add_subcommand(
+        "calibrate", "Fit a market model to price histories; write a market file");
+    command
+        ->add_option("PRICES", options->files,
+                     "CSV files: a time column and one column per asset; or bars of one asset with "
+                     "a column close, or a Binance kline file (ASSET=FILE names it)")
+        ->required();
+    command->add_option("--model", options->model, "gbm, student_t or merton")->required();
+    command->add_option("-o,--output", options->output, "market file to write")->required();
+    command->add_option("--assets", options->assets, "which assets, in this order (default all)")
+        ->delimiter(',');
+    command->add_option("--from", options->from, "first time, 2024-01-01 or 2024-01-01T12:00:00Z");
+    command->add_option("--to", options->to, "last time, inclusive");
+    command
+        ->add_option("--correlation", options->correlation,
+                     "sample, or ledoit-wolf: shrunk towards none, for many assets and few returns")
+        ->capture_default_str();
+    command
+        ->add_option("--volatility", options->volatility,
+                     "sample, or ewma: exponentially weighted, decay 0.94")
+        ->capture_default_str();
+    command->add_flag("--force", options->force, "replace the file where it exists");
+    return {command, [options] { return run_calibrate(*options); }};
+}
+
+}  // namespace brink

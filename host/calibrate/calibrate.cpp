@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/calibrate/calibrate.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/students_t.hpp>
+#include <cmath>
+#include <functional>
+#include <numbers>
+#include <utility>
+
+#include "host/program/correlation_factor.hpp"
+
+namespace brink {
+namespace {
+
+using Returns = std::vector<double>;
+using Law = std::function<double(double)>;
+
+/// Smaller eigenvalues come from assets that move as one, or from more assets than returns. Six
+/// decimals in the file move an eigenvalue by 5e-7 times the number of assets at most.
+constexpr double smallest_eigenvalue = 2e-5;
+
+double total(Returns const& returns, Law const& log_density)
+{
+    double sum = 0;
+    for (double const r : returns)
+        sum += log_density(r);
+    return sum;
+}
+
+FittedValue annual(FittedValue const& per_return, double years)
+{
+    return {per_return.value / std::sqrt(years), per_return.se / std::sqrt(years)};
+}
+
+/// Normal law at its maximum of the likelihood.
+void judge_normal(AssetCalibration& fit, Returns const& returns)
+{
+    auto const n = static_cast<double>(returns.size());
+    SampleMoments const moments = sample_moments(returns);
+    boost::math::normal const law{moments.mean, moments.sd * std::sqrt((n - 1.0) / n)};
+    fit.log_likelihood =
+        -n * (std::log(law.standard_deviation()) + 0.5 * std::log(2.0 * std::numbers::pi) + 0.5);
+    fit.num_parameters = 2;
+    fit.goodness = measure_goodness(returns, [&](double r) { return cdf(law, r); });
+}
+
+/// The asset's own part of the joint law: t with the same degrees of freedom.
+void judge_student_t(AssetCalibration& fit, Returns const& returns, StudentTFit const& joint,
+                     std::size_t a)
+{
+    boost::math::students_t const law{joint.degrees_of_freedom.value};
+    double const location = joint.location[a], scale = joint.scale[a];
+    fit.log_likelihood = total(returns, [&](double r) {
+        return std::log(pdf(law, (r - location) / scale)) - std::log(scale);
+    });
+    fit.num_parameters = 3;
+    fit.goodness =
+        measure_goodness(returns, [&](double r) { return cdf(law, (r - location) / scale); });
+}
+
+void judge_merton(AssetCalibration& fit, Returns const& returns, double years)
+{
+    fit.jumps = fit_merton(returns, years);
+    fit.volatility = fit.jumps->volatility;
+    fit.log_likelihood = fit.jumps->log_likelihood;
+    fit.num_parameters = 5;
+    MertonLaw const law = fit.jumps->law;
+    fit.goodness = measure_goodness(returns, [&](double r) { return law.distribution(r); });
+}
+
+AssetCalibration fit_asset(Calibration const& calibration, std::size_t a)
+{
+    Returns const& returns = calibration.data.returns[a];
+    double const years = calibration.data.years_per_return();
+    AssetCalibration fit;
+    bool const is_ewma = calibration.settings.volatility == VolatilityMethod::ewma;
+    fit.volatility = annual(is_ewma ? ewma_volatility(returns) : sample_volatility(returns), years);
+    fit.drift = sample_drift(returns, years);
+    fit.excess_kurtosis = sample_moments(returns).excess_kurtosis;
+    if (calibration.settings.model == MarginalModel::merton)
+        judge_merton(fit, returns, years);
+    else if (calibration.student_t)
+        judge_student_t(fit, returns, *calibration.student_t, a);
+    else
+        judge_normal(fit, returns);
+    return fit;
+}
+
+/// Normal scores under each asset's fitted law: their correlation is that of the normal factors, as
+/// far as one asset's jumps are its own.
+std::vector<Returns> normal_scores(Calibration const& calibration)
+{
+    constexpr double margin = 1e-12;
+    boost::math::normal const standard;
+    std::vector<Returns> scores;
+    for (std::size_t a = 0; a < calibration.assets.size(); ++a) {
+        MertonLaw const& law = calibration.assets[a].jumps->law;
+        scores.emplace_back();
+        for (double const r : calibration.data.returns[a])
+            scores.back().push_back(
+                quantile(standard, std::clamp(law.distribution(r), margin, 1.0 - margin)));
+    }
+    return scores;
+}
+
+/// Of correlated normals at its maximum.
+double normal_log_likelihood(Calibration const& calibration, std::vector<double> const& eigenvalues)
+{
+    auto const n = static_cast<double>(calibration.data.size());
+    double sum = 0;
+    for (AssetCalibration const& asset : calibration.assets)
+        sum += asset.log_likelihood;
+    for (double const value : eigenvalues)
+        sum -= n / 2.0 * std::log(value);
+    return sum;
+}
+
+void report_singular(AlignedReturns const& data, double eigenvalue, Problems& problems)
+{
+    problems.add({"--correlation", 0, 0, {}},
+                 fmt::format("the correlation matrix of {} assets over {} returns is singular: its "
+                             "least eigenvalue is {:.3g}",
+                             data.assets.size(), data.size(), eigenvalue),
+                 "take a longer window, --correlation ledoit-wolf with gbm or merton, or leave out "
+                 "one of two assets that move as one",
+                 ExitCode::data);
+}
+
+}  // namespace
+
+double bic(double log_likelihood, int num_parameters, std::size_t num_returns)
+{
+    return num_parameters * std::log(static_cast<double>(num_returns)) - 2.0 * log_likelihood;
+}
+
+Calibration calibrate(AlignedReturns data, CalibrationSettings const& settings, Problems& problems)
+{
+    Calibration calibration;
+    calibration.settings = settings;
+    calibration.data = std::move(data);
+    auto const& returns = calibration.data.returns;
+    auto const sample = estimate_correlation(returns, CorrelationMethod::sample);
+    auto const eigenvalues = factor_correlation(sample.matrix).eigenvalues;
+    bool const is_singular = eigenvalues.front() < smallest_eigenvalue;
+    if (is_singular && settings.model == MarginalModel::student_t) {
+        report_singular(calibration.data, eigenvalues.front(), problems);
+        return calibration;
+    }
+    calibration.sample_correlation = sample.matrix;
+    if (settings.model == MarginalModel::student_t)
+        calibration.student_t = fit_student_t(returns);
+    for (std::size_t a = 0; a < returns.size(); ++a)
+        calibration.assets.push_back(fit_asset(calibration, a));
+    bool const is_merton = settings.model == MarginalModel::merton;
+    calibration.correlation = estimate_correlation(is_merton ? normal_scores(calibration) : returns,
+                                                   settings.correlation);
+    if (double const least = factor_correlation(calibration.correlation.matrix).eigenvalues.front();
+        least < smallest_eigenvalue)
+        report_singular(calibration.data, least, problems);
+    auto const p = static_cast<int>(returns.size());
+    calibration.num_joint_parameters = 2 * p + p * (p - 1) / 2 + (calibration.student_t ? 1 : 0);
+    if (calibration.student_t)
+        calibration.joint_log_likelihood = calibration.student_t->log_likelihood;
+    else if (!is_merton && !is_singular)
+        calibration.joint_log_likelihood = normal_log_likelihood(calibration, eigenvalues);
+    return calibration;
+}
+
+}  // namespace brink

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/calibrate/aligned_returns.hpp"
+#include "host/calibrate/correlation_estimate.hpp"
+#include "host/calibrate/goodness.hpp"
+#include "host/calibrate/merton_fit.hpp"
+#include "host/calibrate/sample_moments.hpp"
+#include "host/calibrate/student_t_fit.hpp"
+#include "io/config/market_config.hpp"
+
+namespace brink {
+
+enum class VolatilityMethod { sample, ewma };
+
+/// What is fitted, and how.
+struct CalibrationSettings {
+    MarginalModel model{MarginalModel::gbm};  ///< gbm, student_t or merton
+    VolatilityMethod volatility{VolatilityMethod::sample};
+    CorrelationMethod correlation{CorrelationMethod::sample};
+};
+
+/// One asset's fit. Rates and volatilities are annual.
+struct AssetCalibration {
+    FittedValue volatility;
+    FittedValue drift;  ///< of the sample; reported, not written
+    double excess_kurtosis{0};
+    double log_likelihood{0};  ///< of its own returns under the fitted marginal
+    int num_parameters{0};     ///< of that marginal
+    Goodness goodness;
+    std::optional<MertonFit> jumps;
+};
+
+/// A market model fitted to aligned returns.
+struct Calibration {
+    CalibrationSettings settings;
+    AlignedReturns data;
+    std::vector<AssetCalibration> assets;
+    CorrelationEstimate
+        correlation;  ///< what is written: of returns; under merton of normal scores
+    std::vector<std::vector<double>> sample_correlation;  ///< of returns
+    std::optional<StudentTFit> student_t;
+    std::optional<double> joint_log_likelihood;  ///< gbm, student_t
+    int num_joint_parameters{0};
+};
+
+/// Bayesian information criterion: lower is better.
+[[nodiscard]] double bic(double log_likelihood, int num_parameters, std::size_t num_returns);
+
+/// Fit. Problems (code 65): returns whose correlation matrix is not positive definite.
+[[nodiscard]] Calibration calibrate(AlignedReturns data, CalibrationSettings const& settings,
+                                    Problems& problems);
+
+}  // namespace brink

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/calibrate/calibrated_market.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "brink/version.hpp"
+#include "io/config/config_words.hpp"
+#include "io/config/duration.hpp"
+#include "io/config/instant.hpp"
+
+namespace brink {
+namespace {
+
+using Matrix = std::vector<std::vector<double>>;
+
+std::string_view model_word(MarginalModel model)
+{
+    return Words<MarginalModel>::list[static_cast<std::size_t>(model)];
+}
+
+std::string fitted_text(FittedValue const& fitted)
+{
+    return std::isnan(fitted.se) ? fmt::format("{:.4g} (error not determined)", fitted.value)
+                                 : fmt::format("{:.4g} +- {:.2g}", fitted.value, fitted.se);
+}
+
+/// What the returns are, in one sentence.
+std::string sample_text(AlignedReturns const& data)
+{
+    return fmt::format("{} log returns over {}, {} to {}", data.size(),
+                       format_duration(data.interval), format_instant(data.from),
+                       format_instant(data.to));
+}
+
+/// Entries below the diagonal, an asset a line.
+void add_triangle(std::vector<std::string>& lines, AlignedReturns const& data, Matrix const& matrix)
+{
+    for (std::size_t i = 1; i < matrix.size(); ++i) {
+        std::string line = fmt::format("  {:<8}", data.assets[i]);
+        for (std::size_t j = 0; j < i; ++j)
+            line += fmt::format(" {:6.3f}", matrix[i][j]);
+        lines.push_back(line);
+    }
+}
+
+std::vector<std::string> head_comments(Calibration const& calibration,
+                                       std::vector<PriceSeries> const& series)
+{
+    AlignedReturns const& data = calibration.data;
+    std::set<std::string> files;
+    for (PriceSeries const& one : series)
+        files.insert(one.file);
+    std::vector<std::string> lines{
+        "SPDX-License-Identifier: Apache-2.0",
+        fmt::format("Calibrated by brink calibrate --model {} from {}.",
+                    model_word(calibration.settings.model), fmt::join(files, ", ")),
+        "",
+        fmt::format("Window: {}; a year has 365 days.", sample_text(data)),
+        fmt::format(
+            "Left out: {} pairs of prices further apart; {} times that not every asset has.",
+            data.skipped, data.one_sided),
+        "Numbers after +- are standard errors. drift = 0 is a choice: the sample's own is beside "
+        "it."};
+    if (auto const joint = calibration.joint_log_likelihood)
+        lines.push_back(fmt::format("Joint log-likelihood {:.2f}, {} parameters, BIC {:.2f}.",
+                                    *joint, calibration.num_joint_parameters,
+                                    bic(*joint, calibration.num_joint_parameters, data.size())));
+    if (auto const& t = calibration.student_t)
+        lines.push_back(
+            fmt::format("Degrees of freedom: {}, by maximum likelihood of the joint "
+                        "returns.",
+                        fitted_text(t->degrees_of_freedom)));
+    lines.emplace_back("Use: [market] include = \"this file\". Prices are the scenario's.");
+    return lines;
+}
+
+std::vector<std::string> correlation_comments(Calibration const& calibration)
+{
+    CorrelationEstimate const& found = calibration.correlation;
+    std::vector<std::string> lines;
+    if (calibration.settings.model == MarginalModel::merton) {
+        lines.emplace_back(
+            "Of normal scores of the returns. Returns of this model correlate less:");
+        lines.emplace_back("jumps are each asset's own. Sample correlation of returns:");
+        add_triangle(lines, calibration.data, calibration.sample_correlation);
+        lines.emplace_back("What the model makes of it:");
+        Matrix implied = calibration.sample_correlation;
+        for (std::size_t i = 0; i < implied.size(); ++i)
+            for (std::size_t j = 0; j < i; ++j)
+                implied[i][j] = implied_correlation(calibration, i, j);
+        add_triangle(lines, calibration.data, implied);
+    } else {
+        lines.emplace_back("Pearson, of log returns.");
+    }
+    if (calibration.settings.correlation == CorrelationMethod::ledoit_wolf)
+        lines.push_back(
+            fmt::format("Ledoit-Wolf shrinkage towards no correlation: {:.4g}.", found.shrinkage));
+    lines.emplace_back("Standard errors if returns were normal (Fisher):");
+    add_triangle(lines, calibration.data, found.fisher_se);
+    lines.emplace_back("Standard errors that hold for fat tails:");
+    add_triangle(lines, calibration.data, found.robust_se);
+    return lines;
+}
+
+std::vector<std::string> asset_comments(Calibration const& calibration, PriceSeries const& series,
+                                        std::size_t a)
+{
+    AssetCalibration const& asset = calibration.assets[a];
+    bool const is_ewma = calibration.settings.volatility == VolatilityMethod::ewma;
+    std::vector<std::string> lines{
+        fmt::format("volatility {}{}", fitted_text(asset.volatility),
+                    is_ewma ? fmt::format(", exponentially weighted, decay {}", ewma_decay) : ""),
+        fmt::format("sample drift {} a year; excess kurtosis {:.2f}", fitted_text(asset.drift),
+                    asset.excess_kurtosis)};
+    if (asset.jumps)
+        lines.push_back(fmt::format("jumps: rate {} a year, mean {}, sd {}",
+                                    fitted_text(asset.jumps->rate), fitted_text(asset.jumps->mean),
+                                    fitted_text(asset.jumps->sd)));
+    if (auto const& t = calibration.student_t) {
+        double const nu = t->degrees_of_freedom.value;
+        lines.push_back(fmt::format(
+            "volatility that the t fit alone implies: {:.4g}",
+            t->scale[a] * std::sqrt(nu / (nu - 2.0) / calibration.data.years_per_return())));
+    }
+    lines.push_back(
+        fmt::format("log-likelihood {:.2f}, {} parameters, BIC {:.2f}, {} returns",
+                    asset.log_likelihood, asset.num_parameters,
+                    bic(asset.log_likelihood, asset.num_parameters, calibration.data.size()),
+                    calibration.data.size()));
+    lines.push_back(fmt::format("Kolmogorov-Smirnov distance {:.4f} (below {:.4f} is a good fit)",
+                                asset.goodness.kolmogorov, asset.goodness.kolmogorov_level));
+    lines.push_back(fmt::format("Ljung-Box of squared returns, {} lags: {:.1f}, p = {:.2g}{}",
+                                ljung_box_lags, asset.goodness.ljung_box,
+                                asset.goodness.ljung_box_p,
+                                asset.goodness.ljung_box_p < 0.01 ? ": volatility clusters" : ""));
+    lines.push_back(fmt::format("prices {} to {}: {}", format_instant(series.times.front()),
+                                format_instant(series.times.back()), counts_text(series.counts)));
+    return lines;
+}
+
+std::optional<JumpConfig> jumps_of(AssetCalibration const& asset)
+{
+    if (!asset.jumps)
+        return std::nullopt;
+    JumpConfig jumps;
+    jumps.rate = asset.jumps->rate.value;
+    jumps.mean = asset.jumps->mean.value;
+    jumps.sd = asset.jumps->sd.value;
+    return jumps;
+}
+
+}  // namespace
+
+std::string counts_text(HistoryCounts const& counts)
+{
+    std::vector<std::string> parts;
+    auto const add = [&](std::size_t count, std::string_view what) {
+        if (count > 0)
+            parts.push_back(fmt::format("{} {}", count, what));
+    };
+    if (counts.gaps > 0)
+        parts.push_back(
+            fmt::format("{} gaps ({} prices missing)", counts.gaps, counts.missing_prices));
+    add(counts.missing, "empty cells");
+    add(counts.duplicates, "repeated rows");
+    add(counts.unsorted, "rows out of order");
+    add(counts.off_grid, "intervals off the grid");
+    if (counts.stale_runs > 0)
+        parts.push_back(fmt::format("{} runs of {} or more equal prices (longest {})",
+                                    counts.stale_runs, stale_length, counts.longest_stale));
+    return parts.empty() ? "no gaps" : fmt::format("{}", fmt::join(parts, ", "));
+}
+
+double implied_correlation(Calibration const& calibration, std::size_t i, std::size_t j)
+{
+    double share = calibration.correlation.matrix[i][j];
+    for (std::size_t const a : {i, j})
+        if (auto const& jumps = calibration.assets[a].jumps)
+            share *= jumps->law.diffusion / std::sqrt(calibration.data.years_per_return())
+                     / calibration.assets[a].volatility.value;
+    return share;
+}
+
+MarketFile calibrated_market(Calibration const& calibration, std::vector<PriceSeries> const& series)
+{
+    AlignedReturns const& data = calibration.data;
+    MarketFile market;
+    market.comments = head_comments(calibration, series);
+    market.source = fmt::format("brink {} calibrate: {}", program_version, sample_text(data));
+    market.date = format_instant(data.to).substr(0, 10);
+    market.model = calibration.settings.model;
+    if (auto const& t = calibration.student_t) {
+        market.degrees_of_freedom = t->degrees_of_freedom.value;
+        market.mixing = data.interval;
+    }
+    market.correlation_comments = correlation_comments(calibration);
+    market.correlation = calibration.correlation.matrix;
+    for (std::size_t a = 0; a < data.assets.size(); ++a)
+        market.assets.push_back({data.assets[a], calibration.assets[a].volatility.value,
+                                 jumps_of(calibration.assets[a]),
+                                 asset_comments(calibration, series[a], a)});
+    return market;
+}
+
+}  // namespace brink

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <random>
+
+#include "tests/integration/cli/brink_cli.hpp"
+#include "tests/support/file_bytes.hpp"
+
+namespace brink::test {
+namespace {
+
+using ::testing::HasSubstr;
+
+/// Daily prices of BTC and ETH with fat tails.
+std::string history(int days = 400)
+{
+    std::mt19937_64 engine{7};
+    std::normal_distribution<double> normal;
+    std::string text = "time,BTC,ETH\n";
+    double btc = 100, eth = 10;
+    for (int i = 0; i < days; ++i) {
+        double const wide = i % 25 == 0 ? 4 : 1, a = normal(engine), b = normal(engine);
+        text += std::to_string(1'609'459'200 + i * 86'400) + "," + std::to_string(btc) + ","
+                + std::to_string(eth) + "\n";
+        btc *= std::exp(0.02 * wide * a);
+        eth *= std::exp(0.03 * wide * (0.7 * a + 0.7 * b));
+    }
+    return text;
+}
+
+constexpr char const* scenario = R"([run]
+as_of = 2025-07-01T00:00:00Z
+paths = 1000
+horizon = "P5D"
+step = "P1D"
+[market]
+include = "m.toml"
+[[asset]]
+name = "BTC"
+price = 100000
+[[asset]]
+name = "ETH"
+price = 2500
+[[asset]]
+name = "USDT"
+model = "fixed"
+price = 1
+[[instrument]]
+name = "BTCUSDT"
+venue = "v"
+kind = "linear_perp"
+base = "BTC"
+quote = "USDT"
+[[venue]]
+name = "v"
+call = "health"
+call_health = 1.2
+[[venue.schedules]]
+instruments = ["BTCUSDT"]
+brackets = [{ floor = 0, maintenance_rate = 0.01, max_leverage = 50 }]
+[[venue.collateral]]
+asset = "USDT"
+tiers = [{ floor = 0, ratio = 1 }]
+[[venue.collateral]]
+asset = "ETH"
+tiers = [{ floor = 0, ratio = 0.9 }]
+[[account]]
+name = "a"
+venue = "v"
+balances = { USDT = 10000, ETH = 4 }
+positions = [{ instrument = "BTCUSDT", size = 1, entry_price = 100000 }]
+)";
+
+class Calibrate : public ::testing::Test {
+  protected:
+    TemporaryFolder folder;
+    std::string const prices = (folder / "p.csv").string();
+    std::string const market = (folder / "m.toml").string();
+
+    Calibrate() { write_bytes(prices, history()); }
+
+    ProgramRun calibrate(std::string const& model, Arguments const& more = {}) const
+    {
+        Arguments arguments{"calibrate", prices, "--model", model, "-o", market};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return brink(arguments);
+    }
+};
+
+TEST_F(Calibrate, WritesAMarketThatRunsAsItIs)
+{
+    write_bytes(folder / "s.toml", scenario);
+    for (char const* model : {"gbm", "student_t", "merton"}) {
+        ProgramRun const fit = calibrate(model, {"--force"});
+        ASSERT_EQ(fit.status, 0) << fit.err;
+        EXPECT_THAT(fit.out, HasSubstr("written to " + market));
+
+        ProgramRun const run = brink({"run", (folder / "s.toml").string(), "-q", "-o",
+                                      (folder / "s.h5").string(), "--force"});
+        EXPECT_EQ(run.status, 0) << model << run.err << file_bytes(market);
+        std::string const text = file_bytes(market);
+        EXPECT_THAT(text, HasSubstr(std::string{"model = '"} + model + "'")) << text;
+        for (char const* part :
+             {"+-", "399 log returns over P1D, 2021-01-01T00:00:00Z to 2022-02-03",
+              "log-likelihood", "BIC", "Kolmogorov", "Ljung-Box", "sample drift", "drift = 0.0",
+              "date = '2022-02-03'"})
+            EXPECT_THAT(text, HasSubstr(part));
+    }
+}
+
+TEST_F(Calibrate, LeavesAnExistingFileAlone)
+{
+    write_bytes(market, "mine");
+
+    EXPECT_EQ(calibrate("gbm").status, 73);
+    EXPECT_EQ(file_bytes(market), "mine");
+    EXPECT_EQ(calibrate("gbm", {"--force"}).status, 0);
+    EXPECT_NE(file_bytes(market), "mine");
+    EXPECT_THAT(files_in(folder.path()), ::testing::ElementsAre("m.toml", "p.csv"));
+}
+
+TEST_F(Calibrate, RefusesACommandLineThatIsWrong)
+{
+    EXPECT_EQ(calibrate("garch").status, 64);
+    EXPECT_EQ(calibrate("gbm", {"--correlation", "kendall"}).status, 64);
+    EXPECT_EQ(calibrate("gbm", {"--volatility", "garch"}).status, 64);
+    EXPECT_EQ(calibrate("merton", {"--volatility", "ewma"}).status, 64);
+    EXPECT_EQ(calibrate("gbm", {"--from", "soon"}).status, 64);
+    EXPECT_EQ(calibrate("gbm", {"--from", "2022-01-01", "--to", "2021-01-01"}).status, 64);
+    EXPECT_EQ(calibrate("gbm", {"--assets", "BTC,BTC"}).status, 64);
+    EXPECT_EQ(brink({"calibrate", prices, "-o", market}).status, 64);
+    ProgramRun const unknown = calibrate("gbm", {"--assets", "BTD"});
+    EXPECT_EQ(unknown.status, 64);
+    EXPECT_THAT(unknown.err, HasSubstr("no file has prices of BTD (did you mean \"BTC\"?)"));
+    EXPECT_THAT(files_in(folder.path()), ::testing::ElementsAre("p.csv"));
+}
+
+TEST_F(Calibrate, ReportsAMissingFileAndAPlaceThatCannotBeWritten)
+{
+    EXPECT_EQ(brink({"calibrate", "/no/such.csv", "--model", "gbm", "-o", market}).status, 66);
+    EXPECT_EQ(brink({"calibrate", prices, "--model", "gbm", "-o", "/proc/no/m.toml"}).status, 73);
+    EXPECT_THAT(files_in(folder.path()), ::testing::ElementsAre("p.csv"));
+}
+
+TEST_F(Calibrate, TakesAssetsWindowAndMethods)
+{
+    ProgramRun const run =
+        calibrate("student_t", {"--assets", "ETH,BTC", "--from", "2021-02-01", "--to", "2021-12-31",
+                                "--correlation", "ledoit-wolf", "--volatility", "ewma"});
+
+    ASSERT_EQ(run.status, 0) << run.err;
+    std::string const text = file_bytes(market);
+    EXPECT_THAT(text, HasSubstr("333 log returns over P1D, 2021-02-01T00:00:00Z to 2021-12-31"));
+    EXPECT_THAT(text, HasSubstr("assets = ['ETH', 'BTC']"));
+    EXPECT_THAT(text, HasSubstr("Ledoit-Wolf shrinkage"));
+    EXPECT_THAT(text, HasSubstr("exponentially weighted, decay 0.94"));
+}
+
+TEST_F(Calibrate, NamesTheAssetOfBarsOnRequest)
+{
+    std::string bars = "time,close\n";
+    for (int i = 0; i < 50; ++i)
+        bars += std::to_string(1'609'459'200 + i * 3'600) + "," + std::to_string(5 + i % 7) + "\n";
+    write_bytes(folder / "x.csv", bars);
+
+    ProgramRun const run =
+        brink({"calibrate", "SOL=" + (folder / "x.csv").string(), "--model", "gbm", "-o", market});
+
+    ASSERT_EQ(run.status, 0) << run.err;
+    EXPECT_THAT(file_bytes(market), HasSubstr("name = 'SOL'"));
+    EXPECT_THAT(file_bytes(market), ::testing::Not(HasSubstr("[correlation]")));
+}
+
+}  // namespace
+}  // namespace brink::test
