@@ -26,7 +26,8 @@ namespace {
 
 std::map<std::string, MarginalModel> const models{{"gbm", MarginalModel::gbm},
                                                   {"student_t", MarginalModel::student_t},
-                                                  {"merton", MarginalModel::merton}};
+                                                  {"merton", MarginalModel::merton},
+                                                  {"gjr_garch", MarginalModel::gjr_garch}};
 std::map<std::string, VolatilityMethod> const volatilities{{"sample", VolatilityMethod::sample},
                                                            {"ewma", VolatilityMethod::ewma}};
 std::map<std::string, CorrelationMethod> const correlations{
@@ -36,6 +37,7 @@ struct CalibrateOptions {
     std::vector<std::string> files, assets;
     std::string model, from, to, output;
     std::string volatility{"sample"}, correlation{"sample"};
+    int regimes{1};
     bool force{false};
 };
 
@@ -96,7 +98,18 @@ CalibrationSettings settings_of(CalibrateOptions const& options, Problems& probl
     CalibrationSettings const settings{
         choose("--model", options.model, models, problems),
         choose("--volatility", options.volatility, volatilities, problems),
-        choose("--correlation", options.correlation, correlations, problems)};
+        choose("--correlation", options.correlation, correlations, problems),
+        options.regimes == 2 ? RegimeCount::two : RegimeCount::none};
+    if (options.regimes != 1 && options.regimes != 2)
+        problems.add({"--regimes", 0, 0, {}}, fmt::format("{} are not fitted", options.regimes),
+                     "write 2, or leave it out", ExitCode::usage);
+    if (options.regimes == 2 && settings.model != MarginalModel::gbm)
+        problems.add({"--regimes", 0, 0, {}}, "goes with --model gbm: returns are normal in each",
+                     "write --model gbm", ExitCode::usage);
+    if (settings.model == MarginalModel::gjr_garch && settings.volatility == VolatilityMethod::ewma)
+        problems.add({"--volatility", 0, 0, {}},
+                     "ewma does not go with gjr_garch, which fits how volatility moves",
+                     "leave it out", ExitCode::usage);
     if (settings.model == MarginalModel::merton && settings.volatility == VolatilityMethod::ewma)
         problems.add({"--volatility", 0, 0, {}},
                      "ewma does not go with merton, whose jumps are a part of the volatility that "
@@ -123,6 +136,14 @@ void print_summary(Calibration const& calibration, std::vector<PriceSeries> cons
     if (auto const& t = calibration.student_t)
         fmt::print("degrees of freedom {:.3g} +- {:.2g}\n", t->degrees_of_freedom.value,
                    t->degrees_of_freedom.se);
+    if (auto const& regimes = calibration.regimes)
+        for (int r = 0; r < 2; ++r)
+            fmt::print(
+                "{:<6}{:>6.1f} % of the time, for {:.3g} +- {:.2g} days; volatility {:.4f}\n",
+                r == 0 ? "calm" : "crash", 100 * regimes->regimes[r].occupancy,
+                regimes->regimes[r].mean_duration.value / 86'400,
+                regimes->regimes[r].mean_duration.se / 86'400,
+                regimes->regimes[r].volatility[0].value);
     fmt::print("{:<12}{:>12}{:>10}{:>12}{:>14}{:>8}{:>12}\n", "asset", "volatility", "+-",
                "kurtosis", "BIC", "KS", "clustering");
     for (std::size_t a = 0; a < data.assets.size(); ++a) {
@@ -176,7 +197,8 @@ Command add_calibrate_command(CLI::App& app)
                      "CSV files: a time column and one column per asset; or bars of one asset with "
                      "a column close, or a Binance kline file (ASSET=FILE names it)")
         ->required();
-    command->add_option("--model", options->model, "gbm, student_t or merton")->required();
+    command->add_option("--model", options->model, "gbm, student_t, merton or gjr_garch")
+        ->required();
     command->add_option("-o,--output", options->output, "market file to write")->required();
     command->add_option("--assets", options->assets, "which assets, in this order (default all)")
         ->delimiter(',');
@@ -190,6 +212,8 @@ Command add_calibrate_command(CLI::App& app)
         ->add_option("--volatility", options->volatility,
                      "sample, or ewma: exponentially weighted, decay 0.94")
         ->capture_default_str();
+    command->add_option("--regimes", options->regimes,
+                        "2: a calm and a crash regime and the chain between them (with gbm)");
     command->add_flag("--force", options->force, "replace the file where it exists");
     return {command, [options] { return run_calibrate(*options); }};
 }

@@ -72,6 +72,51 @@ void judge_merton(AssetCalibration& fit, Returns const& returns, double years)
     fit.goodness = measure_goodness(returns, [&](double r) { return law.distribution(r); });
 }
 
+/// Shocks over their standard deviations, against a t of unit variance.
+void judge_garch(AssetCalibration& fit, Returns const& returns, double years)
+{
+    fit.garch = fit_garch(returns, years);
+    fit.volatility = fit.garch->volatility;
+    fit.log_likelihood = fit.garch->log_likelihood;
+    fit.num_parameters = 6;
+    double const nu = fit.garch->law.degrees_of_freedom;
+    boost::math::students_t const law{nu};
+    double const scale = std::sqrt((nu - 2) / nu);
+    fit.goodness =
+        measure_goodness(fit.garch->residuals, [&](double z) { return cdf(law, z / scale); });
+}
+
+/// Against the mixture of both regimes; clustering is that of returns over the deviation that the
+/// regimes so far predict.
+void judge_regimes(AssetCalibration& fit, Calibration const& calibration, std::size_t a)
+{
+    RegimeLaw const& law = calibration.regimes->law;
+    Returns const& returns = calibration.data.returns[a];
+    double const mean = sample_moments(returns).mean;
+    double const leave[2] = {1 - law.stay[0], 1 - law.stay[1]};
+    double const crash = leave[0] / (leave[0] + leave[1]);
+    boost::math::normal const in_calm{mean, law.sd[0][a]}, in_crash{mean, law.sd[1][a]};
+    fit.log_likelihood = total(returns, [&](double r) {
+        return std::log((1 - crash) * pdf(in_calm, r) + crash * pdf(in_crash, r) + 1e-300);
+    });
+    fit.num_parameters = 4;
+    fit.goodness = measure_goodness(returns, [&](double r) {
+        return (1 - crash) * cdf(in_calm, r) + crash * cdf(in_crash, r);
+    });
+    std::vector<double> const filtered = filter_regimes(law, calibration.data.returns).crash;
+    Returns scaled;
+    double predicted = crash;
+    for (std::size_t t = 0; t < returns.size(); ++t) {
+        double const variance =
+            (1 - predicted) * law.sd[0][a] * law.sd[0][a] + predicted * law.sd[1][a] * law.sd[1][a];
+        scaled.push_back((returns[t] - mean) / std::sqrt(variance));
+        predicted = (1 - filtered[t]) * leave[0] + filtered[t] * law.stay[1];
+    }
+    Goodness const clusters = measure_goodness(scaled, [](double) { return 0.5; });
+    fit.goodness.ljung_box = clusters.ljung_box;
+    fit.goodness.ljung_box_p = clusters.ljung_box_p;
+}
+
 AssetCalibration fit_asset(Calibration const& calibration, std::size_t a)
 {
     Returns const& returns = calibration.data.returns[a];
@@ -83,6 +128,10 @@ AssetCalibration fit_asset(Calibration const& calibration, std::size_t a)
     fit.excess_kurtosis = sample_moments(returns).excess_kurtosis;
     if (calibration.settings.model == MarginalModel::merton)
         judge_merton(fit, returns, years);
+    else if (calibration.settings.model == MarginalModel::gjr_garch)
+        judge_garch(fit, returns, years);
+    else if (calibration.regimes)
+        judge_regimes(fit, calibration, a);
     else if (calibration.student_t)
         judge_student_t(fit, returns, *calibration.student_t, a);
     else
@@ -107,6 +156,19 @@ std::vector<Returns> normal_scores(Calibration const& calibration)
     return scores;
 }
 
+/// Where the model says what part of a return its normal or t factor is, that part.
+std::vector<Returns> factors_of(Calibration const& calibration)
+{
+    if (calibration.settings.model == MarginalModel::merton)
+        return normal_scores(calibration);
+    if (calibration.settings.model != MarginalModel::gjr_garch)
+        return calibration.data.returns;
+    std::vector<Returns> residuals;
+    for (AssetCalibration const& asset : calibration.assets)
+        residuals.push_back(asset.garch->residuals);
+    return residuals;
+}
+
 /// Of correlated normals at its maximum.
 double normal_log_likelihood(Calibration const& calibration, std::vector<double> const& eigenvalues)
 {
@@ -117,6 +179,24 @@ double normal_log_likelihood(Calibration const& calibration, std::vector<double>
     for (double const value : eigenvalues)
         sum -= n / 2.0 * std::log(value);
     return sum;
+}
+
+/// \param eigenvalues of the sample's correlation matrix
+void set_joint_likelihood(Calibration& calibration, std::vector<double> const& eigenvalues,
+                          bool is_singular)
+{
+    MarginalModel const model = calibration.settings.model;
+    auto const p = static_cast<int>(calibration.assets.size());
+    calibration.num_joint_parameters = 2 * p + p * (p - 1) / 2;
+    if (calibration.regimes) {
+        calibration.joint_log_likelihood = calibration.regimes->log_likelihood;
+        calibration.num_joint_parameters = calibration.regimes->num_parameters;
+    } else if (model == MarginalModel::student_t) {
+        calibration.joint_log_likelihood = calibration.student_t->log_likelihood;
+        ++calibration.num_joint_parameters;
+    } else if (model == MarginalModel::gbm && !is_singular) {
+        calibration.joint_log_likelihood = normal_log_likelihood(calibration, eigenvalues);
+    }
 }
 
 void report_singular(AlignedReturns const& data, double eigenvalue, Problems& problems)
@@ -146,27 +226,28 @@ Calibration calibrate(AlignedReturns data, CalibrationSettings const& settings, 
     auto const sample = estimate_correlation(returns, CorrelationMethod::sample);
     auto const eigenvalues = factor_correlation(sample.matrix).eigenvalues;
     bool const is_singular = eigenvalues.front() < smallest_eigenvalue;
-    if (is_singular && settings.model == MarginalModel::student_t) {
+    bool const is_joint = settings.model == MarginalModel::student_t
+                          || settings.model == MarginalModel::gjr_garch
+                          || settings.regimes == RegimeCount::two;
+    if (is_singular && is_joint) {
         report_singular(calibration.data, eigenvalues.front(), problems);
         return calibration;
     }
     calibration.sample_correlation = sample.matrix;
+    if (settings.regimes == RegimeCount::two)
+        calibration.regimes = fit_regimes(returns, calibration.data.interval);
     if (settings.model == MarginalModel::student_t)
         calibration.student_t = fit_student_t(returns);
     for (std::size_t a = 0; a < returns.size(); ++a)
         calibration.assets.push_back(fit_asset(calibration, a));
-    bool const is_merton = settings.model == MarginalModel::merton;
-    calibration.correlation = estimate_correlation(is_merton ? normal_scores(calibration) : returns,
-                                                   settings.correlation);
+    std::vector<Returns> const factors = factors_of(calibration);
+    calibration.correlation = estimate_correlation(factors, settings.correlation);
     if (double const least = factor_correlation(calibration.correlation.matrix).eigenvalues.front();
         least < smallest_eigenvalue)
         report_singular(calibration.data, least, problems);
-    auto const p = static_cast<int>(returns.size());
-    calibration.num_joint_parameters = 2 * p + p * (p - 1) / 2 + (calibration.student_t ? 1 : 0);
-    if (calibration.student_t)
-        calibration.joint_log_likelihood = calibration.student_t->log_likelihood;
-    else if (!is_merton && !is_singular)
-        calibration.joint_log_likelihood = normal_log_likelihood(calibration, eigenvalues);
+    if (settings.model == MarginalModel::gjr_garch)
+        calibration.student_t = fit_student_t(factors);
+    set_joint_likelihood(calibration, eigenvalues, is_singular);
     return calibration;
 }
 

@@ -7,8 +7,10 @@
 
 #include "host/calibrate/aligned_returns.hpp"
 #include "host/calibrate/correlation_estimate.hpp"
+#include "host/calibrate/garch_fit.hpp"
 #include "host/calibrate/goodness.hpp"
 #include "host/calibrate/merton_fit.hpp"
+#include "host/calibrate/regime_fit.hpp"
 #include "host/calibrate/sample_moments.hpp"
 #include "host/calibrate/student_t_fit.hpp"
 #include "io/config/market_config.hpp"
@@ -16,12 +18,14 @@
 namespace brink {
 
 enum class VolatilityMethod { sample, ewma };
+enum class RegimeCount { none, two };
 
 /// What is fitted, and how.
 struct CalibrationSettings {
-    MarginalModel model{MarginalModel::gbm};  ///< gbm, student_t or merton
+    MarginalModel model{MarginalModel::gbm};  ///< gbm, student_t, merton or gjr_garch
     VolatilityMethod volatility{VolatilityMethod::sample};
     CorrelationMethod correlation{CorrelationMethod::sample};
+    RegimeCount regimes{RegimeCount::none};  ///< two: gbm in each
 };
 
 /// One asset's fit. Rates and volatilities are annual.
@@ -33,6 +37,7 @@ struct AssetCalibration {
     int num_parameters{0};     ///< of that marginal
     Goodness goodness;
     std::optional<MertonFit> jumps;
+    std::optional<GarchFit> garch;
 };
 
 /// A market model fitted to aligned returns.
@@ -41,17 +46,20 @@ struct Calibration {
     AlignedReturns data;
     std::vector<AssetCalibration> assets;
     CorrelationEstimate
-        correlation;  ///< what is written: of returns; under merton of normal scores
+        correlation;  ///< what is written: of returns; under merton of normal scores, under
+                      ///< gjr_garch of shocks over their standard deviations
     std::vector<std::vector<double>> sample_correlation;  ///< of returns
-    std::optional<StudentTFit> student_t;
-    std::optional<double> joint_log_likelihood;  ///< gbm, student_t
+    std::optional<StudentTFit> student_t;  ///< of returns, or of the shocks of gjr_garch
+    std::optional<RegimeFit> regimes;
+    std::optional<double> joint_log_likelihood;  ///< gbm, student_t, regimes
     int num_joint_parameters{0};
 };
 
 /// Bayesian information criterion: lower is better.
 [[nodiscard]] double bic(double log_likelihood, int num_parameters, std::size_t num_returns);
 
-/// Fit. Problems (code 65): returns whose correlation matrix is not positive definite.
+/// Fit. Problems (code 65): returns whose correlation matrix is not positive definite, or that show
+/// no two regimes.
 [[nodiscard]] Calibration calibrate(AlignedReturns data, CalibrationSettings const& settings,
                                     Problems& problems);
 

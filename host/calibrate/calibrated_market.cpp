@@ -71,10 +71,11 @@ std::vector<std::string> head_comments(Calibration const& calibration,
                                     *joint, calibration.num_joint_parameters,
                                     bic(*joint, calibration.num_joint_parameters, data.size())));
     if (auto const& t = calibration.student_t)
-        lines.push_back(
-            fmt::format("Degrees of freedom: {}, by maximum likelihood of the joint "
-                        "returns.",
-                        fitted_text(t->degrees_of_freedom)));
+        lines.push_back(fmt::format(
+            "Degrees of freedom: {}, by maximum likelihood of the joint {}.",
+            fitted_text(t->degrees_of_freedom),
+            calibration.settings.model == MarginalModel::gjr_garch ? "standardised shocks"
+                                                                   : "returns"));
     lines.emplace_back("Use: [market] include = \"this file\". Prices are the scenario's.");
     return lines;
 }
@@ -94,6 +95,8 @@ std::vector<std::string> correlation_comments(Calibration const& calibration)
             for (std::size_t j = 0; j < i; ++j)
                 implied[i][j] = implied_correlation(calibration, i, j);
         add_triangle(lines, calibration.data, implied);
+    } else if (calibration.settings.model == MarginalModel::gjr_garch) {
+        lines.emplace_back("Pearson, of shocks over their standard deviations.");
     } else {
         lines.emplace_back("Pearson, of log returns.");
     }
@@ -121,7 +124,13 @@ std::vector<std::string> asset_comments(Calibration const& calibration, PriceSer
         lines.push_back(fmt::format("jumps: rate {} a year, mean {}, sd {}",
                                     fitted_text(asset.jumps->rate), fitted_text(asset.jumps->mean),
                                     fitted_text(asset.jumps->sd)));
-    if (auto const& t = calibration.student_t) {
+    if (auto const& garch = asset.garch)
+        lines.push_back(fmt::format(
+            "long-run volatility {}; alpha {}, gamma {}, beta {}; degrees of freedom alone {}",
+            fitted_text(garch->long_run_volatility), fitted_text(garch->alpha),
+            fitted_text(garch->gamma), fitted_text(garch->beta),
+            fitted_text(garch->degrees_of_freedom)));
+    if (auto const& t = calibration.student_t; t && !asset.garch) {
         double const nu = t->degrees_of_freedom.value;
         lines.push_back(fmt::format(
             "volatility that the t fit alone implies: {:.4g}",
@@ -152,6 +161,44 @@ std::optional<JumpConfig> jumps_of(AssetCalibration const& asset)
     jumps.mean = asset.jumps->mean.value;
     jumps.sd = asset.jumps->sd.value;
     return jumps;
+}
+
+std::optional<GarchConfig> garch_of(AssetCalibration const& asset, Seconds interval)
+{
+    if (!asset.garch)
+        return std::nullopt;
+    GarchConfig garch;
+    garch.interval = interval;
+    garch.long_run_volatility = asset.garch->long_run_volatility.value;
+    garch.alpha = asset.garch->alpha.value;
+    garch.gamma = asset.garch->gamma.value;
+    garch.beta = asset.garch->beta.value;
+    return garch;
+}
+
+MarketFileRegime regime_of(Calibration const& calibration, int r)
+{
+    FittedRegime const& fitted = calibration.regimes->regimes[r];
+    AlignedReturns const& data = calibration.data;
+    MarketFileRegime regime;
+    regime.name = r == 0 ? "calm" : "crash";
+    constexpr double minute = 60;
+    regime.mean_duration = std::max(std::round(fitted.mean_duration.value / minute), 1.0) * minute;
+    regime.comments.push_back(fmt::format(
+        "mean duration [days] {}; {:.1f} % of the returns, smoothed",
+        fitted_text({fitted.mean_duration.value / 86'400, fitted.mean_duration.se / 86'400}),
+        100 * fitted.occupancy));
+    for (std::size_t a = 0; a < data.assets.size(); ++a) {
+        regime.volatilities.push_back(fitted.volatility[a].value);
+        regime.comments.push_back(
+            fmt::format("volatility {:<8} {}", data.assets[a], fitted_text(fitted.volatility[a])));
+        for (std::size_t b = 0; b < a; ++b)
+            regime.comments.push_back(fmt::format("correlation {}, {}: {}", data.assets[b],
+                                                  data.assets[a],
+                                                  fitted_text(fitted.correlation[a][b])));
+    }
+    regime.correlation = calibration.regimes->law.correlation[r];
+    return regime;
 }
 
 }  // namespace
@@ -196,13 +243,17 @@ MarketFile calibrated_market(Calibration const& calibration, std::vector<PriceSe
     market.model = calibration.settings.model;
     if (auto const& t = calibration.student_t) {
         market.degrees_of_freedom = t->degrees_of_freedom.value;
-        market.mixing = data.interval;
+        if (calibration.settings.model == MarginalModel::student_t)
+            market.mixing = data.interval;
     }
+    if (calibration.regimes)
+        market.regimes = {regime_of(calibration, 0), regime_of(calibration, 1)};
     market.correlation_comments = correlation_comments(calibration);
     market.correlation = calibration.correlation.matrix;
     for (std::size_t a = 0; a < data.assets.size(); ++a)
         market.assets.push_back({data.assets[a], calibration.assets[a].volatility.value,
                                  jumps_of(calibration.assets[a]),
+                                 garch_of(calibration.assets[a], data.interval),
                                  asset_comments(calibration, series[a], a)});
     return market;
 }

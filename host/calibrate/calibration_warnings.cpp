@@ -32,12 +32,18 @@ void add_edges(std::vector<std::string>& found, StudentTFit const& fit)
 
 void add_undetermined(std::vector<std::string>& found, Calibration const& calibration)
 {
-    for (std::size_t a = 0; a < calibration.assets.size(); ++a)
+    for (std::size_t a = 0; a < calibration.assets.size(); ++a) {
+        if (auto const& garch = calibration.assets[a].garch; garch && std::isnan(garch->beta.se))
+            found.push_back(fmt::format(
+                "{}: the returns do not determine how volatility moves; the parameters of its "
+                "variance are one choice of many",
+                calibration.data.assets[a]));
         if (auto const& jumps = calibration.assets[a].jumps; jumps && std::isnan(jumps->rate.se))
             found.push_back(
                 fmt::format("{}: the returns do not tell jumps from diffusion; the jump "
                             "parameters are one choice of many",
                             calibration.data.assets[a]));
+    }
 }
 
 void add_correlations(std::vector<std::string>& found, Calibration const& calibration)

@@ -7,6 +7,7 @@
 #include "io/results/private_file.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <toml++/toml.h>
 #include <unistd.h>
 
@@ -58,6 +59,25 @@ std::string correlation_text(MarketFile const& market)
     return text + "]\n";
 }
 
+std::string regime_text(MarketFile const& market, MarketFileRegime const& regime)
+{
+    std::string volatilities, names, rows;
+    for (std::size_t i = 0; i < market.assets.size(); ++i) {
+        std::string const comma = i > 0 ? ", " : "";
+        names += comma + toml_text(market.assets[i].name);
+        volatilities += fmt::format("{}{} = {}", comma, toml_text(market.assets[i].name),
+                                    number_text(regime.volatilities[i]));
+        rows += fmt::format("{}[{:.6f}]", comma, fmt::join(regime.correlation[i], ", "));
+    }
+    std::string text =
+        fmt::format("\n[[regimes]]\nname = {}\n{}mean_duration = {}\nvolatilities = {{ {} }}\n",
+                    toml_text(regime.name), comment_lines(regime.comments),
+                    toml_text(format_duration(regime.mean_duration)), volatilities);
+    if (market.assets.size() > 1)
+        text += fmt::format("correlation = {{ assets = [{}], matrix = [{}] }}\n", names, rows);
+    return text;
+}
+
 std::string asset_text(MarketFileAsset const& asset)
 {
     std::string text = fmt::format("\n[[asset]]\nname = {}\n{}volatility = {}\ndrift = 0.0\n",
@@ -67,6 +87,13 @@ std::string asset_text(MarketFileAsset const& asset)
         text += fmt::format("jumps = {{ rate = {}, mean = {}, sd = {} }}\n",
                             number_text(asset.jumps->rate), number_text(asset.jumps->mean),
                             number_text(asset.jumps->sd));
+    if (auto const& garch = asset.garch)
+        text += fmt::format(
+            "garch = {{ interval = {}, alpha = {}, gamma = {}, beta = {}, long_run_volatility = {} "
+            "}}\n",
+            toml_text(format_duration(garch->interval)), number_text(garch->alpha),
+            number_text(garch->gamma), number_text(garch->beta),
+            number_text(*garch->long_run_volatility));
     return text;
 }
 
@@ -98,6 +125,8 @@ std::string market_file_text(MarketFile const& market)
         text += fmt::format("mixing = {}\n", toml_text(format_duration(*market.mixing)));
     if (market.assets.size() > 1)
         text += correlation_text(market);
+    for (MarketFileRegime const& regime : market.regimes)
+        text += regime_text(market, regime);
     for (MarketFileAsset const& asset : market.assets)
         text += asset_text(asset);
     return text;

@@ -15,6 +15,16 @@ struct MarketFileAsset {
     std::string name;
     double volatility{0};             ///< a year, > 0
     std::optional<JumpConfig> jumps;  ///< normal sizes
+    std::optional<GarchConfig> garch;
+    std::vector<std::string> comments;
+};
+
+/// A regime as a market file has it; what it does not say is that of the market.
+struct MarketFileRegime {
+    std::string name;
+    Seconds mean_duration{0};
+    std::vector<double> volatilities;              ///< a year, in the order of the assets
+    std::vector<std::vector<double>> correlation;  ///< the same
     std::vector<std::string> comments;
 };
 
@@ -30,6 +40,7 @@ struct MarketFile {
     std::vector<std::string> correlation_comments;
     std::vector<std::vector<double>> correlation;  ///< [asset][asset], in the order of `assets`
     std::vector<MarketFileAsset> assets;
+    std::vector<MarketFileRegime> regimes;
 };
 
 /// The file as TOML that `[market] include` takes.

@@ -59,7 +59,7 @@ call = "health"
 call_health = 1.2
 [[venue.schedules]]
 instruments = ["BTCUSDT"]
-brackets = [{ floor = 0, maintenance_rate = 0.01, max_leverage = 50 }]
+tiers = [{ floor = 0, maintenance_rate = 0.01, max_leverage = 50 }]
 [[venue.collateral]]
 asset = "USDT"
 tiers = [{ floor = 0, ratio = 1 }]
@@ -92,7 +92,7 @@ class Calibrate : public ::testing::Test {
 TEST_F(Calibrate, WritesAMarketThatRunsAsItIs)
 {
     write_bytes(folder / "s.toml", scenario);
-    for (char const* model : {"gbm", "student_t", "merton"}) {
+    for (char const* model : {"gbm", "student_t", "merton", "gjr_garch"}) {
         ProgramRun const fit = calibrate(model, {"--force"});
         ASSERT_EQ(fit.status, 0) << fit.err;
         EXPECT_THAT(fit.out, HasSubstr("written to " + market));
@@ -103,11 +103,28 @@ TEST_F(Calibrate, WritesAMarketThatRunsAsItIs)
         std::string const text = file_bytes(market);
         EXPECT_THAT(text, HasSubstr(std::string{"model = '"} + model + "'")) << text;
         for (char const* part :
-             {"+-", "399 log returns over P1D, 2021-01-01T00:00:00Z to 2022-02-03",
+             {"+-", "399 log returns over P1D, 2021-01-01T00:00:00Z to 2022-02-04",
               "log-likelihood", "BIC", "Kolmogorov", "Ljung-Box", "sample drift", "drift = 0.0",
-              "date = '2022-02-03'"})
+              "date = '2022-02-04'"})
             EXPECT_THAT(text, HasSubstr(part));
     }
+}
+
+TEST_F(Calibrate, WritesRegimesThatRunAsTheyAre)
+{
+    write_bytes(folder / "s.toml", scenario);
+    ProgramRun const fit = calibrate("gbm", {"--regimes", "2"});
+    ASSERT_EQ(fit.status, 0) << fit.err;
+
+    ProgramRun const run =
+        brink({"run", (folder / "s.toml").string(), "-o", (folder / "s.h5").string()});
+    EXPECT_EQ(run.status, 0) << run.err << file_bytes(market);
+    EXPECT_THAT(run.out, HasSubstr("crash"));
+    for (char const* part : {"[[regimes]]", "name = 'calm'", "name = 'crash'", "mean_duration = 'P",
+                             "volatilities = {", "correlation = {", "mean duration [days]"})
+        EXPECT_THAT(file_bytes(market), HasSubstr(part));
+    EXPECT_EQ(calibrate("merton", {"--regimes", "2", "--force"}).status, 64);
+    EXPECT_EQ(calibrate("gbm", {"--regimes", "3", "--force"}).status, 64);
 }
 
 TEST_F(Calibrate, LeavesAnExistingFileAlone)

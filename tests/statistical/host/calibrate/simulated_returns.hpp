@@ -48,6 +48,40 @@ class ReturnSimulator {
         }
         return returns;
     }
+    /// GJR-GARCH(1,1) with t shocks of unit variance, after a thousand returns that are left out.
+    std::vector<double> garch(std::size_t n, double variance, double alpha, double gamma,
+                              double beta, double nu)
+    {
+        std::chi_squared_distribution<double> chi_squared{nu};
+        std::vector<double> returns;
+        double h = variance;
+        for (std::size_t i = 0; i < n + 1'000; ++i) {
+            double const r = std::sqrt(h * (nu - 2) / chi_squared(engine_)) * normal();
+            if (i >= 1'000)
+                returns.push_back(r);
+            h = (1 - alpha - gamma / 2 - beta) * variance + (alpha + (r < 0 ? gamma : 0.0)) * r * r
+                + beta * h;
+        }
+        return returns;
+    }
+
+    /// A pair whose deviations and correlation are those of the state of a two-state chain.
+    std::vector<std::vector<double>> switching_pair(std::size_t n, double const (&stay)[2],
+                                                    double const (&sd_a)[2],
+                                                    double const (&sd_b)[2], double const (&rho)[2])
+    {
+        std::uniform_real_distribution<double> uniform;
+        std::vector<std::vector<double>> returns(2);
+        double const crash = (1 - stay[0]) / (2 - stay[0] - stay[1]);
+        int state = uniform(engine_) < crash ? 1 : 0;
+        for (std::size_t i = 0; i < n; ++i) {
+            double const a = normal(), b = normal(), r = rho[state];
+            returns[0].push_back(sd_a[state] * a);
+            returns[1].push_back(sd_b[state] * (r * a + std::sqrt(1 - r * r) * b));
+            state = uniform(engine_) < stay[state] ? state : 1 - state;
+        }
+        return returns;
+    }
 };
 
 /// How estimates of repeated samples lie about the truth.
