@@ -53,6 +53,7 @@ void list_models()
         "  heston      stochastic variance that reverts to its mean (heston)\n"
         "  gjr_garch   variance by past returns, Student-t shocks (garch, degrees_of_freedom)\n"
         "  peg         follows another asset or the numeraire, with depegs (peg)\n"
+        "  historical  past returns, in blocks or replayed ([market.history])\n"
         "  fixed       the price stays (assets only)\n"
         "instruments ([[instrument]] kind)\n"
         "  linear_perp, inverse_perp\n"

@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "host/calibrate/aligned_returns.hpp"
 #include "host/calibrate/correlation_estimate.hpp"
 #include "host/calibrate/garch_fit.hpp"
 #include "host/calibrate/goodness.hpp"
@@ -14,6 +13,7 @@
 #include "host/calibrate/sample_moments.hpp"
 #include "host/calibrate/student_t_fit.hpp"
 #include "io/config/market_config.hpp"
+#include "io/market_data/aligned_returns.hpp"
 
 namespace brink {
 

@@ -62,7 +62,8 @@ std::vector<std::vector<double>> full_correlation(Scenario const& scenario,
 bool has_own_variance(AssetConfig const& asset, MarketConfig const& market)
 {
     MarginalModel const model = model_in_force(asset, market);
-    return model == MarginalModel::heston || model == MarginalModel::gjr_garch;
+    return model == MarginalModel::heston || model == MarginalModel::gjr_garch
+           || model == MarginalModel::historical;
 }
 
 AssetTerms make_asset_terms(AssetConfig const& asset, double volatility, Where const& where,

@@ -142,6 +142,7 @@ std::optional<BuiltProgram<T>> build_program(Scenario const& scenario, Problems&
     draft.regimes = std::move(notes.regimes);
     draft.phases = std::move(notes.phases);
     draft.shocks = std::move(notes.shocks);
+    draft.history = std::move(notes.history);
     draft.regime_names = names_of(scenario.market.regimes);
     draft.market_fields = MarketLayout{*market}.size();
     auto tables = failed() ? std::nullopt : make_tables<T>(draft, scenario, problems);

@@ -13,6 +13,7 @@
 #include "host/program/correlation_factor.hpp"
 #include "host/program/correlation_repair.hpp"
 #include "host/program/failure_builder.hpp"
+#include "host/program/history_builder.hpp"
 #include "host/program/jump_builder.hpp"
 #include "host/program/peg_builder.hpp"
 #include "host/program/regime_builder.hpp"
@@ -109,6 +110,33 @@ std::int32_t count_steps(RunConfig const& run)
     return static_cast<std::int32_t>(std::lround(run.horizon / run.step));
 }
 
+/// An asset that history moves: by its row, or by its row times the deviation of a GARCH.
+void set_historical(WideMarket& market, std::size_t i, Scenario const& scenario,
+                    JumpMoments const& jumps, Problems& problems)
+{
+    AssetConfig const& asset = scenario.assets[i];
+    std::vector<double> const no_factors(i + 1, 0.0);
+    if (asset.garch) {
+        set_varying_asset(market, i, with_filter(asset, *scenario.market.history), scenario.run,
+                          no_factors, jumps, problems);
+    } else {
+        double const years = scenario.run.step / seconds_per_year;
+        set_terms(market, i, make_varying_terms(asset, years, no_factors, jumps));
+    }
+    market.factor_mask &= ~(1u << i);
+}
+
+void take_history(WideMarket& market, Scenario const& scenario, MarketNotes& notes)
+{
+    HistoryTable table = build_history(scenario);
+    market.history = table.terms;
+    notes.history = std::move(table.returns);
+    notes.assumptions.insert(notes.assumptions.end(), table.assumptions.begin(),
+                             table.assumptions.end());
+    if (market.history.num_rows != 0)
+        market.is_varying = 1;
+}
+
 /// Whether a shock or a failure moves the price of an asset by name.
 bool is_moved_by_events(AssetConfig const& asset, MarketConfig const& market)
 {
@@ -152,7 +180,9 @@ std::optional<WideMarket> build_market(Scenario const& scenario, Problems& probl
                                 *asset.price, scenario.run.numeraire));
             continue;
         }
-        if (model == MarginalModel::peg)
+        if (model == MarginalModel::historical)
+            set_historical(market, i, scenario, jumps.moments[i], problems);
+        else if (model == MarginalModel::peg)
             set_peg(market, i, scenario, factor[i]);
         else if (has_own_variance(asset, scenario.market))
             set_varying_asset(market, i, asset, scenario.run, factor[i], jumps.moments[i],
@@ -173,6 +203,7 @@ std::optional<WideMarket> build_market(Scenario const& scenario, Problems& probl
     for (Phase const& phase : phases)
         notes.phases.push_back(phase.first_step);
     set_failures(market, scenario);
+    take_history(market, scenario, notes);
     notes.shocks = build_price_shocks(scenario);
     market.num_shocks = static_cast<std::int32_t>(notes.shocks.size());
     if (market.num_regimes != 0)

@@ -18,6 +18,7 @@ struct MarketNotes {
     std::vector<RegimeTerms<double>> regimes;  ///< [phases][regimes]
     std::vector<std::int32_t> phases;          ///< first step of each
     std::vector<PriceShock<double>> shocks;
+    std::vector<double> history;  ///< [rows][assets] of HistoryTerms
 };
 
 /// The scenario's market in steps of `run.step`: loadings from volatilities and the Cholesky factor

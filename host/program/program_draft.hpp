@@ -67,6 +67,7 @@ struct ProgramDraft {
     std::vector<RegimeTerms<double>> regimes;  ///< [phases][regimes]
     std::vector<std::int32_t> phases;
     std::vector<PriceShock<double>> shocks;
+    std::vector<double> history;  ///< [rows][assets]
     std::vector<std::string> regime_names;
     std::int32_t market_fields{0};  ///< MarketLayout::size()
 };

@@ -201,6 +201,13 @@ Slice<PriceShock<T>> append_shocks(TableBlock& block, std::vector<PriceShock<dou
     return list.empty() ? Slice<PriceShock<T>>{} : block.append(list);
 }
 
+template<class T>
+Slice<T> append_history(TableBlock& block, std::vector<double> const& wide)
+{
+    std::vector<T> const list(wide.begin(), wide.end());
+    return list.empty() ? Slice<T>{} : block.append(list);
+}
+
 bool has_account_without_columns(ProgramDraft const& draft)
 {
     return std::any_of(draft.accounts.begin(), draft.accounts.end(),
@@ -240,6 +247,7 @@ ProgramTables<T>::ProgramTables(ProgramDraft const& draft, ProgramClock const& c
     layout_.regimes = append_regimes<T>(block_, draft.regimes);
     layout_.phases = block_.append(draft.phases);
     layout_.shocks = append_shocks<T>(block_, draft.shocks);
+    layout_.history = append_history<T>(block_, draft.history);
     layout_.num_scopes =
         layout_.first_regime_scope + static_cast<std::int32_t>(draft.regime_names.size());
     layout_.groups_of = append_groups(block_, draft, 1 + layout_.num_account_scopes);

@@ -169,6 +169,8 @@ class RegimeBuilder {
         if (model_in_force(asset, scenario_.market) == MarginalModel::fixed)
             return;
         row.resize(i + 1);
+        if (model_in_force(asset, scenario_.market) == MarginalModel::historical)
+            row.assign(i + 1, 0.0);
         if (model_in_force(asset, scenario_.market) == MarginalModel::peg)
             return set_peg_terms(terms, i, regime, conditions, row);
         double const jump_rate = regime.jump_rate * conditions.jump_rate;

@@ -40,7 +40,8 @@ void check_asset(AssetConfig const& asset, MarketConfig const& market, Problems&
         problems.add(asset.at(asset.volatility != 0 ? "volatility" : "drift"),
                      "a fixed price has neither volatility nor drift",
                      "remove it, or choose another model");
-    else if (!is_fixed && !asset.has("volatility"))
+    else if (!is_fixed && model_of(asset, market) != MarginalModel::historical
+             && !asset.has("volatility"))
         problems.add(
             asset.at("volatility"), "required key is missing",
             "write the annual standard deviation of log returns, such as volatility = 0.6");
@@ -134,8 +135,9 @@ void warn_uncorrelated(Scenario const& scenario, Problems& problems)
     std::size_t random = 0;
     for (AssetConfig const& asset : scenario.assets) {
         MarginalModel const model = model_of(asset, scenario.market);
-        if (model == MarginalModel::fixed || model == MarginalModel::peg)
-            continue;  // a peg moves with its reference, by a deviation of its own
+        if (model == MarginalModel::fixed || model == MarginalModel::peg
+            || model == MarginalModel::historical)
+            continue;  // a peg moves with its reference, rows of history together
         ++random;
         if (std::find(listed.begin(), listed.end(), asset.name) == listed.end())
             missing.push_back(asset.name);

@@ -95,10 +95,8 @@ void check_bar(GarchConfig const& garch, Scenario const& scenario, Problems& pro
     }
 }
 
-void check_garch(AssetConfig const& asset, Scenario const& scenario, Problems& problems)
+void check_coefficients(GarchConfig const& garch, Problems& problems)
 {
-    GarchConfig const& garch = *asset.garch;
-    check_start(asset, problems);
     if (garch.alpha + garch.gamma < 0)
         problems.add(garch.at("gamma"),
                      fmt::format("alpha + gamma must be >= 0, is {:.4g}: a fall would make the "
@@ -111,7 +109,13 @@ void check_garch(AssetConfig const& asset, Scenario const& scenario, Problems& p
                                  "would have no long-run mean",
                                  persistence),
                      "lower one of the three");
-    check_bar(garch, scenario, problems);
+}
+
+void check_garch(AssetConfig const& asset, Scenario const& scenario, Problems& problems)
+{
+    check_start(asset, problems);
+    check_coefficients(*asset.garch, problems);
+    check_bar(*asset.garch, scenario, problems);
 }
 
 }  // namespace
@@ -131,9 +135,12 @@ void check_variances(Scenario const& scenario, Problems& problems)
         if (!is_heston && asset.heston)
             problems.add(asset.at("heston"), "the asset's model has no stochastic variance",
                          "write model = \"heston\"");
-        if (!is_garch && asset.garch)
+        bool const is_filtered = model == MarginalModel::historical;
+        if (is_filtered && asset.garch)
+            check_coefficients(*asset.garch, problems);
+        if (!is_garch && !is_filtered && asset.garch)
             problems.add(asset.at("garch"), "the asset's model is not GARCH",
-                         "write model = \"gjr_garch\"");
+                         "write model = \"gjr_garch\", or \"historical\" to filter returns");
         if (is_heston && asset.heston)
             check_heston(asset, scenario.run, problems);
         if (is_garch && asset.garch)

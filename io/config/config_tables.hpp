@@ -19,6 +19,7 @@ void visit_keys(TableVisitor& visitor, CorrelationConfig& correlation);
 void visit_keys(TableVisitor& visitor, JumpConfig& jumps);
 void visit_keys(TableVisitor& visitor, CommonJumpConfig& jumps);
 void visit_keys(TableVisitor& visitor, RegimeConfig& regime);
+void visit_keys(TableVisitor& visitor, HistoryConfig& history);
 void visit_keys(TableVisitor& visitor, FailureConfig& failure);
 void visit_keys(TableVisitor& visitor, ShockConfig& shock);
 void visit_keys(TableVisitor& visitor, StressConfig& stress);

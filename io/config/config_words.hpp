@@ -15,7 +15,9 @@
 
 BRINK_WORDS(brink::Precision, "float", "double");
 BRINK_WORDS(brink::MarginalModel, "gbm", "student_t", "fixed", "merton", "kou", "heston",
-            "gjr_garch", "peg");
+            "gjr_garch", "peg", "historical");
+BRINK_WORDS(brink::HistoryMethod, "bootstrap", "replay");
+BRINK_WORDS(brink::MissingPrices, "drop", "carry", "refuse");
 BRINK_WORDS(brink::CorrelationRepair, "refuse", "higham");
 BRINK_WORDS(brink::JumpSize, "normal", "double_exponential");
 BRINK_WORDS(brink::InstrumentKind, "linear_perp", "inverse_perp");

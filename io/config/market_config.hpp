@@ -4,6 +4,7 @@
 #include "io/config/problem.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -17,7 +18,7 @@ using Seconds = double;
 using UnixSeconds = std::int64_t;                             ///< UTC
 using Amounts = std::vector<std::pair<std::string, double>>;  ///< asset name, quantity; file order
 
-enum class MarginalModel { gbm, student_t, fixed, merton, kou, heston, gjr_garch, peg };
+enum class MarginalModel { gbm, student_t, fixed, merton, kou, heston, gjr_garch, peg, historical };
 
 /// Jumps of log prices at the times of a Poisson process. Sizes are normal (mean, sd), or double
 /// exponential: upwards with `up_probability` by `up_mean` on average, else downwards.
@@ -57,6 +58,23 @@ struct PegConfig : Located {
     double depeg_rate{0};        ///< a year
     double depeg_size{0};        ///< mean log fall
     Seconds depeg_half_life{0};  ///< of the gap
+};
+
+enum class HistoryMethod { bootstrap, replay };
+enum class MissingPrices { drop, carry, refuse };
+
+/// Log returns of past times, joint rows, that assets of model historical are moved by.
+struct HistoryConfig : Located {
+    std::vector<std::string> prices;             ///< price files; read into the four below
+    std::map<std::string, std::string> columns;  ///< asset -> its name in the files
+    std::optional<UnixSeconds> from, to;         ///< of prices, inclusive
+    MissingPrices missing{MissingPrices::drop};
+    HistoryMethod method{HistoryMethod::bootstrap};
+    std::optional<Seconds> block_length;       ///< bootstrap: mean; else num_rows^(1/3) rows
+    std::vector<std::string> assets;           ///< columns of `returns`
+    Seconds interval{0};                       ///< of a row
+    std::vector<std::vector<double>> returns;  ///< natural logs, [rows][assets]
+    std::string window;                        ///< what they are, for people
 };
 
 /// A fall for good at an exponential time, once a path.
@@ -163,6 +181,7 @@ struct MarketConfig : Located {
     CorrelationConfig correlation;
     std::vector<CommonJumpConfig> common_jumps;
     std::vector<RegimeConfig> regimes;
+    std::optional<HistoryConfig> history;
     std::vector<FailureConfig> failures;
     std::vector<ShockConfig> shocks;
     std::string source;  ///< where the calibration comes from

@@ -9,6 +9,7 @@ void check_scenario(Scenario const& scenario, Problems& problems)
     check_market(scenario, problems);
     check_jumps(scenario, problems);
     check_regimes(scenario, problems);
+    check_history(scenario, problems);
     check_failures(scenario, problems);
     check_shocks(scenario, problems);
     check_variances(scenario, problems);

@@ -21,6 +21,7 @@ void check_scenario(Scenario const& scenario, Problems& problems);
 void check_run(Scenario const& scenario, Problems& problems);
 void check_market(Scenario const& scenario, Problems& problems);
 void check_jumps(Scenario const& scenario, Problems& problems);
+void check_history(Scenario const& scenario, Problems& problems);
 void check_failures(Scenario const& scenario, Problems& problems);
 void check_shocks(Scenario const& scenario, Problems& problems);
 void check_regimes(Scenario const& scenario, Problems& problems);

@@ -4,6 +4,7 @@
 #include "io/config/canonical.hpp"
 #include "io/config/config_tables.hpp"
 #include "io/config/data_files.hpp"
+#include "io/config/history_loader.hpp"
 #include "io/config/include_resolver.hpp"
 #include "io/config/overrides.hpp"
 #include "io/config/scenario_checks.hpp"
@@ -108,6 +109,7 @@ Scenario read_tree(ConfigNode& root, std::vector<Override> options,
     assign_keys(root, "");
     visit_rest(reader, scenario);
     reader.finish();
+    load_history(scenario, sources.front().path, problems);
     return scenario;
 }
 

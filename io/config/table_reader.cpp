@@ -147,6 +147,13 @@ void TableReader::instant(std::string_view key, UnixSeconds& out, Need need)
         out = read_instant(*node, problems_).value_or(out);
 }
 
+void TableReader::maybe_instant(std::string_view key, std::optional<UnixSeconds>& out)
+{
+    if (auto const* const node = look_up(key))
+        if (auto const time = read_instant(*node, problems_))
+            out = *time;
+}
+
 void TableReader::finish()
 {
     for (ConfigEntry const& entry : *table_.table()) {

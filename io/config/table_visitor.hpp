@@ -60,6 +60,7 @@ class TableVisitor {
     virtual void duration(std::string_view key, Seconds& out, Range range, Need need) = 0;
     virtual void maybe_duration(std::string_view key, std::optional<Seconds>& out, Range range) = 0;
     virtual void instant(std::string_view key, UnixSeconds& out, Need need) = 0;
+    virtual void maybe_instant(std::string_view key, std::optional<UnixSeconds>& out) = 0;
     /// Table of asset name -> quantity, in the order of the file.
     virtual void amounts(std::string_view key, Amounts& out, Range range) = 0;
     /// Table of free names -> text.

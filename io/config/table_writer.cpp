@@ -120,6 +120,12 @@ void TableWriter::instant(std::string_view key, UnixSeconds& out, Need /*need*/)
     put(key, InstantValue{out});
 }
 
+void TableWriter::maybe_instant(std::string_view key, std::optional<UnixSeconds>& out)
+{
+    if (out)
+        put(key, InstantValue{*out});
+}
+
 void TableWriter::amounts(std::string_view key, Amounts& out, Range /*range*/)
 {
     ConfigNode node;

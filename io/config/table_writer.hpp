@@ -31,6 +31,7 @@ class TableWriter final : public TableVisitor {
     void duration(std::string_view key, Seconds& out, Range range, Need need) override;
     void maybe_duration(std::string_view key, std::optional<Seconds>& out, Range range) override;
     void instant(std::string_view key, UnixSeconds& out, Need need) override;
+    void maybe_instant(std::string_view key, std::optional<UnixSeconds>& out) override;
     void amounts(std::string_view key, Amounts& out, Range range) override;
     void labels(std::string_view key, std::map<std::string, std::string>& out) override;
     void mixing(std::string_view key, Seconds& out) override;

@@ -40,6 +40,7 @@ void visit_keys(TableVisitor& visitor, MarketConfig& market)
     visitor.table("correlation", market.correlation);
     visitor.tables("common_jumps", market.common_jumps);
     visitor.tables("regimes", market.regimes);
+    visitor.maybe_table("history", market.history);
     visitor.tables("failures", market.failures);
     visitor.tables("shocks", market.shocks);
     visitor.text("source", market.source, Need::optional);
@@ -82,6 +83,21 @@ void visit_keys(TableVisitor& visitor, RegimeConfig& regime)
     visitor.number("jump_rate", regime.jump_rate, multiplier_range, Need::optional);
     visitor.number("depth", regime.depth, depth_range, Need::optional);
     visitor.number("funding", regime.funding, funding_multiplier_range, Need::optional);
+}
+
+void visit_keys(TableVisitor& visitor, HistoryConfig& history)
+{
+    visitor.texts("prices", history.prices, Need::optional);
+    visitor.labels("columns", history.columns);
+    visitor.maybe_instant("from", history.from);
+    visitor.maybe_instant("to", history.to);
+    visitor.choice("missing", history.missing);
+    visitor.choice("method", history.method);
+    visitor.maybe_duration("block_length", history.block_length, positive);
+    visitor.texts("assets", history.assets, Need::optional);
+    visitor.duration("interval", history.interval, positive, Need::optional);
+    visitor.matrix("returns", history.returns);
+    visitor.text("window", history.window, Need::optional);
 }
 
 void visit_keys(TableVisitor& visitor, FailureConfig& failure)

@@ -38,13 +38,15 @@ struct MarketLayout {
     std::int32_t num_regimes;
     std::int32_t num_pegs;
     std::int32_t num_failures;
+    std::int32_t num_histories;  ///< 1 where a row of history is kept
 
     template<class T, int N>
     BRINK_FN explicit MarketLayout(MarketView<T, N> const& market)
         : num_variances{market.num_variances},
           num_regimes{market.num_regimes},
           num_pegs{market.num_pegs},
-          num_failures{market.num_failures}
+          num_failures{market.num_failures},
+          num_histories{market.history.num_rows != 0 ? 1 : 0}
     {}
 
     BRINK_FN static std::int32_t variance(std::int32_t p) { return 2 * p; }
@@ -54,7 +56,9 @@ struct MarketLayout {
     BRINK_FN PegFields pegs() const { return {regimes().first + regimes().size(), num_pegs}; }
     /// [steps] when failure f happens
     BRINK_FN std::int32_t failure(std::int32_t f) const { return pegs().first + pegs().size() + f; }
-    BRINK_FN std::int32_t size() const { return failure(num_failures); }
+    /// row of the history
+    BRINK_FN std::int32_t history_row() const { return failure(num_failures); }
+    BRINK_FN std::int32_t size() const { return history_row() + num_histories; }
 };
 
 /// Tables of a scenario that are too large for a MarketView. Owner: the program's tables.
@@ -65,6 +69,7 @@ struct MarketTables {
     std::int32_t const* phases{nullptr};     ///< [num_phases] first step of each, ascending from 0
     std::int32_t num_phases{0};
     PriceShock<T> const* shocks{nullptr};  ///< [num_shocks]
+    T const* history{nullptr};             ///< [rows][columns] of HistoryTerms
 
     BRINK_FN std::int32_t phase_at(std::uint32_t step) const
     {

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "models/market/failure_process.hpp"
+#include "models/market/history_terms.hpp"
 #include "models/market/jump_process.hpp"
 #include "models/market/peg_process.hpp"
 #include "models/market/variance_process.hpp"
@@ -69,6 +70,7 @@ struct MarketView {
     std::uint32_t peg_mask;           ///< bit i: asset i is a peg
     std::int32_t num_failures;
     FailureProcess<T, N> failures[max_failures];
+    HistoryTerms history;
     std::uint32_t is_varying;  ///< 1: steps go through VaryingStep, which keeps MarketMemory
 };
 

@@ -139,6 +139,7 @@ BRINK_HD inline MarketView<T, N> narrow_market(WideMarket const& wide)
         for (int i = 0; i < N; ++i)
             market.failures[f].fall[i] = static_cast<T>(wide.failures[f].fall[i]);
     }
+    market.history = wide.history;
     market.is_varying = wide.is_varying;
     return market;
 }

@@ -4,13 +4,14 @@
 #include "models/market/factor_move.hpp"
 #include "models/market/garch.hpp"
 #include "models/market/heston.hpp"
+#include "models/market/history_step.hpp"
 #include "models/market/peg_step.hpp"
 #include "models/market/regime_clock.hpp"
 
 BRINK_BEGIN_ISA
 
 /// The step of a market that keeps more per path than log prices: stochastic variances, regimes,
-/// deviations of pegs. `EventStep` sets the prices of pegs.
+/// deviations of pegs, rows of history. `EventStep` sets the prices of pegs.
 /// It works on a copy of the state, so that what the loop over steps holds in registers has no
 /// address.
 template<class F, int N>
@@ -36,6 +37,7 @@ class VaryingStep {
             keep(F(market_.variances[p].initial), layout_.variance(p));
             keep(F(T(0)), layout_.bar_so_far(p));
         }
+        HistoryStep<F, N>{market_, memory_}.start();
     }
 
     template<class Random>
@@ -71,6 +73,8 @@ class VaryingStep {
         if (market.num_pegs != 0)
             PegStep<F, N>{market, memory}.diffuse(
                 [&](int i) { return self.factor_of(i, draw, step); });
+        if (market.history.num_rows != 0)
+            self.history().draw(random, step);
         if (market.num_variances == 0)
             return self.move_all(state, draw, step);
         F before[N];
@@ -81,6 +85,7 @@ class VaryingStep {
     }
 
     BRINK_FN RegimeClock<F> clock(std::uint32_t step) const { return {market_, memory_, step}; }
+    BRINK_FN HistoryStep<F, N> history() const { return {market_, memory_}; }
 
     /// All assets as if none had a variance of its own.
     BRINK_FN void move_all(MarketState<F, N>& state, FactorDraw<F, N> const& draw,
@@ -90,6 +95,8 @@ class VaryingStep {
             move_by_regime(clock(step), state, draw);
         else
             move_by(MarketTerms<T, N>{market_}, state.log_price, state.mixing, draw);
+        if (market_.history.num_rows != 0)
+            history().move(state.log_price);
     }
 
     template<class Terms>
@@ -156,7 +163,8 @@ class VaryingStep {
         for (std::int32_t p = 0; p < market_.num_variances; ++p) {
             VarianceProcess<T> const& process = market_.variances[p];
             int const i = process.asset;
-            F const factor = factor_of(i, draw, step);
+            bool const is_drawn = (market_.history.mask >> i & 1u) != 0;
+            F const factor = is_drawn ? history().value(i) : factor_of(i, draw, step);
             F const start = before[i] + F(market_.drift[i]);
             F const variance = kept(layout_.variance(p));
             if (process.law == VarianceLaw::heston) {
@@ -164,8 +172,9 @@ class VaryingStep {
                 keep(moved.variance, layout_.variance(p));
                 state.log_price[i] = madd(moved.log_return, F(T(1.4426950408889634)), start);
             } else {
-                auto const moved = GarchStep<F>{process}(variance, kept(layout_.bar_so_far(p)),
-                                                         factor, state.mixing, step);
+                auto const moved =
+                    GarchStep<F>{process}(variance, kept(layout_.bar_so_far(p)), factor,
+                                          is_drawn ? F(T(1)) : state.mixing, step);
                 keep(moved.variance, layout_.variance(p));
                 keep(moved.so_far, layout_.bar_so_far(p));
                 state.log_price[i] = start + moved.log_return;

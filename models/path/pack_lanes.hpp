@@ -86,7 +86,8 @@ class PackLanes {
     {
         return {fields,
                 {tables_[program_.regimes].begin(), tables_[program_.phases].begin(),
-                 program_.phases.size, tables_[program_.shocks].begin()}};
+                 program_.phases.size, tables_[program_.shocks].begin(),
+                 tables_[program_.history].begin()}};
     }
 
     /// Times what the volatilities of assets of stochastic variance are now, over those at t_0, and

@@ -121,6 +121,7 @@ struct Program {
     Slice<RegimeTerms<T>> regimes;          ///< [phases][regimes]; empty: the market has neither
     Slice<std::int32_t> phases;             ///< first step of each phase of the scenario, from 0
     Slice<PriceShock<T>> shocks;
+    Slice<T> history;                     ///< [rows][assets] of HistoryTerms
     Slice<double> opening_nav;            ///< [numeraire] per account at t_0
     Slice<Slice<GroupMember>> groups_of;  ///< per account; empty where no account has a group
     RulesView<T> rules;

@@ -23,6 +23,7 @@ enum class Stream : std::uint8_t {
     variance = 7,   ///< stochastic variance factors
     peg = 8,        ///< depegs
     failure = 9,    ///< times of failures
+    history = 10,   ///< blocks of historical returns
 };
 
 }  // namespace brink

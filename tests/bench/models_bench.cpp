@@ -4,6 +4,8 @@
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -73,6 +75,23 @@ void run_model(benchmark::State& state, std::string const& market, std::string c
         benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
 }
 
+/// Four years of hourly rows, as `[market]` keys.
+std::string const& hourly_history()
+{
+    static std::string const text = [] {
+        std::string rows =
+            "model = \"historical\"\n[market.history]\nassets = [\"A\", \"B\", "
+            "\"C\", \"D\"]\ninterval = \"PT1H\"\nblock_length = \"P1D\"\n"
+            "returns = [";
+        for (int i = 0; i < 4 * 365 * 24; ++i)
+            rows += fmt::format("[{:.4g}, {:.4g}, {:.4g}, {:.4g}],", 0.01 * std::sin(1.1 * i),
+                                0.01 * std::sin(1.3 * i), 0.01 * std::sin(1.7 * i),
+                                0.01 * std::sin(1.9 * i));
+        return rows + "]";
+    }();
+    return text;
+}
+
 #define BRINK_MODEL(name, market, asset)              \
     BENCHMARK_CAPTURE(run_model, name, market, asset) \
         ->Name("models/" #name)                       \
@@ -98,6 +117,17 @@ BRINK_MODEL(
     "[[market.regimes]]\nname = \"calm\"\nmean_duration = \"P30D\"\n[[market.regimes]]\nname "
     "= \"crash\"\nmean_duration = \"P3D\"\nvolatility = 3",
     "");
+
+BRINK_MODEL(shocks,
+            "shocks = [{ begin = \"P1D\", price = -0.1, duration = \"P1D\" }, { begin = \"P2D\", "
+            "volatility = 2, correlation = 0.3 }]",
+            "");
+BRINK_MODEL(peg, "model = \"peg\"",
+            "peg = { half_life = \"PT6H\", depeg_rate = 2, depeg_size = 0.05, depeg_half_life = "
+            "\"P2D\", exchange_rate = 100 }");
+BRINK_MODEL(bootstrap, hourly_history(), "");
+BRINK_MODEL(filtered_bootstrap, hourly_history(),
+            "garch = { interval = \"PT1H\", alpha = 0.05, gamma = 0.05, beta = 0.9 }");
 
 #undef BRINK_MODEL
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/calibrate/aligned_returns.hpp"
+#include "io/market_data/aligned_returns.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -37,7 +37,7 @@ struct ScenarioWalk {
         std::vector<double> fields(static_cast<std::size_t>(MarketLayout{market}.size()) + 1);
         MarketTables<double> const tables{notes.regimes.data(), notes.phases.data(),
                                           static_cast<std::int32_t>(notes.phases.size()),
-                                          notes.shocks.data()};
+                                          notes.shocks.data(), notes.history.data()};
         PathStepper<double, padded_assets> const step_path(market, {{fields.data(), 1}, tables});
         PathRandom<double> const random({7, 8}, path);
         shocks = notes.shocks;

@@ -55,6 +55,7 @@ TEST(ConfigReference, DescribesEveryKeyAndNoOther)
     expect_documented<CorrelationConfig>("`[market.correlation]`");
     expect_documented<CommonJumpConfig>("`[[market.common_jumps]]`");
     expect_documented<RegimeConfig>("`[[market.regimes]]`");
+    expect_documented<HistoryConfig>("`[market.history]`");
     expect_documented<FailureConfig>("`[[market.failures]]`");
     expect_documented<ShockConfig>("`[[market.shocks]]`");
     expect_documented<StressConfig>("`[[scenario]]`");

@@ -268,6 +268,40 @@ TEST_P(MarketLanes, FailuresHaveTheBitsOfTheScalar)
     });
 }
 
+/// Rows of history, drawn and replayed, for assets with and without a variance of their own, beside
+/// a diffusion.
+TEST_P(MarketLanes, HistoryHasTheBitsOfTheScalar)
+{
+    for_each_table([](auto const& table, auto zero) {
+        using T = decltype(zero);
+        auto market = make_market<T, n>(0.004, 0.6, 1e-5);
+        std::vector<T> returns;
+        for (int i = 0; i < 700 * n; ++i)
+            returns.push_back(static_cast<T>(std::sin(1.3 * i)) / (i % n == 2 ? T(1) : T(64)));
+        market.history = {700, n, 2, 0b10110u, 0.2f};
+        market.factor_mask = 0b01001u;
+        for (int i : {1, 2, 4})
+            for (int j = 0; j <= i; ++j)
+                market.loading[i][j] = T(0);
+        VarianceProcess<T> garch{};
+        garch.asset = 2;
+        garch.law = VarianceLaw::gjr_garch;
+        garch.initial = T(4e-4);
+        garch.bar_steps = 1;
+        garch.omega = T(2e-5);
+        garch.alpha = T(0.05);
+        garch.gamma = T(0.1);
+        garch.beta = T(0.85);
+        market.variance_mask = 1u << 2;
+        market.variances[market.num_variances++] = garch;
+        market.is_varying = 1;
+        MarketTables<T> const tables{nullptr, nullptr, 0, nullptr, returns.data()};
+        expect_lanes_to_walk_like_scalars(table, market, tables);
+        market.history.chance = 0.0f;
+        expect_lanes_to_walk_like_scalars(table, market, tables);
+    });
+}
+
 BRINK_FOR_EACH_ISA(MarketLanes);
 
 }  // namespace
