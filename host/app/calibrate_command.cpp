@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <spdlog/spdlog.h>
 
 #include <CLI/App.hpp>
@@ -93,10 +94,32 @@ HistorySelection selection_of(CalibrateOptions const& options, Problems& problem
     return selection;
 }
 
+/// What makes the same file again, but for where it is written.
+std::string command_text(CalibrateOptions const& options)
+{
+    std::string text = "brink calibrate";
+    for (std::string const& file : options.files)
+        text += " " + file;
+    if (!options.assets.empty())
+        text += fmt::format(" --assets {}", fmt::join(options.assets, ","));
+    auto const add = [&](std::string_view name, std::string const& value,
+                         std::string const& usual) {
+        if (value != usual)
+            text += fmt::format(" {} {}", name, value);
+    };
+    add("--from", options.from, "");
+    add("--to", options.to, "");
+    add("--model", options.model, "");
+    add("--regimes", std::to_string(options.regimes), "1");
+    add("--volatility", options.volatility, "sample");
+    add("--correlation", options.correlation, "sample");
+    return text;
+}
+
 CalibrationSettings settings_of(CalibrateOptions const& options, Problems& problems)
 {
     CalibrationSettings const settings{
-        choose("--model", options.model, models, problems),
+        command_text(options), choose("--model", options.model, models, problems),
         choose("--volatility", options.volatility, volatilities, problems),
         choose("--correlation", options.correlation, correlations, problems),
         options.regimes == 2 ? RegimeCount::two : RegimeCount::none};

@@ -22,6 +22,7 @@ enum class RegimeCount { none, two };
 
 /// What is fitted, and how.
 struct CalibrationSettings {
+    std::string command;                      ///< as it was given, for the file's header
     MarginalModel model{MarginalModel::gbm};  ///< gbm, student_t, merton or gjr_garch
     VolatilityMethod volatility{VolatilityMethod::sample};
     CorrelationMethod correlation{CorrelationMethod::sample};

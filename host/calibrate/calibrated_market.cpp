@@ -6,10 +6,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 #include "brink/version.hpp"
-#include "io/config/config_words.hpp"
 #include "io/config/duration.hpp"
 #include "io/config/instant.hpp"
 
@@ -17,11 +15,6 @@ namespace brink {
 namespace {
 
 using Matrix = std::vector<std::vector<double>>;
-
-std::string_view model_word(MarginalModel model)
-{
-    return Words<MarginalModel>::list[static_cast<std::size_t>(model)];
-}
 
 std::string fitted_text(FittedValue const& fitted)
 {
@@ -48,17 +41,12 @@ void add_triangle(std::vector<std::string>& lines, AlignedReturns const& data, M
     }
 }
 
-std::vector<std::string> head_comments(Calibration const& calibration,
-                                       std::vector<PriceSeries> const& series)
+std::vector<std::string> head_comments(Calibration const& calibration)
 {
     AlignedReturns const& data = calibration.data;
-    std::set<std::string> files;
-    for (PriceSeries const& one : series)
-        files.insert(one.file);
     std::vector<std::string> lines{
         "SPDX-License-Identifier: Apache-2.0",
-        fmt::format("Calibrated by brink calibrate --model {} from {}.",
-                    model_word(calibration.settings.model), fmt::join(files, ", ")),
+        fmt::format("Calibrated by {}", calibration.settings.command),
         "",
         fmt::format("Window: {}; a year has 365 days.", sample_text(data)),
         fmt::format(
@@ -237,7 +225,7 @@ MarketFile calibrated_market(Calibration const& calibration, std::vector<PriceSe
 {
     AlignedReturns const& data = calibration.data;
     MarketFile market;
-    market.comments = head_comments(calibration, series);
+    market.comments = head_comments(calibration);
     market.source = fmt::format("brink {} calibrate: {}", program_version, sample_text(data));
     market.date = format_instant(data.to).substr(0, 10);
     market.model = calibration.settings.model;

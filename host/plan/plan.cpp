@@ -179,6 +179,7 @@ Plan make_plan(Scenario const& scenario, RunShape const& shape, PlanRequest cons
         request.on_cpu ? plan.asset_steps * seconds_per_asset_step / std::max(request.threads, 1)
                        : std::numeric_limits<double>::quiet_NaN();
     plan.output_bytes = estimate_output(scenario, plan);
+    plan.scenarios = scenario.stresses.size();
     decide_spill(plan, request);
     return plan;
 }

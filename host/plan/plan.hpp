@@ -46,6 +46,7 @@ struct Plan {
     double estimated_seconds{0};  ///< on a CPU; NaN for other devices
     std::uint64_t kept_rows{0};
     std::size_t output_bytes{0};  ///< of the result file, before compression
+    std::size_t scenarios{0};     ///< stress scenarios that come after the base, each as long as it
 
     [[nodiscard]] std::uint64_t paths_in_chunk(std::uint64_t chunk_idx) const;
 };

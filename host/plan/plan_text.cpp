@@ -42,6 +42,9 @@ std::string plan_text(Plan const& plan, ExecutorInfo const& info)
                                count_text(plan.chunk_paths), count_text(plan.batch_chunks)));
     line("work", fmt::format("{:.3g} asset-steps, {}", plan.asset_steps,
                              seconds_text(plan.estimated_seconds)));
+    if (plan.scenarios > 0)
+        line("scenarios",
+             fmt::format("{} after the base, each as much work again", count_text(plan.scenarios)));
     line("memory", fmt::format("{}, of {} available",
                                byte_text(plan.spills ? memory.fixed() : memory.total()),
                                limit_text(plan.memory_available)));
@@ -76,6 +79,7 @@ std::string plan_json(Plan const& plan, ExecutorInfo const& info)
     json["batch_chunks"] = plan.batch_chunks;
     json["asset_steps"] = plan.asset_steps;
     json["estimated_seconds"] = plan.estimated_seconds;
+    json["scenarios"] = plan.scenarios;
     json["memory_bytes"] = plan.spills ? memory.fixed() : memory.total();
     json["memory_available_bytes"] = plan.memory_available;
     json["tail_bytes"] = memory.tails;

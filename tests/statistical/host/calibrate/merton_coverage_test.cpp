@@ -31,6 +31,8 @@ TEST(MertonCoverage, IntervalsOfTwoHundredSeriesHoldTheTruth)
 
     EXPECT_LE(undetermined, 4);
     for (Repetitions const* found : {&volatility, &rate, &mean, &sd}) {
+        RecordProperty("coverage of " + std::to_string(found->truth),
+                       std::to_string(found->coverage()));
         EXPECT_GE(found->coverage(), 0.85) << found->truth;
         EXPECT_LE(std::abs(found->bias()), 5 * found->bias_error() + 0.05 * std::abs(found->truth))
             << found->truth;

@@ -10,6 +10,7 @@
 #include "host/plan/byte_text.hpp"
 #include "host/plan/chunk_size.hpp"
 #include "host/plan/outcome_specs.hpp"
+#include "host/plan/plan_text.hpp"
 #include "tests/support/file_bytes.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -81,6 +82,19 @@ TEST(Plan, KeepsAHundredMillionPathsBelowTwoGibibytes)
     EXPECT_TRUE(plan.spills);
     EXPECT_GT(plan.memory.total(), memory_before_spilling);
     EXPECT_LT(plan.memory.fixed(), 2 * gibibyte);
+}
+
+TEST(Plan, SaysHowManyScenariosComeAfterTheBase)
+{
+    Scenario scenario = scenario_of(1'000);
+    scenario.stresses.resize(3);
+    Plan const plan = make_plan(scenario, one_account(1'000), {});
+
+    EXPECT_EQ(plan.scenarios, 3);
+    EXPECT_NE(plan_text(plan, {}).find("3 after the base"), std::string::npos);
+    EXPECT_EQ(
+        plan_text(make_plan(scenario_of(1'000), one_account(1'000), {}), {}).find("scenarios"),
+        std::string::npos);
 }
 
 TEST(Plan, KeepsTailsInMemoryWhereTheyFit)
