@@ -15,7 +15,7 @@ namespace {
 
 constexpr double smallest_weight = 1e-12;
 constexpr int most_jumps = 30;
-constexpr double difference_step = 2e-3;
+constexpr double merton_step = 2e-3;
 constexpr double most_jumps_per_return = 1.5;
 
 /// Number of jumps in a return, with its probability and what it makes of the normal.
@@ -96,7 +96,7 @@ MertonFit fit_merton(std::span<double const> returns, double years_per_return)
         if (best.at.empty() || found.value > best.value)
             best = found;
     }
-    auto const covariance = observed_covariance(likelihood, best.at, difference_step);
+    auto const covariance = observed_covariance(likelihood, best.at, merton_step);
     auto const fitted = [&](auto const& value) {
         std::function<double(std::vector<double> const&)> const of =
             [&](std::vector<double> const& p) { return value(law_of(p, unit)); };

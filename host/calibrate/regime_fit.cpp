@@ -19,13 +19,13 @@ constexpr int most_iterations = 1'000;
 constexpr double enough = 1e-9;       ///< growth of the log-likelihood, relative
 constexpr double regime_step = 2e-3;  ///< of differences
 
-using Returns = Eigen::MatrixXd;  ///< [assets][n], centred
+using ReturnMatrix = Eigen::MatrixXd;  ///< [assets][n], centred
 
-Returns centred(std::vector<std::vector<double>> const& returns)
+ReturnMatrix centred(std::vector<std::vector<double>> const& returns)
 {
     auto const p = static_cast<Eigen::Index>(returns.size());
     auto const n = static_cast<Eigen::Index>(returns.front().size());
-    Returns matrix(p, n);
+    ReturnMatrix matrix(p, n);
     for (Eigen::Index a = 0; a < p; ++a)
         for (Eigen::Index t = 0; t < n; ++t)
             matrix(a, t) = returns[static_cast<std::size_t>(a)][static_cast<std::size_t>(t)];
@@ -45,7 +45,7 @@ Eigen::MatrixXd covariance_of(RegimeLaw const& law, int r)
 }
 
 /// Log densities of each return under each regime; NaN where a covariance is not definite.
-Eigen::ArrayXXd log_densities(RegimeLaw const& law, Returns const& returns)
+Eigen::ArrayXXd log_densities(RegimeLaw const& law, ReturnMatrix const& returns)
 {
     Eigen::ArrayXXd densities(2, returns.cols());
     for (int r = 0; r < 2; ++r) {
@@ -132,7 +132,7 @@ void set_covariance(RegimeLaw& law, int r, Eigen::MatrixXd const& covariance)
 }
 
 /// The law whose covariances are those of the returns, weighted.
-void set_covariances(RegimeLaw& law, Returns const& returns, Eigen::Array2Xd const& weight)
+void set_covariances(RegimeLaw& law, ReturnMatrix const& returns, Eigen::Array2Xd const& weight)
 {
     for (int r = 0; r < 2; ++r) {
         Eigen::MatrixXd const weighted =
@@ -141,8 +141,8 @@ void set_covariances(RegimeLaw& law, Returns const& returns, Eigen::Array2Xd con
     }
 }
 
-/// Returns beyond a quantile of their size are the second regime's at first.
-RegimeLaw starting_law(Returns const& returns, double share)
+/// ReturnMatrix beyond a quantile of their size are the second regime's at first.
+RegimeLaw starting_law(ReturnMatrix const& returns, double share)
 {
     Eigen::ArrayXd const size =
         (returns.array().colwise() / returns.rowwise().norm().array()).colwise().squaredNorm();
@@ -167,7 +167,7 @@ struct Climb {
     int iterations{0};
 };
 
-Climb climb(RegimeLaw law, Returns const& returns)
+Climb climb(RegimeLaw law, ReturnMatrix const& returns)
 {
     double last = -std::numeric_limits<double>::infinity();
     for (int i = 0; i < most_iterations; ++i) {
@@ -250,7 +250,7 @@ RegimeFilter filter_regimes(RegimeLaw const& law, std::vector<std::vector<double
 
 RegimeFit fit_regimes(std::vector<std::vector<double>> const& returns, double interval)
 {
-    Returns const matrix = centred(returns);
+    ReturnMatrix const matrix = centred(returns);
     Climb best;
     best.log_likelihood = -std::numeric_limits<double>::infinity();
     for (double const share : {0.05, 0.2, 0.4}) {

@@ -15,7 +15,7 @@ namespace brink {
 namespace {
 
 constexpr std::size_t fewest_rows = 2;
-constexpr std::size_t most_rows = std::size_t{1} << 18;
+constexpr std::size_t most_history_rows = std::size_t{1} << 18;
 constexpr std::size_t few_rows = 250;  ///< a bootstrap of fewer has no tail
 constexpr std::string_view history_example =
     "write [market.history] prices = [\"daily.csv\"], or another model";
@@ -37,11 +37,12 @@ bool check_steps(HistoryConfig const& history, RunConfig const& run, Problems& p
 void check_rows(HistoryConfig const& history, Problems& problems)
 {
     std::size_t const num_rows = history.returns.size();
-    if (num_rows < fewest_rows || num_rows > most_rows)
-        problems.add(history.at("returns"),
-                     fmt::format("{} rows; {} to {} can be", num_rows, fewest_rows, most_rows),
-                     num_rows > most_rows ? "narrow from and to, or take a longer interval"
-                                          : "widen from and to");
+    if (num_rows < fewest_rows || num_rows > most_history_rows)
+        problems.add(
+            history.at("returns"),
+            fmt::format("{} rows; {} to {} can be", num_rows, fewest_rows, most_history_rows),
+            num_rows > most_history_rows ? "narrow from and to, or take a longer interval"
+                                         : "widen from and to");
     for (std::size_t i = 0; i < num_rows; ++i)
         if (history.returns[i].size() != history.assets.size()) {
             problems.add(history.at("returns"),
