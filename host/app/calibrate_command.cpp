@@ -6,16 +6,21 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
+#include <utility>
 
 #include "host/app/command.hpp"
 #include "host/app/failure.hpp"
 #include "host/calibrate/calibrate.hpp"
 #include "host/calibrate/calibrated_market.hpp"
+#include "host/calibrate/peg_calibration.hpp"
 #include "io/config/duration.hpp"
 #include "io/config/instant.hpp"
 #include "io/market_data/history_time.hpp"
@@ -28,7 +33,8 @@ namespace {
 std::map<std::string, MarginalModel> const models{{"gbm", MarginalModel::gbm},
                                                   {"student_t", MarginalModel::student_t},
                                                   {"merton", MarginalModel::merton},
-                                                  {"gjr_garch", MarginalModel::gjr_garch}};
+                                                  {"gjr_garch", MarginalModel::gjr_garch},
+                                                  {"peg", MarginalModel::peg}};
 std::map<std::string, VolatilityMethod> const volatilities{{"sample", VolatilityMethod::sample},
                                                            {"ewma", VolatilityMethod::ewma}};
 std::map<std::string, CorrelationMethod> const correlations{
@@ -36,6 +42,8 @@ std::map<std::string, CorrelationMethod> const correlations{
 
 struct CalibrateOptions {
     std::vector<std::string> files, assets;
+    std::vector<std::string> references;  ///< ASSET=REFERENCE
+    std::vector<std::string> ratios;      ///< COLUMN=ASSET/REFERENCE
     std::string model, from, to, output;
     std::string volatility{"sample"}, correlation{"sample"};
     int regimes{1};
@@ -110,6 +118,10 @@ std::string command_text(CalibrateOptions const& options)
     add("--from", options.from, "");
     add("--to", options.to, "");
     add("--model", options.model, "");
+    for (std::string const& reference : options.references)
+        add("--reference", reference, "");
+    for (std::string const& ratio : options.ratios)
+        add("--ratio", ratio, "");
     add("--regimes", std::to_string(options.regimes), "1");
     add("--volatility", options.volatility, "sample");
     add("--correlation", options.correlation, "sample");
@@ -129,6 +141,14 @@ CalibrationSettings settings_of(CalibrateOptions const& options, Problems& probl
     if (options.regimes == 2 && settings.model != MarginalModel::gbm)
         problems.add({"--regimes", 0, 0, {}}, "goes with --model gbm: returns are normal in each",
                      "write --model gbm", ExitCode::usage);
+    bool const names_pegs = !options.references.empty() || !options.ratios.empty();
+    if (names_pegs && settings.model != MarginalModel::peg)
+        problems.add({options.references.empty() ? "--ratio" : "--reference", 0, 0, {}},
+                     "goes with --model peg", "write --model peg, or leave it out",
+                     ExitCode::usage);
+    if (settings.model == MarginalModel::peg && options.assets.empty())
+        problems.add({"--assets", 0, 0, {}}, "is needed to say which prices are pegs",
+                     "write --assets USDC,DAI", ExitCode::usage);
     if (settings.model == MarginalModel::gjr_garch && settings.volatility == VolatilityMethod::ewma)
         problems.add({"--volatility", 0, 0, {}},
                      "ewma does not go with gjr_garch, which fits how volatility moves",
@@ -181,6 +201,97 @@ void print_summary(Calibration const& calibration, std::vector<PriceSeries> cons
     fmt::print("written to {}\n", output);
 }
 
+/// Both sides of the first `separator`; nothing, with a problem, where there is none.
+std::optional<std::pair<std::string, std::string>> split_option(std::string const& option,
+                                                                std::string const& text,
+                                                                char separator,
+                                                                std::string const& example,
+                                                                Problems& problems)
+{
+    std::size_t const at = text.find(separator);
+    if (at != std::string::npos && at > 0 && at + 1 < text.size())
+        return std::pair{text.substr(0, at), text.substr(at + 1)};
+    problems.add({option, 0, 0, {}}, fmt::format("cannot read \"{}\"", text), "write " + example,
+                 ExitCode::usage);
+    return std::nullopt;
+}
+
+/// What is to be fitted as pegs, in the order of --assets; names are those of the market file.
+std::vector<PegSource> peg_sources(CalibrateOptions const& options, Problems& problems)
+{
+    std::vector<PegSource> sources;
+    for (std::string const& asset : options.assets)
+        sources.push_back({asset, asset, {}, {}});
+    for (std::string const& text : options.references)
+        if (auto const pair =
+                split_option("--reference", text, '=', "--reference stETH=ETH", problems))
+            for (PegSource& source : sources)
+                if (source.column == pair->first)
+                    source.reference = source.reference_column = pair->second;
+    for (std::string const& text : options.ratios) {
+        std::string const example = "--ratio stETH_ETH=stETH/ETH";
+        auto const column = split_option("--ratio", text, '=', example, problems);
+        auto const names =
+            column ? split_option("--ratio", column->second, '/', example, problems) : std::nullopt;
+        for (PegSource& source : sources)
+            if (names && source.column == column->first) {
+                source.asset = names->first;
+                source.reference = names->second;
+            }
+    }
+    return sources;
+}
+
+void print_pegs(std::vector<PegCalibration> const& pegs, std::string const& output)
+{
+    fmt::print("{:<10}{:>10}{:>18}{:>12}{:>9}{:>8}{:>10}\n", "asset", "median", "half-life [h]",
+               "volatility", "+-", "depegs", "KS");
+    for (PegCalibration const& peg : pegs)
+        fmt::print("{:<10}{:>10.5f}{:>18}{:>12.4g}{:>9.2g}{:>8}{:>10.4f}\n", peg.source.asset,
+                   std::exp(peg.fit.level),
+                   fmt::format("{:.3g} +- {:.2g}", peg.fit.half_life.value / 3'600,
+                               peg.fit.half_life.se / 3'600),
+                   peg.fit.volatility.value, peg.fit.volatility.se, peg.fit.num_depegs,
+                   peg.goodness.kolmogorov);
+    fmt::print("written to {}\n", output);
+}
+
+void warn_of_pegs(std::vector<PegCalibration> const& pegs)
+{
+    for (PegCalibration const& peg : pegs) {
+        if (std::isnan(peg.fit.half_life.se))
+            spdlog::warn("{}: deviations are gone within {}: the half-life is an upper bound",
+                         peg.source.asset, format_duration(peg.series->interval));
+        if (peg.fit.num_depegs > 0 && peg.fit.num_depegs < 5)
+            spdlog::warn("{}: the depegs' rate and size rest on {} of them", peg.source.asset,
+                         peg.fit.num_depegs);
+    }
+}
+
+/// Pegs: no returns are aligned, since each is fitted by itself.
+int run_pegs(CalibrateOptions const& options, std::vector<HistorySource> const& files,
+             HistorySelection selection, Problems& problems)
+{
+    std::vector<PegSource> const sources = peg_sources(options, problems);
+    for (PegSource const& source : sources)
+        if (!source.reference_column.empty()
+            && std::find(selection.assets.begin(), selection.assets.end(), source.reference_column)
+                   == selection.assets.end())
+            selection.assets.push_back(source.reference_column);
+    std::vector<PriceSeries> series;
+    if (problems.empty())
+        series = read_price_histories(files, selection, problems);
+    std::vector<PegCalibration> pegs;
+    if (problems.empty())
+        pegs = calibrate_pegs(sources, series, problems);
+    if (int const code = report_problems(problems); code != 0)
+        return code;
+    warn_of_pegs(pegs);
+    write_market_file(peg_market(pegs, command_text(options)), options.output);
+    print_pegs(pegs, options.output);
+    return exit_status(ExitCode::ok);
+}
+
 int run_calibrate(CalibrateOptions const& options)
 {
     Problems problems;
@@ -192,6 +303,8 @@ int run_calibrate(CalibrateOptions const& options)
     std::vector<HistorySource> sources;
     for (std::string const& file : options.files)
         sources.push_back(source_of(file));
+    if (settings.model == MarginalModel::peg)
+        return run_pegs(options, sources, selection, problems);
     std::vector<PriceSeries> const series = read_price_histories(sources, selection, problems);
     AlignedReturns data;
     if (problems.empty())
@@ -220,7 +333,7 @@ Command add_calibrate_command(CLI::App& app)
                      "CSV files: a time column and one column per asset; or bars of one asset with "
                      "a column close, or a Binance kline file (ASSET=FILE names it)")
         ->required();
-    command->add_option("--model", options->model, "gbm, student_t, merton or gjr_garch")
+    command->add_option("--model", options->model, "gbm, student_t, merton, gjr_garch or peg")
         ->required();
     command->add_option("-o,--output", options->output, "market file to write")->required();
     command->add_option("--assets", options->assets, "which assets, in this order (default all)")
@@ -237,6 +350,16 @@ Command add_calibrate_command(CLI::App& app)
         ->capture_default_str();
     command->add_option("--regimes", options->regimes,
                         "2: a calm and a crash regime and the chain between them (with gbm)");
+    command
+        ->add_option("--reference", options->references,
+                     "with peg: an asset and what its price follows; none: the numeraire")
+        ->type_name("ASSET=REFERENCE")
+        ->allow_extra_args(false);
+    command
+        ->add_option("--ratio", options->ratios,
+                     "with peg: a column that has the price of an asset in another one")
+        ->type_name("COLUMN=ASSET/REFERENCE")
+        ->allow_extra_args(false);
     command->add_flag("--force", options->force, "replace the file where it exists");
     return {command, [options] { return run_calibrate(*options); }};
 }

@@ -16,12 +16,6 @@ namespace {
 
 using Matrix = std::vector<std::vector<double>>;
 
-std::string fitted_text(FittedValue const& fitted)
-{
-    return std::isnan(fitted.se) ? fmt::format("{:.4g} (error not determined)", fitted.value)
-                                 : fmt::format("{:.4g} +- {:.2g}", fitted.value, fitted.se);
-}
-
 /// What the returns are, in one sentence.
 std::string sample_text(AlignedReturns const& data)
 {
@@ -191,6 +185,12 @@ MarketFileRegime regime_of(Calibration const& calibration, int r)
 
 }  // namespace
 
+std::string fitted_text(FittedValue const& fitted)
+{
+    return std::isnan(fitted.se) ? fmt::format("{:.4g} (error not determined)", fitted.value)
+                                 : fmt::format("{:.4g} +- {:.2g}", fitted.value, fitted.se);
+}
+
 std::string counts_text(HistoryCounts const& counts)
 {
     std::vector<std::string> parts;
@@ -241,7 +241,7 @@ MarketFile calibrated_market(Calibration const& calibration, std::vector<PriceSe
     for (std::size_t a = 0; a < data.assets.size(); ++a)
         market.assets.push_back({data.assets[a], calibration.assets[a].volatility.value,
                                  jumps_of(calibration.assets[a]),
-                                 garch_of(calibration.assets[a], data.interval),
+                                 garch_of(calibration.assets[a], data.interval), std::nullopt,
                                  asset_comments(calibration, series[a], a)});
     return market;
 }

@@ -14,6 +14,9 @@ namespace brink {
 [[nodiscard]] MarketFile calibrated_market(Calibration const& calibration,
                                            std::vector<PriceSeries> const& series);
 
+/// `0.4 +- 0.02`.
+[[nodiscard]] std::string fitted_text(FittedValue const& fitted);
+
 /// What one series had besides good prices: `3 gaps (7 prices missing), 2 repeated rows`, or
 /// `no gaps`.
 [[nodiscard]] std::string counts_text(HistoryCounts const& counts);

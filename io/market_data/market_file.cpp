@@ -78,6 +78,20 @@ std::string regime_text(MarketFile const& market, MarketFileRegime const& regime
     return text;
 }
 
+std::string peg_text(PegConfig const& peg)
+{
+    std::string text = "model = 'peg'\npeg = { ";
+    if (!peg.reference.empty())
+        text += fmt::format("reference = {}, ", toml_text(peg.reference));
+    text += fmt::format("exchange_rate = {}, half_life = {}", number_text(peg.exchange_rate),
+                        toml_text(format_duration(peg.half_life)));
+    if (peg.depeg_rate > 0)
+        text += fmt::format(", depeg_rate = {}, depeg_size = {}, depeg_half_life = {}",
+                            number_text(peg.depeg_rate), number_text(peg.depeg_size),
+                            toml_text(format_duration(peg.depeg_half_life)));
+    return text + " }\n";
+}
+
 std::string asset_text(MarketFileAsset const& asset)
 {
     std::string text = fmt::format("\n[[asset]]\nname = {}\n{}volatility = {}\ndrift = 0.0\n",
@@ -94,6 +108,8 @@ std::string asset_text(MarketFileAsset const& asset)
             toml_text(format_duration(garch->interval)), number_text(garch->alpha),
             number_text(garch->gamma), number_text(garch->beta),
             number_text(*garch->long_run_volatility));
+    if (asset.peg)
+        text += peg_text(*asset.peg);
     return text;
 }
 
@@ -116,14 +132,18 @@ void write_all(int descriptor, std::string_view text, std::filesystem::path cons
 std::string market_file_text(MarketFile const& market)
 {
     std::string text = comment_lines(market.comments);
-    text += fmt::format(
-        "source = {}\ndate = {}\nmodel = {}\n", toml_text(market.source), toml_text(market.date),
-        toml_text(std::string{Words<MarginalModel>::list[static_cast<std::size_t>(market.model)]}));
+    text +=
+        fmt::format("source = {}\ndate = {}\n", toml_text(market.source), toml_text(market.date));
+    if (market.model != MarginalModel::peg)  // which assets say themselves
+        text += fmt::format(
+            "model = {}\n",
+            toml_text(
+                std::string{Words<MarginalModel>::list[static_cast<std::size_t>(market.model)]}));
     if (market.degrees_of_freedom)
         text += fmt::format("degrees_of_freedom = {}\n", number_text(*market.degrees_of_freedom));
     if (market.mixing)
         text += fmt::format("mixing = {}\n", toml_text(format_duration(*market.mixing)));
-    if (market.assets.size() > 1)
+    if (!market.correlation.empty() && market.assets.size() > 1)
         text += correlation_text(market);
     for (MarketFileRegime const& regime : market.regimes)
         text += regime_text(market, regime);

@@ -16,6 +16,7 @@ struct MarketFileAsset {
     double volatility{0};             ///< a year, > 0
     std::optional<JumpConfig> jumps;  ///< normal sizes
     std::optional<GarchConfig> garch;
+    std::optional<PegConfig> peg;
     std::vector<std::string> comments;
 };
 

@@ -127,6 +127,68 @@ TEST_F(Calibrate, WritesRegimesThatRunAsTheyAre)
     EXPECT_EQ(calibrate("gbm", {"--regimes", "3", "--force"}).status, 64);
 }
 
+/// ETH over BTC, as if one were pegged to the other, and a ratio column.
+TEST_F(Calibrate, WritesPegsThatRunAsTheyAre)
+{
+    std::string text = "time,COIN,stCOIN,wst_COIN\n";
+    std::mt19937_64 engine{2};
+    std::normal_distribution<double> normal;
+    double coin = 100, d = 0;
+    for (int i = 0; i < 500; ++i) {
+        double const gap = i >= 200 && i < 230 ? 0.05 : 0;
+        text += std::to_string(1'609'459'200 + i * 3'600) + "," + std::to_string(coin) + ","
+                + std::to_string(coin * std::exp(d - gap)) + "," + std::to_string(1.1 + d) + "\n";
+        coin *= std::exp(0.01 * normal(engine));
+        d = 0.8 * d + 0.0005 * normal(engine);
+    }
+    write_bytes(prices, text);
+    ProgramRun const fit = calibrate("peg", {"--assets", "stCOIN,wst_COIN", "--reference",
+                                             "stCOIN=COIN", "--ratio", "wst_COIN=wstCOIN/COIN"});
+    ASSERT_EQ(fit.status, 0) << fit.err;
+    for (char const* part : {"model = 'peg'", "reference = 'COIN'", "depeg_rate",
+                             "name = 'wstCOIN'", "half_life = 'P", "--ratio wst_COIN=wstCOIN/COIN"})
+        EXPECT_THAT(file_bytes(market), HasSubstr(part)) << file_bytes(market);
+
+    write_bytes(folder / "s.toml", R"([run]
+as_of = 2025-07-01T00:00:00Z
+paths = 500
+horizon = "P2D"
+step = "PT1H"
+[market]
+include = "m.toml"
+[[asset]]
+name = "COIN"
+price = 100
+volatility = 0.9
+[[asset]]
+name = "stCOIN"
+price = 100
+[[asset]]
+name = "wstCOIN"
+price = 110
+[[venue]]
+name = "v"
+[[venue.collateral]]
+asset = "stCOIN"
+tiers = [{ floor = 0, ratio = 0.9 }]
+[[venue.collateral]]
+asset = "wstCOIN"
+tiers = [{ floor = 0, ratio = 0.9 }]
+[[account]]
+name = "a"
+venue = "v"
+balances = { stCOIN = 10, wstCOIN = 10 }
+)");
+    ProgramRun const run =
+        brink({"run", (folder / "s.toml").string(), "-q", "-o", (folder / "s.h5").string()});
+    EXPECT_EQ(run.status, 0) << run.err << file_bytes(market);
+    EXPECT_EQ(calibrate("peg").status, 64);
+    EXPECT_EQ(calibrate("peg", {"--assets", "stCOIN", "--reference", "COIN", "--force"}).status,
+              64);
+    EXPECT_EQ(calibrate("gbm", {"--reference", "stCOIN=COIN", "--force"}).status, 64);
+    EXPECT_EQ(calibrate("peg", {"--assets", "stCOIX", "--force"}).status, 64);
+}
+
 TEST_F(Calibrate, LeavesAnExistingFileAlone)
 {
     write_bytes(market, "mine");

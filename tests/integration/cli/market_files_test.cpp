@@ -50,8 +50,11 @@ std::string book_of(std::filesystem::path const& market, std::size_t num_assets)
     std::string collateral;
     auto assets = assets_of(text);
     assets.resize(std::min(assets.size(), num_assets));
+    std::smatch reference;  // of a peg: an asset of the scenario
+    if (std::regex_search(text, reference, std::regex{R"re(reference = '(\w+)')re"}))
+        config += "[[asset]]\nname = \"" + reference[1].str() + "\"\nprice = 1\nvolatility = 0.7\n";
     for (std::string const& asset : assets) {
-        config += "[[asset]]\nname = \"" + asset + "\"\nprice = 100\n";
+        config += "[[asset]]\nname = \"" + asset + "\"\nprice = 1\n";
         collateral += "[[venue.collateral]]\nasset = \"" + asset
                       + "\"\ntiers = [{ floor = 0, ratio = 0.9 }]\n";
         balances += (balances.empty() ? "" : ", ") + asset + " = 10";
@@ -65,7 +68,7 @@ class MarketFile : public ::testing::TestWithParam<std::filesystem::path> {};
 TEST_P(MarketFile, RunsAsItIs)
 {
     TemporaryFolder const folder;
-    ASSERT_GE(assets_of(file_bytes(GetParam())).size(), 2u);
+    ASSERT_FALSE(assets_of(file_bytes(GetParam())).empty());
     write_bytes(folder / "all.toml", book_of(GetParam(), max_assets));
     write_bytes(folder / "s.toml", book_of(GetParam(), 5));  // any build has kernels for five
 
@@ -82,7 +85,7 @@ TEST_P(MarketFile, RunsAsItIs)
 TEST_P(MarketFile, SaysWhereItsNumbersComeFrom)
 {
     std::string const text = file_bytes(GetParam());
-    for (char const* part : {"source = ", "date = ", "log returns"})
+    for (char const* part : {"source = ", "date = ", "volatilit"})
         EXPECT_THAT(text, ::testing::HasSubstr(part));
     EXPECT_THAT(text, ::testing::Not(::testing::ContainsRegex("from /|calibrate /")));
 }
