@@ -35,6 +35,9 @@ void add_triangle(std::vector<std::string>& lines, AlignedReturns const& data, M
     }
 }
 
+constexpr std::string_view errors_line =
+    "Numbers after +- are standard errors. drift = 0 is a choice: the sample's own is beside it.";
+
 std::vector<std::string> head_comments(Calibration const& calibration)
 {
     AlignedReturns const& data = calibration.data;
@@ -46,8 +49,7 @@ std::vector<std::string> head_comments(Calibration const& calibration)
         fmt::format(
             "Left out: {} pairs of prices further apart; {} times that not every asset has.",
             data.skipped, data.one_sided),
-        "Numbers after +- are standard errors. drift = 0 is a choice: the sample's own is beside "
-        "it."};
+        std::string{errors_line}};
     if (auto const joint = calibration.joint_log_likelihood)
         lines.push_back(fmt::format("Joint log-likelihood {:.2f}, {} parameters, BIC {:.2f}.",
                                     *joint, calibration.num_joint_parameters,

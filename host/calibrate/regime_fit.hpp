@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "host/calibrate/estimate.hpp"
@@ -11,9 +12,9 @@ namespace brink {
 /// normal in each, about the mean of the sample.
 /// Source: J. D. Hamilton, Econometrica 57 (1989).
 struct RegimeLaw {
-    double stay[2]{};                                 ///< P(the next return has the same regime)
-    std::vector<double> sd[2];                        ///< per return, [assets]
-    std::vector<std::vector<double>> correlation[2];  ///< [assets][assets]
+    std::array<double, 2> stay{};           ///< P(the next return has the same regime)
+    std::array<std::vector<double>, 2> sd;  ///< per return, [assets]
+    std::array<std::vector<std::vector<double>>, 2> correlation;  ///< [assets][assets]
 };
 
 struct FittedRegime {
@@ -25,7 +26,7 @@ struct FittedRegime {
 
 struct RegimeFit {
     RegimeLaw law;
-    FittedRegime regimes[2];
+    std::array<FittedRegime, 2> regimes;
     double log_likelihood{0};
     int num_parameters{0};
     int iterations{0};

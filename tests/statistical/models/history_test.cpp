@@ -16,10 +16,10 @@ constexpr std::int32_t table_rows = 150;
 constexpr double block_chance = 0.125;
 
 /// Column 0 counts the rows, so that a path's returns say where it was.
-MarketView<float, 1> counted_history()
+MarketView<float, 2> counted_history()
 {
-    auto market = make_market<float, 1>(0.0, 0.0, 0.0);
-    market.loading[0][0] = 0;
+    auto market = make_market<float, 2>(0.0, 0.0, 0.0);
+    market.loading[0][0] = market.loading[1][0] = market.loading[1][1] = 0;
     market.factor_mask = 0;
     market.history = {table_rows, 1, 1, 1u, static_cast<float>(block_chance)};
     market.is_varying = 1;
@@ -42,7 +42,7 @@ Blocks walk_blocks(std::uint64_t num_paths, std::uint32_t num_steps)
     for (std::uint64_t path = 0; path < num_paths; ++path) {
         float fields[4] = {};
         MarketTables<float> const tables{nullptr, nullptr, 0, nullptr, rows.data()};
-        PathStepper<float, 1> const step_path{market, {{fields, 1}, tables}};
+        PathStepper<float, 2> const step_path{market, {{fields, 1}, tables}};
         PathRandom<float> const random{{3, 14}, path};
         auto state = step_path.start(random);
         int last = -1, length = 0;
