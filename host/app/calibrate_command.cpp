@@ -180,7 +180,7 @@ void print_summary(Calibration const& calibration, std::vector<PriceSeries> cons
         fmt::print("degrees of freedom {:.3g} +- {:.2g}\n", t->degrees_of_freedom.value,
                    t->degrees_of_freedom.se);
     if (auto const& regimes = calibration.regimes)
-        for (int r = 0; r < 2; ++r)
+        for (std::size_t r = 0; r < 2; ++r)
             fmt::print(
                 "{:<6}{:>6.1f} % of the time, for {:.3g} +- {:.2g} days; volatility {:.4f}\n",
                 r == 0 ? "calm" : "crash", 100 * regimes->regimes[r].occupancy,

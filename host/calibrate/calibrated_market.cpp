@@ -160,7 +160,7 @@ std::optional<GarchConfig> garch_of(AssetCalibration const& asset, Seconds inter
     return garch;
 }
 
-MarketFileRegime regime_of(Calibration const& calibration, int r)
+MarketFileRegime regime_of(Calibration const& calibration, std::size_t r)
 {
     FittedRegime const& fitted = calibration.regimes->regimes[r];
     AlignedReturns const& data = calibration.data;

@@ -21,6 +21,11 @@ constexpr double regime_step = 2e-3;  ///< of differences
 
 using ReturnMatrix = Eigen::MatrixXd;  ///< [assets][n], centred
 
+Eigen::Index eigen_index(std::size_t i)
+{
+    return static_cast<Eigen::Index>(i);
+}
+
 ReturnMatrix centred(std::vector<std::vector<double>> const& returns)
 {
     auto const p = static_cast<Eigen::Index>(returns.size());
@@ -32,7 +37,7 @@ ReturnMatrix centred(std::vector<std::vector<double>> const& returns)
     return matrix.colwise() - matrix.rowwise().mean();
 }
 
-Eigen::MatrixXd covariance_of(RegimeLaw const& law, int r)
+Eigen::MatrixXd covariance_of(RegimeLaw const& law, std::size_t r)
 {
     auto const p = static_cast<Eigen::Index>(law.sd[r].size());
     Eigen::MatrixXd covariance(p, p);
@@ -48,17 +53,17 @@ Eigen::MatrixXd covariance_of(RegimeLaw const& law, int r)
 Eigen::ArrayXXd log_densities(RegimeLaw const& law, ReturnMatrix const& returns)
 {
     Eigen::ArrayXXd densities(2, returns.cols());
-    for (int r = 0; r < 2; ++r) {
+    for (std::size_t r = 0; r < 2; ++r) {
         Eigen::LLT<Eigen::MatrixXd> const factor{covariance_of(law, r)};
         if (factor.info() != Eigen::Success) {
-            densities.row(r).setConstant(std::nan(""));
+            densities.row(eigen_index(r)).setConstant(std::nan(""));
             continue;
         }
         Eigen::MatrixXd const scaled = factor.matrixL().solve(returns);
         double const log_root = factor.matrixLLT().diagonal().array().log().sum();
         double const constant =
             log_root + 0.5 * static_cast<double>(returns.rows()) * std::log(2 * std::numbers::pi);
-        densities.row(r) = -0.5 * scaled.colwise().squaredNorm().array() - constant;
+        densities.row(eigen_index(r)) = -0.5 * scaled.colwise().squaredNorm().array() - constant;
     }
     return densities;
 }
@@ -116,7 +121,7 @@ Smoothed smooth(RegimeLaw const& law, Forward const& forward)
     return smoothed;
 }
 
-void set_covariance(RegimeLaw& law, int r, Eigen::MatrixXd const& covariance)
+void set_covariance(RegimeLaw& law, std::size_t r, Eigen::MatrixXd const& covariance)
 {
     auto const p = static_cast<std::size_t>(covariance.rows());
     law.sd[r].assign(p, 0.0);
@@ -134,10 +139,11 @@ void set_covariance(RegimeLaw& law, int r, Eigen::MatrixXd const& covariance)
 /// The law whose covariances are those of the returns, weighted.
 void set_covariances(RegimeLaw& law, ReturnMatrix const& returns, Eigen::Array2Xd const& weight)
 {
-    for (int r = 0; r < 2; ++r) {
+    for (std::size_t r = 0; r < 2; ++r) {
         Eigen::MatrixXd const weighted =
-            returns.array().rowwise() * Eigen::ArrayXd(weight.row(r).transpose()).transpose();
-        set_covariance(law, r, weighted * returns.transpose() / weight.row(r).sum());
+            returns.array().rowwise()
+            * Eigen::ArrayXd(weight.row(eigen_index(r)).transpose()).transpose();
+        set_covariance(law, r, weighted * returns.transpose() / weight.row(eigen_index(r)).sum());
     }
 }
 
@@ -178,7 +184,7 @@ Climb climb(RegimeLaw law, ReturnMatrix const& returns)
             return {law, forward.log_likelihood, i};
         last = forward.log_likelihood;
         Smoothed const smoothed = smooth(law, forward);
-        for (int r = 0; r < 2; ++r)
+        for (std::size_t r = 0; r < 2; ++r)
             law.stay[r] = smoothed.transitions[r][r]
                           / (smoothed.transitions[r][0] + smoothed.transitions[r][1]);
         set_covariances(law, returns, smoothed.probability);
@@ -200,7 +206,7 @@ void put_calmer_first(RegimeLaw& law)
 std::vector<double> parameters_of(RegimeLaw const& law)
 {
     std::vector<double> point;
-    for (int r = 0; r < 2; ++r) {
+    for (std::size_t r = 0; r < 2; ++r) {
         point.push_back(std::log(law.stay[r] / (1 - law.stay[r])));
         for (std::size_t a = 0; a < law.sd[r].size(); ++a) {
             point.push_back(std::log(law.sd[r][a]));
@@ -215,7 +221,7 @@ RegimeLaw regime_law(std::vector<double> const& point, std::size_t num_assets)
 {
     RegimeLaw law;
     auto next = point.begin();
-    for (int r = 0; r < 2; ++r) {
+    for (std::size_t r = 0; r < 2; ++r) {
         law.stay[r] = 1 / (1 + std::exp(-*next++));
         law.correlation[r].assign(num_assets, std::vector<double>(num_assets, 1.0));
         for (std::size_t a = 0; a < num_assets; ++a) {
@@ -229,7 +235,7 @@ RegimeLaw regime_law(std::vector<double> const& point, std::size_t num_assets)
 
 /// [s] mean durations of the chain in continuous time whose transition matrix over an interval is
 /// the law's: the rates add up to -ln(p_00 + p_11 - 1) / interval.
-double mean_duration(RegimeLaw const& law, int r, double interval)
+double mean_duration(RegimeLaw const& law, std::size_t r, double interval)
 {
     double const leave[2] = {1 - law.stay[0], 1 - law.stay[1]};
     double const both = leave[0] + leave[1];
@@ -281,9 +287,9 @@ RegimeFit fit_regimes(std::vector<std::vector<double>> const& returns, double in
     Smoothed const smoothed =
         smooth(best.law, run_forward(best.law, log_densities(best.law, matrix)));
     double const years = interval / seconds_per_year;
-    for (int r = 0; r < 2; ++r) {
+    for (std::size_t r = 0; r < 2; ++r) {
         FittedRegime& regime = fit.regimes[r];
-        regime.occupancy = smoothed.probability.row(r).mean();
+        regime.occupancy = smoothed.probability.row(eigen_index(r)).mean();
         regime.mean_duration =
             fitted([&](RegimeLaw const& law) { return mean_duration(law, r, interval); });
         for (std::size_t a = 0; a < p; ++a) {
