@@ -8,6 +8,7 @@
 
 #include "host/calibrate/likelihood.hpp"
 #include "host/calibrate/sample_moments.hpp"
+#include "io/market_data/garch_filter.hpp"
 
 namespace brink {
 namespace {
@@ -48,14 +49,11 @@ double log_likelihood(GarchLaw const& law, std::span<double const> returns)
 
 std::vector<double> garch_variances(GarchLaw const& law, std::span<double const> returns)
 {
-    double const omega = (1 - law.persistence()) * law.long_run_variance;
-    std::vector<double> variances{law.long_run_variance};
-    for (double const r : returns) {
-        double const e = r - law.mean;
-        variances.push_back(omega + (law.alpha + (e < 0 ? law.gamma : 0.0)) * e * e
-                            + law.beta * variances.back());
-    }
-    return variances;
+    GarchConfig garch;
+    garch.alpha = law.alpha;
+    garch.gamma = law.gamma;
+    garch.beta = law.beta;
+    return filter_variances(garch, {law.mean, law.long_run_variance}, returns);
 }
 
 GarchFit fit_garch(std::span<double const> returns, double years_per_return)

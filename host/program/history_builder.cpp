@@ -14,35 +14,17 @@
 namespace brink {
 namespace {
 
-double mean_of(std::vector<double> const& values)
-{
-    double sum = 0;
-    for (double const value : values)
-        sum += value;
-    return sum / static_cast<double>(values.size());
-}
-
-/// With n - 1.
-double variance_of(std::vector<double> const& values)
-{
-    double const mean = mean_of(values);
-    double sum = 0;
-    for (double const value : values)
-        sum += (value - mean) * (value - mean);
-    return sum / static_cast<double>(values.size() - 1);
-}
-
 /// Shocks over their filtered deviations, of mean 0 and variance 1.
 std::vector<double> standardised(AssetConfig const& asset, std::vector<double> const& returns)
 {
-    double const variance = variance_of(returns), mean = mean_of(returns);
-    auto const variances = filter_variances(*asset.garch, variance, returns);
+    ReturnMoments const sample = moments_of(returns);
+    auto const variances = filter_variances(*asset.garch, sample, returns);
     std::vector<double> shocks;
     for (std::size_t i = 0; i < returns.size(); ++i)
-        shocks.push_back((returns[i] - mean) / std::sqrt(variances[i]));
-    double const centre = mean_of(shocks), deviation = std::sqrt(variance_of(shocks));
+        shocks.push_back((returns[i] - sample.mean) / std::sqrt(variances[i]));
+    ReturnMoments const found = moments_of(shocks);
     for (double& shock : shocks)
-        shock = (shock - centre) / deviation;
+        shock = (shock - found.mean) / std::sqrt(found.variance);
     return shocks;
 }
 
@@ -51,7 +33,7 @@ std::vector<double> over_steps(AssetConfig const& asset, HistoryConfig const& hi
                                std::vector<double> const& returns, std::size_t stride)
 {
     double const years = history.interval / seconds_per_year;
-    double const scale = asset.volatility / std::sqrt(variance_of(returns) / years);
+    double const scale = asset.volatility / std::sqrt(moments_of(returns).variance / years);
     std::vector<double> sums;
     for (std::size_t i = 0; i + stride <= returns.size(); ++i) {
         double sum = 0;
@@ -93,7 +75,7 @@ AssetConfig with_filter(AssetConfig asset, HistoryConfig const& history)
     double const years = history.interval / seconds_per_year;
     if (asset.garch && !asset.garch->long_run_volatility)
         asset.garch->long_run_volatility =
-            std::sqrt(variance_of(history_of(history, asset.name)) / years);
+            std::sqrt(moments_of(history_of(history, asset.name)).variance / years);
     return asset;
 }
 

@@ -118,16 +118,6 @@ bool read_prices(HistoryConfig& history, std::vector<std::string> const& assets,
     return found.empty();
 }
 
-double sample_variance(std::vector<double> const& returns)
-{
-    double mean = 0, sum = 0;
-    for (double const r : returns)
-        mean += r / static_cast<double>(returns.size());
-    for (double const r : returns)
-        sum += (r - mean) * (r - mean);
-    return sum / static_cast<double>(returns.size() - 1);
-}
-
 }  // namespace
 
 std::vector<std::size_t> historical_assets(Scenario const& scenario)
@@ -167,9 +157,9 @@ void load_history(Scenario& scenario, std::string const& base, Problems& problem
         if (asset.volatility > 0 || returns.size() < 2 || !(history.interval > 0))
             continue;
         double const years = history.interval / seconds_per_year;
-        double const sample = sample_variance(returns);
+        ReturnMoments const sample = moments_of(returns);
         double const variance =
-            asset.garch ? filter_variances(*asset.garch, sample, returns).back() : sample;
+            asset.garch ? filter_variances(*asset.garch, sample, returns).back() : sample.variance;
         asset.volatility = std::sqrt(variance / years);
     }
 }

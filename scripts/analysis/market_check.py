@@ -41,21 +41,6 @@ def correlation(pairs):
     return ab / math.sqrt(sum((a - ma) ** 2 for a, _ in pairs) * sum((b - mb) ** 2 for _, b in pairs))
 
 
-def filtered(market, returns):
-    """Probability of the second regime at each return, the return itself included."""
-    hamilton = RegimeFilter(market)
-    means = [sum(r[i] for r in returns) / len(returns) for i in range(len(returns[0]))]
-    crash, list_ = hamilton.stationary, []
-    for r in returns:
-        shock = [x - m for x, m in zip(r, means)]
-        calm_log, crash_log = hamilton.log_density(0, shock), hamilton.log_density(1, shock)
-        top = max(calm_log, crash_log)
-        calm, weight = (1 - crash) * math.exp(calm_log - top), crash * math.exp(crash_log - top)
-        list_.append(weight / (calm + weight))
-        crash = (1 - list_[-1]) * hamilton.to_crash + list_[-1] * hamilton.stay
-    return list_
-
-
 def figures(rows, names):
     """{figure: value} of daily rows (returns of each asset, probability of the second regime)."""
     found = {}
@@ -127,15 +112,16 @@ def main():
     options = parser.parse_args()
     market = tomllib.loads(options.market.read_text(encoding="utf-8"))
     names = [asset["name"] for asset in market["asset"]]
+    hamilton = RegimeFilter(market)
 
     found = log_returns(read_prices(options.prices, names))
     returns = [found[day] for day in sorted(found) if options.start < day <= options.last]
-    history = list(zip(returns, filtered(market, returns)))
+    history = list(zip(returns, hamilton.probabilities(returns)[0]))
     rng = random.Random(options.seed)
     of_history = figures(history, names)
     again = [figures(resampled(history, rng), names) for _ in range(300)]
     with tempfile.TemporaryDirectory() as folder:
-        simulated = [figures(list(zip(path, filtered(market, path))), names)
+        simulated = [figures(list(zip(path, hamilton.probabilities(path)[0])), names)
                      for path in simulate(options, names, folder)]
     print(f"{len(history)} days of history, {options.paths} paths of {options.days} days")
     print(f"{'':<36}{'history':>10}{'+-':>9}{'simulated':>11}{'+-':>9}{'z':>7}")

@@ -115,18 +115,19 @@ class RegimeFilter:
             y.append((e - sum(lower[i][k] * y[k] for k in range(i))) / lower[i][i])
         return -0.5 * sum(v * v for v in y) - sum(math.log(lower[i][i]) for i in range(len(y)))
 
-    def crash_probability(self, past):
-        """That the day to come is one of the second regime."""
+    def probabilities(self, past):
+        """Of the second regime: at each return, itself included; and on the day to come."""
         means = [sum(r[i] for r in past) / len(past) for i in range(len(past[0]))]
-        crash = self.stationary
+        crash, at_returns = self.stationary, []
         for r in past:
             shock = [x - m for x, m in zip(r, means)]
             calm_log, crash_log = self.log_density(0, shock), self.log_density(1, shock)
             top = max(calm_log, crash_log)
             calm_weight, weight = (1 - crash) * math.exp(calm_log - top), crash * math.exp(crash_log - top)
             filtered = weight / (calm_weight + weight)
+            at_returns.append(filtered)
             crash = (1 - filtered) * self.to_crash + filtered * self.stay
-        return crash
+        return at_returns, crash
 
 
 def scenario(assets, market, paths, seed, day):
@@ -183,7 +184,7 @@ class Backtest:
             for asset, volatility in zip(parsed["asset"], garch_volatilities(parsed, past)):
                 settings.append(f"asset.{asset['name']}.volatility={volatility:.8g}")
         elif model == "regimes":
-            crash = RegimeFilter(parsed).crash_probability(past)
+            crash = RegimeFilter(parsed).probabilities(past)[1]
             settings = [f"market.regimes.calm.start={1 - crash!r}", f"market.regimes.crash.start={crash!r}"]
         return self.value_at_risk(market, day, settings)
 
