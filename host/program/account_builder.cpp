@@ -9,18 +9,25 @@
 #include <numbers>
 #include <set>
 
+#include "host/program/carry_builder.hpp"
 #include "host/program/tier_window.hpp"
 #include "io/config/duration.hpp"
 
 namespace brink {
 namespace {
 
+/// Annual rate of a debt, without what moves of it.
+struct LoanRate {
+    double annual{0};
+    bool is_stated{false};  ///< by the loan itself: it stays so
+};
+
 /// What one margin unit holds, before it becomes tables.
 struct Unit {
     std::string name;
     std::map<std::int32_t, double> balances;  ///< [coin] per asset; below zero: owed
     std::map<std::int32_t, double> loans;     ///< [coin] per asset
-    std::map<std::int32_t, double> loan_rates;
+    std::map<std::int32_t, LoanRate> loan_rates;
     std::vector<PositionConfig const*> positions;
 
     [[nodiscard]] bool may_be_called() const
@@ -95,12 +102,18 @@ class AccountBuilder {
         for (LoanConfig const& loan : account.loans) {
             BorrowConfig const* const row = row_of(venue.borrow, loan.asset);
             std::int32_t const asset = index_.asset(loan.asset);
-            double const rate = loan.rate.value_or(row != nullptr ? row->rate : 0.0);
+            LoanRate const rate{loan.rate.value_or(row != nullptr ? row->rate : 0.0),
+                                loan.rate.has_value()};
             auto const [first, is_new] = unit.loan_rates.emplace(asset, rate);
-            if (!is_new && first->second != rate)
+            LoanRate const& other = first->second;
+            bool const moves = find_carry_factor(draft_.carry_factors, CarryKind::borrow,
+                                                 static_cast<std::size_t>(asset))
+                               >= 0;
+            if (other.annual != rate.annual || (moves && other.is_stated != rate.is_stated))
                 problems_.add(loan.at("rate"),
-                              fmt::format("\"{}\" owes {} at two rates, {} and {}", account.name,
-                                          loan.asset, first->second, rate),
+                              fmt::format("\"{}\" owes {} at two rates, {} and {}{}", account.name,
+                                          loan.asset, other.annual, rate.annual,
+                                          moves ? ", one of which moves" : ""),
                               "put the loans into two accounts");
             unit.loans[asset] += loan.amount;
         }
@@ -181,16 +194,22 @@ class AccountBuilder {
         double const net = value_or_zero(unit.balances);
         BorrowConfig const* const row =
             row_of(scenario_.venues[venue_idx].borrow, scenario_.assets[asset_idx].name);
-        double const rate = unit.loan_rates.contains(asset) ? unit.loan_rates.at(asset)
-                            : row != nullptr                ? row->rate
-                                                            : 0.0;
+        auto const loan = unit.loan_rates.find(asset);
+        LoanRate const rate = loan != unit.loan_rates.end()
+                                  ? loan->second
+                                  : LoanRate{row != nullptr ? row->rate : 0.0, false};
+        std::int32_t const factor =
+            find_carry_factor(draft_.carry_factors, CarryKind::borrow, asset_idx);
         return {asset,
                 places_.curve[venue_idx][asset_idx],
                 0,
                 0,
+                factor < 0 || rate.is_stated
+                    ? -1
+                    : draft_.carry_factors[static_cast<std::size_t>(factor)].carry_field,
                 std::max(net, 0.0),
                 std::max(-net, 0.0) + value_or_zero(unit.loans),
-                rate / (seconds_per_year * std::numbers::ln2),
+                rate.annual / (seconds_per_year * std::numbers::ln2),
                 row != nullptr ? row->maintenance_rate : 0.0,
                 row != nullptr ? row->initial_rate : 0.0};
     }
@@ -205,12 +224,16 @@ class AccountBuilder {
                 Position<double> const& position = draft.positions[p];
                 Instrument const& terms =
                     draft_.instruments[static_cast<std::size_t>(position.instrument)];
-                if (position.settlement != static_cast<std::int32_t>(h) || terms.carry_slot < 0)
+                if (position.settlement != static_cast<std::int32_t>(h))
                     continue;
                 double const mark_leg =
                     terms.payoff == Payoff::linear ? position.leg_a : position.leg_b;
-                draft.carry_terms.push_back({terms.carry_slot, static_cast<std::int32_t>(p),
-                                             terms.funding_rate * mark_leg});
+                auto const place = static_cast<std::int32_t>(p);
+                if (terms.carry_slot >= 0)
+                    draft.carry_terms.push_back(
+                        {terms.carry_slot, place, terms.funding_rate * mark_leg});
+                if (terms.moving_slot >= 0)
+                    draft.carry_terms.push_back({terms.moving_slot, place, mark_leg});
             }
             holding.carry_count =
                 static_cast<std::int32_t>(draft.carry_terms.size()) - holding.carry_first;

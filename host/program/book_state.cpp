@@ -9,7 +9,7 @@ template<class T>
 BookState<T>::BookState(Program<T> const& program, std::span<double const> prices)
     : program_{program},
       record_(static_cast<std::size_t>(program.record_fields), 0.0),
-      carry_(static_cast<std::size_t>(2 * program.carry_slots.size), 0.0),
+      carry_(static_cast<std::size_t>(program.carry_fields), 0.0),
       multiplier_(max_assets + 1, 1.0),
       event_{program.tables,
              program.tables[program.assets],

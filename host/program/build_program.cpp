@@ -9,6 +9,7 @@
 
 #include "brink/asset_counts.hpp"
 #include "host/program/account_builder.hpp"
+#include "host/program/carry_builder.hpp"
 #include "host/program/group_builder.hpp"
 #include "host/program/market_builder.hpp"
 #include "host/program/owner_builder.hpp"
@@ -57,6 +58,7 @@ ProgramNames make_names(Scenario const& scenario, ProgramDraft const& draft)
                        names_of(scenario.instruments),
                        names_of(scenario.venues),
                        draft.regime_names,
+                       {},
                        names_of(draft.owners),
                        names_of(draft.accounts),
                        {},
@@ -64,6 +66,9 @@ ProgramNames make_names(Scenario const& scenario, ProgramDraft const& draft)
                        {"book"},
                        {},
                        {}};
+    for (CarryFactor<double> const& factor : draft.carry_factors)
+        names.carry_factors.push_back(
+            name_carry_factor(factor.kind, names.assets[static_cast<std::size_t>(factor.asset)]));
     for (AccountDraft const& account : draft.accounts) {
         names.account_config.push_back(account.config_idx);
         names.account_columns.push_back(account.column_scope);
@@ -143,6 +148,8 @@ std::optional<BuiltProgram<T>> build_program(Scenario const& scenario, Problems&
     draft.phases = std::move(notes.phases);
     draft.shocks = std::move(notes.shocks);
     draft.history = std::move(notes.history);
+    draft.mixings = std::move(notes.mixings);
+    draft.copula = std::move(notes.copula);
     draft.regime_names = names_of(scenario.market.regimes);
     draft.market_fields = MarketLayout{*market}.size();
     auto tables = failed() ? std::nullopt : make_tables<T>(draft, scenario, problems);
@@ -166,7 +173,7 @@ std::optional<BuiltProgram<T>> build_program(Scenario const& scenario, Problems&
                            value,
                            std::move(warnings),
                            std::move(notes.assumptions),
-                           std::move(notes.correlation_repair)};
+                           std::move(notes.correlation_repairs)};
 }
 
 template std::optional<BuiltProgram<float>> build_program<float>(Scenario const&, Problems&);

@@ -25,6 +25,7 @@ struct ProgramNames {
     std::vector<std::string> instruments;
     std::vector<std::string> venues;
     std::vector<std::string> regimes;
+    std::vector<std::string> carry_factors;     ///< `funding:BTC`, `borrow:USDC`, ...
     std::vector<std::string> owners;            ///< sorted
     std::vector<std::string> accounts;          ///< margin units, sorted by owner, then id
     std::vector<std::size_t> account_config;    ///< [accounts] index into Scenario::accounts
@@ -46,7 +47,7 @@ struct BuiltProgram {
     double opening_value{0};               ///< [numeraire] nav of the book and reserves at t_0
     std::vector<std::string> warnings;     ///< all recorded so far, the reader's included
     std::vector<std::string> assumptions;  ///< what the scenario takes for granted
-    MatrixRepair correlation_repair;
+    std::vector<MatrixRepair> correlation_repairs;
 };
 
 /// Turn a scenario that was read without problems into tables, market and names.

@@ -10,6 +10,7 @@
 #include <type_traits>
 
 #include "host/program/asset_terms.hpp"
+#include "host/program/carry_builder.hpp"
 #include "host/program/correlation_factor.hpp"
 #include "host/program/correlation_repair.hpp"
 #include "host/program/failure_builder.hpp"
@@ -18,6 +19,7 @@
 #include "host/program/peg_builder.hpp"
 #include "host/program/regime_builder.hpp"
 #include "host/program/variance_builder.hpp"
+#include "host/run/copula_fit.hpp"
 #include "host/run/mixing_fit.hpp"
 #include "io/config/duration.hpp"
 #include "models/market/price_range.hpp"
@@ -36,8 +38,8 @@ std::vector<std::vector<double>> correlation_in_use(Scenario const& scenario, Ma
     auto repair = repair_correlation(config, written, problems);
     if (!repair)
         return {};
-    notes.correlation_repair = std::move(*repair);
-    return full_correlation(scenario, config.assets, notes.correlation_repair.used);
+    notes.correlation_repairs.push_back(std::move(*repair));
+    return full_correlation(scenario, config.assets, notes.correlation_repairs.back().used);
 }
 
 /// Steps for which one mixing draw stays in force, for a bar where an asset is GARCH; the reader
@@ -73,17 +75,124 @@ void set_varying_asset(WideMarket& market, std::size_t i, AssetConfig const& ass
     market.variances[market.num_variances++] = build_variance(asset, i, run, jumps, problems);
 }
 
-bool set_mixing(WideMarket& market, Scenario const& scenario, double tolerance, Problems& problems)
+/// Degrees of freedom of a Student-t asset, and where that is written.
+std::pair<double, Where> freedom_of(AssetConfig const& asset, MarketConfig const& market)
 {
-    try {
-        MixingFit const fit = fit_mixing(scenario.market.degrees_of_freedom, tolerance);
-        market.mixing = make_mixing_view<double>(fit, hold_steps(scenario));
-        return true;
-    } catch (std::exception const& error) {
-        problems.add(scenario.market.at("degrees_of_freedom"), error.what(),
-                     "choose a larger number of degrees of freedom");
-        return false;
+    if (asset.degrees_of_freedom)
+        return {*asset.degrees_of_freedom, asset.at("degrees_of_freedom")};
+    return {market.degrees_of_freedom, market.at("degrees_of_freedom")};
+}
+
+/// Fits the Student-t multipliers of a market, one for each number of degrees of freedom: the first
+/// is the market's own, all others are notes.
+class MixingBuilder {
+    WideMarket& market_;
+    MarketNotes& notes_;
+    Scenario const& scenario_;
+    double tolerance_;
+    Problems& problems_;
+    std::vector<double> known_;  ///< degrees of freedom
+
+  public:
+    MixingBuilder(WideMarket& market, MarketNotes& notes, Scenario const& scenario,
+                  double tolerance, Problems& problems)
+        : market_{market},
+          notes_{notes},
+          scenario_{scenario},
+          tolerance_{tolerance},
+          problems_{problems}
+    {}
+
+    /// \return false where a problem was added
+    bool operator()()
+    {
+        MarketConfig const& config = scenario_.market;
+        bool fits = true;
+        if (has_t_copula(config))
+            fits = add_copula(config)
+                   && place(config.degrees_of_freedom, config.at("degrees_of_freedom")).has_value();
+        for (std::size_t i = 0; i < scenario_.assets.size() && fits; ++i) {
+            if ((market_.mixed_mask >> i & 1u) == 0)
+                continue;
+            auto const [nu, where] = freedom_of(scenario_.assets[i], config);
+            auto const found = place(nu, where);
+            fits = found.has_value();
+            market_.mixing_of[i] = found.value_or(0);
+        }
+        market_.num_mixings = static_cast<std::int32_t>(notes_.mixings.size());
+        return fits;
     }
+
+  private:
+    /// 0: the market's own; g: entry g - 1 of the notes.
+    std::optional<std::uint8_t> place(double nu, Where const& where)
+    {
+        auto const found = std::find(known_.begin(), known_.end(), nu);
+        auto const at = static_cast<std::uint8_t>(found - known_.begin());
+        if (found != known_.end())
+            return at;
+        try {
+            auto const view =
+                make_mixing_view<double>(fit_mixing(nu, tolerance_), hold_steps(scenario_));
+            if (known_.empty())
+                market_.mixing = view;
+            else
+                notes_.mixings.push_back(view);
+        } catch (std::exception const& error) {
+            problems_.add(where, error.what(), "choose a larger number of degrees of freedom");
+            return std::nullopt;
+        }
+        known_.push_back(nu);
+        return at;
+    }
+
+    bool add_copula(MarketConfig const& config)
+    {
+        try {
+            notes_.copula.push_back(fit_copula(config.degrees_of_freedom, tolerance_));
+            market_.is_coupled = 1;
+            return true;
+        } catch (std::exception const& error) {
+            problems_.add(config.at("degrees_of_freedom"), error.what(),
+                          "choose a larger number of degrees of freedom");
+            return false;
+        }
+    }
+};
+
+/// A copula gives each factor a total of its own, so none may be made of the others.
+/// \param loading `loading(i, j)`
+template<class Loading>
+void check_independence(Scenario const& scenario, Loading loading, Problems& problems)
+{
+    constexpr double least = 1e-3;
+    for (std::size_t i = 0; i < scenario.assets.size(); ++i) {
+        double square = 0.0;
+        for (std::size_t j = 0; j <= i; ++j)
+            square += loading(i, j) * loading(i, j);
+        if (std::abs(loading(i, i)) < least * std::sqrt(square))
+            return problems.add(
+                scenario.market.at("copula"),
+                fmt::format("needs a positive definite correlation: the factor of {} is made of "
+                            "those of the assets before it",
+                            scenario.assets[i].name),
+                "write copula = \"gaussian\", or move the correlations and the shocks of them "
+                "away from 1 and -1");
+    }
+}
+
+void check_coupling(WideMarket const& market, Scenario const& scenario,
+                    std::vector<RegimeTerms<double>> const& regimes, Problems& problems)
+{
+    check_independence(
+        scenario, [&](std::size_t i, std::size_t j) { return market.loading[i][j]; }, problems);
+    for (RegimeTerms<double> const& terms : regimes)
+        check_independence(
+            scenario,
+            [&](std::size_t i, std::size_t j) {
+                return terms.loading[triangle_place(static_cast<int>(i), static_cast<int>(j))];
+            },
+            problems);
 }
 
 bool all_priced(Scenario const& scenario, Problems& problems)
@@ -196,9 +305,14 @@ std::optional<WideMarket> build_market(Scenario const& scenario, Problems& probl
     }
     double const tolerance =
         std::is_same_v<T, float> ? mixing_tolerance_float : mixing_tolerance_double;
-    if (market.mixed_mask != 0 && !set_mixing(market, scenario, tolerance, problems))
+    if (!MixingBuilder{market, notes, scenario, tolerance, problems}())
         return std::nullopt;
-    notes.regimes = build_regimes(scenario, phases, correlation, jumps, problems);
+    notes.regimes =
+        build_regimes(scenario, phases, correlation, jumps, notes.correlation_repairs, problems);
+    check_multiples(scenario, market, notes.regimes, problems);
+    if (market.is_coupled != 0)
+        check_coupling(market, scenario, notes.regimes, problems);
+    market.num_carry = static_cast<std::int32_t>(build_carry_factors(scenario).size());
     market.num_regimes = static_cast<std::int32_t>(notes.regimes.size() / phases.size());
     for (Phase const& phase : phases)
         notes.phases.push_back(phase.first_step);
@@ -206,7 +320,8 @@ std::optional<WideMarket> build_market(Scenario const& scenario, Problems& probl
     take_history(market, scenario, notes);
     notes.shocks = build_price_shocks(scenario);
     market.num_shocks = static_cast<std::int32_t>(notes.shocks.size());
-    if (market.num_regimes != 0)
+    if (market.num_regimes != 0 || market.is_coupled != 0 || market.num_mixings != 0
+        || market.num_carry != 0)
         market.is_varying = 1;
     auto const steps = static_cast<std::uint32_t>(count_steps(scenario.run));
     market.is_bounded = stays_in_range(market, steps) ? 1u : 0u;

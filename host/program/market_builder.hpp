@@ -14,11 +14,13 @@ namespace brink {
 /// What a result says of its market beside the scenario.
 struct MarketNotes {
     std::vector<std::string> assumptions;
-    MatrixRepair correlation_repair;
+    std::vector<MatrixRepair> correlation_repairs;
     std::vector<RegimeTerms<double>> regimes;  ///< [phases][regimes]
     std::vector<std::int32_t> phases;          ///< first step of each
     std::vector<PriceShock<double>> shocks;
     std::vector<double> history;  ///< [rows][assets] of HistoryTerms
+    std::vector<MixingView<double>> mixings;
+    std::vector<CopulaTerms<double>> copula;  ///< one, or none
 };
 
 /// The scenario's market in steps of `run.step`: loadings from volatilities and the Cholesky factor

@@ -279,7 +279,7 @@ void record_free_borrowing(Scenario const& scenario, ProgramDraft const& draft,
             VenueConfig const& venue = scenario.venues[static_cast<std::size_t>(account.venue)];
             std::string const& asset =
                 scenario.assets[static_cast<std::size_t>(holding.asset)].name;
-            if (row_of(venue.borrow, asset) == nullptr
+            if (row_of(venue.borrow, asset) == nullptr && holding.growth_field < 0
                 && recorded.emplace(account.venue, holding.asset).second)
                 assumptions.push_back(fmt::format("{} charges no interest on a negative {} balance",
                                                   venue.name, asset));

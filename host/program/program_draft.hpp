@@ -68,6 +68,9 @@ struct ProgramDraft {
     std::vector<std::int32_t> phases;
     std::vector<PriceShock<double>> shocks;
     std::vector<double> history;  ///< [rows][assets]
+    std::vector<MixingView<double>> mixings;
+    std::vector<CopulaTerms<double>> copula;
+    std::vector<CarryFactor<double>> carry_factors;
     std::vector<std::string> regime_names;
     std::int32_t market_fields{0};  ///< MarketLayout::size()
 };

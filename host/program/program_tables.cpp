@@ -19,6 +19,7 @@ Holding<T> narrow(Holding<double> const& from)
             from.curve,
             from.carry_first,
             from.carry_count,
+            from.growth_field,
             static_cast<T>(from.balance),
             static_cast<T>(from.debt),
             static_cast<T>(from.borrow_log2_rate),
@@ -180,25 +181,14 @@ Slice<Slice<GroupMember>> append_groups(TableBlock& block, ProgramDraft const& d
     return block.append(slices);
 }
 
-template<class T>
-Slice<RegimeTerms<T>> append_regimes(TableBlock& block,
-                                     std::vector<RegimeTerms<double>> const& wide)
+/// Tables of the market: none where there are no rows. \param narrow `narrow(row)`, in type T
+template<class Wide, class Narrow>
+auto append_market(TableBlock& block, std::vector<Wide> const& wide, Narrow narrow)
 {
-    if (wide.empty())
-        return {};
-    std::vector<RegimeTerms<T>> list;
-    for (RegimeTerms<double> const& terms : wide)
-        list.push_back(narrow_regime<T>(terms));
-    return block.append(list);
-}
-
-template<class T>
-Slice<PriceShock<T>> append_shocks(TableBlock& block, std::vector<PriceShock<double>> const& wide)
-{
-    std::vector<PriceShock<T>> list;
-    for (PriceShock<double> const& shock : wide)
-        list.push_back(narrow_shock<T>(shock));
-    return list.empty() ? Slice<PriceShock<T>>{} : block.append(list);
+    std::vector<decltype(narrow(wide.front()))> list;
+    for (Wide const& row : wide)
+        list.push_back(narrow(row));
+    return list.empty() ? decltype(block.append(list)){} : block.append(list);
 }
 
 template<class T>
@@ -206,6 +196,13 @@ Slice<T> append_history(TableBlock& block, std::vector<double> const& wide)
 {
     std::vector<T> const list(wide.begin(), wide.end());
     return list.empty() ? Slice<T>{} : block.append(list);
+}
+
+std::int32_t count_borrow_rates(ProgramDraft const& draft)
+{
+    return static_cast<std::int32_t>(
+        std::count_if(draft.carry_factors.begin(), draft.carry_factors.end(),
+                      [](auto const& factor) { return factor.kind == CarryKind::borrow; }));
 }
 
 bool has_account_without_columns(ProgramDraft const& draft)
@@ -244,10 +241,14 @@ ProgramTables<T>::ProgramTables(ProgramDraft const& draft, ProgramClock const& c
     layout_.num_account_scopes = count_account_scopes(draft);
     layout_.first_regime_scope =
         1 + layout_.num_account_scopes + static_cast<std::int32_t>(draft.groups.size());
-    layout_.regimes = append_regimes<T>(block_, draft.regimes);
+    layout_.regimes = append_market(block_, draft.regimes, narrow_regime<T>);
     layout_.phases = block_.append(draft.phases);
-    layout_.shocks = append_shocks<T>(block_, draft.shocks);
+    layout_.shocks = append_market(block_, draft.shocks, narrow_shock<T>);
     layout_.history = append_history<T>(block_, draft.history);
+    layout_.mixings = append_market(block_, draft.mixings, narrow_mixing<T>);
+    layout_.copula = append_market(block_, draft.copula, narrow_copula<T>);
+    layout_.carry_factors = append_market(block_, draft.carry_factors, narrow_carry<T>);
+    layout_.carry_fields = 2 * layout_.carry_slots.size + count_borrow_rates(draft);
     layout_.num_scopes =
         layout_.first_regime_scope + static_cast<std::int32_t>(draft.regime_names.size());
     layout_.groups_of = append_groups(block_, draft, 1 + layout_.num_account_scopes);

@@ -2,14 +2,16 @@
 #include "host/program/regime_builder.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <string>
 
 #include "host/program/asset_terms.hpp"
 #include "host/program/correlation_factor.hpp"
+#include "host/program/correlation_repair.hpp"
 #include "host/program/market_builder.hpp"
 #include "host/program/peg_builder.hpp"
 #include "io/config/duration.hpp"
@@ -74,16 +76,20 @@ class RegimeBuilder {
     Matrix const& market_correlation_;
     JumpProcesses const& jumps_;
     double largest_rate_;  ///< of jumps, over those that are written
+    std::vector<MatrixRepair>& repairs_;
     Problems& problems_;
     double years_;
+    std::map<std::string, Matrix> matrices_;  ///< of regimes by name, as far as they were asked for
 
   public:
     RegimeBuilder(Scenario const& scenario, Matrix const& market_correlation,
-                  JumpProcesses const& jumps, double largest_rate, Problems& problems)
+                  JumpProcesses const& jumps, double largest_rate,
+                  std::vector<MatrixRepair>& repairs, Problems& problems)
         : scenario_{scenario},
           market_correlation_{market_correlation},
           jumps_{jumps},
           largest_rate_{largest_rate},
+          repairs_{repairs},
           problems_{problems},
           years_{scenario.run.step / seconds_per_year}
     {}
@@ -121,20 +127,26 @@ class RegimeBuilder {
     /// Of all assets; empty where a problem was added.
     Matrix correlation_of(RegimeConfig const& regime)
     {
-        CorrelationConfig const& config = regime.correlation;
-        if (config.matrix.empty())
+        if (regime.correlation.matrix.empty())
             return market_correlation_;
+        auto const [found, is_new] = matrices_.try_emplace(regime.name);
+        if (is_new)
+            found->second = own_correlation(regime);
+        return found->second;
+    }
+
+    Matrix own_correlation(RegimeConfig const& regime)
+    {
+        CorrelationConfig const& config = regime.correlation;
         CorrelationFactor const written = factor_correlation(config.matrix);
         if (!written.lower.empty())
             return full_correlation(scenario_, config.assets, config.matrix);
-        problems_.add(config.at("matrix"),
-                      fmt::format("is not positive semidefinite, so no returns have these "
-                                  "correlations; eigenvalues: {:.6g}",
-                                  fmt::join(written.eigenvalues, ", ")),
-                      fmt::format("estimate all entries over the same bars, or multiply those off "
-                                  "the diagonal by {:.4f} or less",
-                                  std::floor((1.0 - written.shrinkage) * 1e4) / 1e4));
-        return {};
+        auto repair = repair_correlation(config, written, problems_);
+        if (!repair)
+            return {};
+        repair->regime = regime.name;
+        repairs_.push_back(std::move(*repair));
+        return full_correlation(scenario_, config.assets, repairs_.back().used);
     }
 
     /// Annual volatility of an asset in a regime, and where that is written.
@@ -176,9 +188,9 @@ class RegimeBuilder {
         double const jump_rate = regime.jump_rate * conditions.jump_rate;
         JumpMoments const jumps{jumps_.moments[i].variance * jump_rate,
                                 jumps_.moments[i].growth * jump_rate};
+        bool const varies = has_own_variance(asset, scenario_.market);
         auto const [written, where] = volatility_of(asset, regime);
         double const volatility = volatility_under(conditions, i, written, regime.jump_rate);
-        bool const varies = has_own_variance(asset, scenario_.market);
         AssetTerms const moves =
             varies ? make_varying_terms(asset, years_, row, jumps)
                    : make_asset_terms(asset, volatility, where, years_, row, jumps, problems_);
@@ -188,7 +200,9 @@ class RegimeBuilder {
         terms.drift[i] = moves.drift;
         terms.half_variance[i] = moves.half_variance;
         terms.net_drift[i] = moves.drift - moves.half_variance;
-        if (!varies && asset.volatility > 0)
+        if (varies)
+            terms.volatility[i] = regime.volatility * conditions.volatility[i];
+        else if (asset.volatility > 0)
             terms.volatility[i] = volatility / asset.volatility;
     }
 
@@ -246,10 +260,9 @@ std::vector<double> stationary_law(Regimes const& regimes)
     return law;
 }
 
-std::vector<RegimeTerms<double>> build_regimes(Scenario const& scenario,
-                                               std::vector<Phase> const& phases,
-                                               Matrix const& market_correlation,
-                                               JumpProcesses const& jumps, Problems& problems)
+std::vector<RegimeTerms<double>> build_regimes(
+    Scenario const& scenario, std::vector<Phase> const& phases, Matrix const& market_correlation,
+    JumpProcesses const& jumps, std::vector<MatrixRepair>& repairs, Problems& problems)
 {
     Regimes regimes = scenario.market.regimes;
     std::vector<RegimeTerms<double>> list;
@@ -266,8 +279,9 @@ std::vector<RegimeTerms<double>> build_regimes(Scenario const& scenario,
     if (start.empty())
         return list;
     auto const start_up_to = cumulate(regimes.size(), [&](std::size_t r) { return start[r]; });
-    RegimeBuilder build{scenario, market_correlation, jumps,
-                        largest_jump_rate(scenario.market, phases), problems};
+    RegimeBuilder build{scenario, market_correlation,
+                        jumps,    largest_jump_rate(scenario.market, phases),
+                        repairs,  problems};
     std::size_t const before = problems.problems().size();
     for (Phase const& phase : phases)
         for (std::size_t r = 0; r < regimes.size(); ++r) {

@@ -6,6 +6,7 @@
 #include "host/program/jump_builder.hpp"
 #include "host/program/shock_builder.hpp"
 #include "io/config/scenario.hpp"
+#include "io/results/result.hpp"
 #include "models/market/regime_terms.hpp"
 
 namespace brink {
@@ -22,12 +23,12 @@ namespace brink {
 
 /// The terms of every regime of the scenario in each phase, in steps of `run.step`:
 /// [phases][regimes]. None where there is one phase and no regime; a market without regimes has one
-/// that never ends. \param jumps moments by the rates as written Problems: a matrix that is not
-/// semidefinite, jumps that make more than a regime's volatility, a stationary law that is not
-/// unique.
+/// that never ends. \param jumps moments by the rates as written \param repairs of matrices of
+/// regimes are added to it. Problems: a matrix that is not semidefinite, jumps that make more than
+/// a regime's volatility, a stationary law that is not unique.
 [[nodiscard]] std::vector<RegimeTerms<double>> build_regimes(
     Scenario const& scenario, std::vector<Phase> const& phases,
     std::vector<std::vector<double>> const& market_correlation, JumpProcesses const& jumps,
-    Problems& problems);
+    std::vector<MatrixRepair>& repairs, Problems& problems);
 
 }  // namespace brink

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/program/carry_builder.hpp"
 #include "host/program/market_builder.hpp"
+#include "io/config/duration.hpp"
 
 namespace brink {
 namespace {
@@ -70,21 +72,21 @@ ScheduleDraft make_schedule(ScheduleConfig const& config)
             make_tiers(config)};
 }
 
-/// Index of the slot of one mark leg, settlement coin and funding clock; equal ones share it.
+/// Index of the slot of one mark leg, settlement coin, funding clock and rate; equal ones share it.
 std::int32_t find_carry_slot(std::vector<CarrySlot>& slots, CarrySlot const& wanted)
 {
     for (std::size_t i = 0; i < slots.size(); ++i)
         if (slots[i].mark_asset == wanted.mark_asset
             && slots[i].settlement_asset == wanted.settlement_asset
-            && slots[i].interval_seconds == wanted.interval_seconds)
+            && slots[i].interval_seconds == wanted.interval_seconds
+            && slots[i].factor == wanted.factor)
             return static_cast<std::int32_t>(i);
     slots.push_back(wanted);
     return static_cast<std::int32_t>(slots.size()) - 1;
 }
 
 Instrument make_instrument(InstrumentConfig const& config, ScenarioIndex const& index,
-                           std::int32_t schedule, AssetConfig const& base,
-                           std::vector<CarrySlot>& slots)
+                           std::int32_t schedule, AssetConfig const& base, ProgramDraft& draft)
 {
     bool const linear = config.kind == InstrumentKind::linear_perp;
     Instrument instrument{
@@ -94,12 +96,22 @@ Instrument make_instrument(InstrumentConfig const& config, ScenarioIndex const& 
         index.asset(config.settlement),
         schedule,
         -1,
+        -1,
         config.funding_rate_per_interval,
         make_execution(config.execution.value_or(base.execution), base.volatility)};
+    auto const slot_of = [&](std::int32_t factor, double years) {
+        return find_carry_slot(
+            draft.carry_slots,
+            {linear ? instrument.asset_a : instrument.asset_b, instrument.settlement_asset,
+             static_cast<std::int64_t>(std::llround(config.funding_interval)), factor, years});
+    };
     if (config.funding_rate_per_interval != 0.0)
-        instrument.carry_slot = find_carry_slot(
-            slots, {linear ? instrument.asset_a : instrument.asset_b, instrument.settlement_asset,
-                    static_cast<std::int64_t>(std::llround(config.funding_interval))});
+        instrument.carry_slot = slot_of(-1, 1.0);
+    std::int32_t const factor =
+        find_carry_factor(draft.carry_factors, CarryKind::funding,
+                          static_cast<std::size_t>(index.asset(config.base)));
+    if (factor >= 0)
+        instrument.moving_slot = slot_of(factor, config.funding_interval / seconds_per_year);
     return instrument;
 }
 
@@ -184,6 +196,7 @@ RulePlaces build_rules(Scenario const& scenario, ScenarioIndex const& index, Pro
     RulePlaces places;
     std::vector<std::int32_t> schedule_of(scenario.instruments.size(), -1);
     build_assets(scenario, draft);
+    draft.carry_factors = build_carry_factors(scenario);
     for (VenueConfig const& venue : scenario.venues) {
         draft.venues.push_back(make_venue(venue));
         draft.ladders.push_back(make_ladder(venue));
@@ -193,9 +206,11 @@ RulePlaces build_rules(Scenario const& scenario, ScenarioIndex const& index, Pro
     for (std::size_t i = 0; i < scenario.instruments.size(); ++i) {
         InstrumentConfig const& config = scenario.instruments[i];
         AssetConfig const& base = scenario.assets[index.assets.index_of(config.base)];
-        draft.instruments.push_back(
-            make_instrument(config, index, schedule_of[i], base, draft.carry_slots));
+        draft.instruments.push_back(make_instrument(config, index, schedule_of[i], base, draft));
     }
+    for (CarryFactor<double>& factor : draft.carry_factors)
+        if (factor.kind == CarryKind::borrow)  // after those of the slots
+            factor.carry_field += 2 * static_cast<std::int32_t>(draft.carry_slots.size());
     return places;
 }
 

@@ -28,6 +28,24 @@ double rest_of_variance(Where const& where, double volatility, JumpMoments const
     return 1.0;
 }
 
+/// \return false where a problem was added
+bool check_tilt(AssetConfig const& asset, double step_years, double tilt, Problems& problems)
+{
+    double const epsilon = asset.heston->vol_of_vol;
+    double const tilted = std::abs(tilt) * epsilon * epsilon * step_years;
+    if (tilted <= largest_tilt)
+        return true;
+    problems.add(asset.heston->at("vol_of_vol"),
+                 fmt::format("{:g} moves the variance of {} by more in one step of {:.4g} "
+                             "years than the scheme can compensate in the expected price",
+                             epsilon, asset.name, step_years),
+                 fmt::format("shorten run.step to \"{}\" or less",
+                             format_duration(std::floor(largest_tilt / tilted * step_years
+                                                        * seconds_per_year / 60)
+                                             * 60)));
+    return false;
+}
+
 VarianceProcess<double> build_heston(AssetConfig const& asset, double step_years,
                                      JumpMoments const& jumps, Problems& problems)
 {
@@ -47,18 +65,10 @@ VarianceProcess<double> build_heston(AssetConfig const& asset, double step_years
     process.offset = theta * epsilon * epsilon * passed * passed / (2 * kappa);
     process.correlation = rho;
     process.complement = std::sqrt(1 - rho * rho);
-    process.tilt = rho / epsilon * (1 + kappa * step_years / 2) - rho * rho * step_years / 4;
+    process.bend = rho * rho * step_years / 4;
+    process.tilt = rho / epsilon * (1 + kappa * step_years / 2) - process.bend;
     process.share = (1 - rho * rho) * step_years / 2;
-    double const tilted = std::abs(process.tilt) * epsilon * epsilon * step_years;
-    if (tilted > largest_tilt)
-        problems.add(heston.at("vol_of_vol"),
-                     fmt::format("{:g} moves the variance of {} by more in one step of {:.4g} "
-                                 "years than the scheme can compensate in the expected price",
-                                 epsilon, asset.name, step_years),
-                     fmt::format("shorten run.step to \"{}\" or less",
-                                 format_duration(std::floor(largest_tilt / tilted * step_years
-                                                            * seconds_per_year / 60)
-                                                 * 60)));
+    check_tilt(asset, step_years, process.tilt, problems);
     return process;
 }
 
@@ -94,6 +104,22 @@ VarianceProcess<double> build_variance(AssetConfig const& asset, std::size_t pla
                                 : build_garch(asset, run, jumps, problems);
     process.asset = static_cast<std::int32_t>(place);
     return process;
+}
+
+void check_multiples(Scenario const& scenario, WideMarket const& market,
+                     std::vector<RegimeTerms<double>> const& regimes, Problems& problems)
+{
+    double const step_years = scenario.run.step / seconds_per_year;
+    for (std::int32_t p = 0; p < market.num_variances; ++p) {
+        VarianceProcess<double> const& process = market.variances[p];
+        AssetConfig const& asset = scenario.assets[static_cast<std::size_t>(process.asset)];
+        bool fits = process.law == VarianceLaw::heston;
+        for (std::size_t r = 0; r < regimes.size() && fits; ++r) {
+            double const multiple = regimes[r].volatility[process.asset];
+            double const tilt = multiple * (process.tilt + (1 - multiple) * process.bend);
+            fits = check_tilt(asset, step_years, tilt, problems);
+        }
+    }
 }
 
 }  // namespace brink

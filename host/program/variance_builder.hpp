@@ -2,7 +2,7 @@
 #pragma once
 
 #include "host/program/jump_builder.hpp"
-#include "models/market/variance_process.hpp"
+#include "models/market/narrow_market.hpp"
 
 namespace brink {
 
@@ -12,5 +12,10 @@ namespace brink {
 [[nodiscard]] VarianceProcess<double> build_variance(AssetConfig const& asset, std::size_t place,
                                                      RunConfig const& run, JumpMoments const& jumps,
                                                      Problems& problems);
+
+/// Whether the scheme takes the multiples of volatility of every regime and shock; a step that is
+/// too long for one goes to `problems`.
+void check_multiples(Scenario const& scenario, WideMarket const& market,
+                     std::vector<RegimeTerms<double>> const& regimes, Problems& problems);
 
 }  // namespace brink

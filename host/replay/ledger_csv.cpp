@@ -40,6 +40,13 @@ class CsvText {
                         cell(ledger_.names.accounts[account]), cell(ledger_.names.owners[owner]));
     }
 
+    /// Of a row that says nothing of prices and rates.
+    void end_without_market()
+    {
+        ProgramNames const& names = ledger_.names;
+        text_ += std::string(names.assets.size() + names.carry_factors.size(), ',') + "\n";
+    }
+
   public:
     explicit CsvText(PathLedger const& ledger) : ledger_{ledger}
     {
@@ -50,6 +57,8 @@ class CsvText {
             "price,value,fee,slippage,forfeited";
         for (std::string const& asset : ledger.names.assets)
             text_ += "," + cell("price:" + asset);
+        for (std::string const& factor : ledger.names.carry_factors)
+            text_ += "," + cell(factor);
         text_ += "\n";
     }
 
@@ -58,7 +67,7 @@ class CsvText {
     {
         text_ += fmt::format("fund,0,0,{},,,,,,,,,,,,,,,,,,,fund_opening,{},,,{},,,",
                              format_instant(ledger_.as_of), cell(fund.venue), fund.opening);
-        text_ += std::string(ledger_.names.assets.size(), ',') + "\n";
+        end_without_market();
     }
 
     void add_state(std::size_t row, std::size_t i, LedgerStatus status)
@@ -75,6 +84,8 @@ class CsvText {
                              a.forfeited, a.funding);
         for (std::size_t asset = 0; asset < ledger_.names.assets.size(); ++asset)
             text_ += fmt::format(",{}", ledger_.price(row, asset));
+        for (std::size_t factor = 0; factor < ledger_.names.carry_factors.size(); ++factor)
+            text_ += fmt::format(",{}", ledger_.carry_level(row, factor));
         text_ += "\n";
     }
 
@@ -88,7 +99,7 @@ class CsvText {
         for (auto const& number : {fields.amount, fields.price, fields.value, fields.fee,
                                    fields.slippage, fields.forfeited})
             text_ += "," + cell(number);
-        text_ += std::string(ledger_.names.assets.size(), ',') + "\n";
+        end_without_market();
     }
 
     [[nodiscard]] std::string const& text() const { return text_; }

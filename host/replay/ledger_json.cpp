@@ -55,6 +55,8 @@ class JsonSteps {
             format_instant(ledger_.as_of + static_cast<UnixSeconds>(ledger_.seconds(row)));
         for (std::size_t i = 0; i < names.assets.size(); ++i)
             json["prices"][names.assets[i]] = ledger_.price(row, i);
+        for (std::size_t i = 0; i < names.carry_factors.size(); ++i)
+            json["rates"][names.carry_factors[i]] = ledger_.carry_level(row, i);
         for (std::size_t i = 0; i < names.accounts.size(); ++i)
             json["accounts"][names.accounts[i]] = account(row, i);
         for (std::size_t o = 0; o < names.owners.size(); ++o)

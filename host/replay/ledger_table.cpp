@@ -28,6 +28,9 @@ class TableText {
             duration_text(ledger_.seconds(row)));
         for (std::size_t i = 0; i < ledger_.names.assets.size(); ++i)
             text_ += fmt::format("  {} {:.6g}", ledger_.names.assets[i], ledger_.price(row, i));
+        for (std::size_t i = 0; i < ledger_.names.carry_factors.size(); ++i)
+            text_ += fmt::format("  {} {:.4g}", ledger_.names.carry_factors[i],
+                                 ledger_.carry_level(row, i));
         text_ += "\n";
     }
 

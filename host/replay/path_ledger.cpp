@@ -45,6 +45,7 @@ void make_room(PathLedger& ledger)
 {
     ProgramNames const& names = ledger.names;
     ledger.prices.resize(ledger.num_rows * names.assets.size());
+    ledger.carry_levels.resize(ledger.num_rows * names.carry_factors.size());
     ledger.accounts.resize(ledger.num_rows * names.accounts.size());
     ledger.holdings.resize(ledger.num_rows * count_of(names.holding_assets));
     ledger.contracts.resize(ledger.num_rows * count_of(names.position_instruments));
@@ -61,6 +62,7 @@ void trace_events(ScenarioEngine& engine, PathLedger& ledger)
         ledger.events.assign(capacity, EventRow{});
         PathTrace trace;
         trace.prices = ledger.prices.data();
+        trace.carry_levels = ledger.carry_levels.data();
         trace.accounts = ledger.accounts.data();
         trace.holdings = ledger.holdings.data();
         trace.contracts = ledger.contracts.data();

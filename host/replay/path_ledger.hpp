@@ -54,9 +54,10 @@ struct PathLedger {
     std::vector<std::int32_t> owner_of_accounts;      ///< shape [accounts]
     std::size_t num_rows{0};                          ///< K + 1
     std::vector<double> prices;                       ///< [numeraire] shape [num_rows][assets]
-    std::vector<TraceRow> accounts;                   ///< shape [num_rows][accounts]
-    std::vector<HoldingRow> holdings;                 ///< shape [num_rows][holdings of all]
-    std::vector<double> contracts;                    ///< shape [num_rows][positions of all]
+    std::vector<double> carry_levels;  ///< [1/year] or implied volatility, [num_rows][factors]
+    std::vector<TraceRow> accounts;    ///< shape [num_rows][accounts]
+    std::vector<HoldingRow> holdings;  ///< shape [num_rows][holdings of all]
+    std::vector<double> contracts;     ///< shape [num_rows][positions of all]
     std::vector<double> outside;  ///< [numeraire] reserve and posts under way, [num_rows][owners]
     std::vector<double> outside_coins;    ///< [coin] the same, [num_rows][owners][assets]
     std::vector<EventRow> events;         ///< in order of time; closing the path, after all steps
@@ -71,6 +72,10 @@ struct PathLedger {
     [[nodiscard]] double price(std::size_t row, std::size_t asset) const
     {
         return prices[row * names.assets.size() + asset];
+    }
+    [[nodiscard]] double carry_level(std::size_t row, std::size_t factor) const
+    {
+        return carry_levels[row * names.carry_factors.size() + factor];
     }
     [[nodiscard]] TraceRow const& account(std::size_t row, std::size_t idx) const
     {

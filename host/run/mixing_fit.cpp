@@ -9,6 +9,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "host/run/chebyshev_fit.hpp"
+
 namespace brink {
 namespace {
 
@@ -16,46 +18,6 @@ namespace {
 constexpr double reach = 6.7;
 constexpr int num_nodes = max_mixing_degree + 1;
 constexpr int num_grid_points = 1001;
-
-/// Coefficients of the polynomial through the Chebyshev nodes (discrete orthogonality).
-std::vector<double> interpolate_log2_multiplier(double nu)
-{
-    std::vector<double> values(num_nodes);
-    auto const angle = [](int node) { return std::numbers::pi * (node + 0.5) / num_nodes; };
-    for (int i = 0; i < num_nodes; ++i)
-        values[static_cast<std::size_t>(i)] =
-            std::log2(mixing_multiplier(nu, reach * std::cos(angle(i))));
-    std::vector<double> coefficients(num_nodes);
-    for (int k = 0; k < num_nodes; ++k) {
-        double sum = 0.0;
-        for (int i = 0; i < num_nodes; ++i)
-            sum += values[static_cast<std::size_t>(i)] * std::cos(k * angle(i));
-        coefficients[static_cast<std::size_t>(k)] = (k == 0 ? 1.0 : 2.0) / num_nodes * sum;
-    }
-    return coefficients;
-}
-
-/// Drops the highest coefficients while their absolute sum, which bounds the change, stays small.
-void truncate(std::vector<double>& coefficients, double log2_tolerance)
-{
-    double dropped = std::abs(coefficients.back());
-    while (coefficients.size() > 1 && dropped <= log2_tolerance) {
-        coefficients.pop_back();
-        dropped += std::abs(coefficients.back());
-    }
-}
-
-double sum_series(std::vector<double> const& coefficients, double t)
-{
-    double next = 0.0;
-    double after_next = 0.0;
-    for (std::size_t k = coefficients.size() - 1; k > 0; --k) {
-        double const sum = 2.0 * t * next + coefficients[k] - after_next;
-        after_next = next;
-        next = sum;
-    }
-    return t * next + coefficients[0] - after_next;
-}
 
 }  // namespace
 
@@ -77,9 +39,11 @@ MixingFit fit_mixing(double nu, double tolerance)
         throw std::invalid_argument("Student-t degrees of freedom must be finite and above 2 (got "
                                     + std::to_string(nu)
                                     + "): the variance does not exist otherwise");
-    MixingFit fit{nu, reach, interpolate_log2_multiplier(nu), 0.0};
-    truncate(fit.coefficients, 0.5 * tolerance / std::numbers::ln2);
-
+    MixingFit fit{
+        nu, reach,
+        fit_chebyshev([nu](double t) { return std::log2(mixing_multiplier(nu, reach * t)); },
+                      num_nodes, 0.5 * tolerance / std::numbers::ln2),
+        0.0};
     double previous = INFINITY;
     for (int i = 0; i < num_grid_points; ++i) {
         double const t = -1.0 + 2.0 * i / (num_grid_points - 1);

@@ -103,7 +103,7 @@ void report(Result& result, Scenario const& scenario, ScenarioEngine const& engi
 {
     result.provenance.invalid_paths = statistics.num_invalid();
     result.parts = statistics.parts();
-    result.correlation_repair = engine.correlation_repair();
+    result.correlation_repairs = engine.correlation_repairs();
     result.regimes = statistics.regimes(engine.names().regimes);
     result.tails["loss"] = statistics.tail_of_loss();
     result.rows = statistics.take_rows();

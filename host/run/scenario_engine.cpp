@@ -83,7 +83,10 @@ class BuiltEngine final : public ScenarioEngine {
     RunShape const& shape() const override { return shape_; }
     double opening_value() const override { return built_.opening_value; }
     std::vector<std::string> const& warnings() const override { return built_.warnings; }
-    MatrixRepair const& correlation_repair() const override { return built_.correlation_repair; }
+    std::vector<MatrixRepair> const& correlation_repairs() const override
+    {
+        return built_.correlation_repairs;
+    }
     std::vector<std::string> const& assumptions() const override { return built_.assumptions; }
     std::vector<std::int32_t> owner_of_accounts() const override
     {

@@ -51,7 +51,7 @@ class ScenarioEngine {
     [[nodiscard]] virtual double opening_value() const = 0;
     [[nodiscard]] virtual std::vector<std::string> const& warnings() const = 0;
     [[nodiscard]] virtual std::vector<std::string> const& assumptions() const = 0;
-    [[nodiscard]] virtual MatrixRepair const& correlation_repair() const = 0;
+    [[nodiscard]] virtual std::vector<MatrixRepair> const& correlation_repairs() const = 0;
     /// Owner of each account, shape [accounts].
     [[nodiscard]] virtual std::vector<std::int32_t> owner_of_accounts() const = 0;
 };

@@ -51,24 +51,65 @@ void check_asset(AssetConfig const& asset, MarketConfig const& market, Problems&
                      "remove one of the two");
 }
 
-void check_mixing(Scenario const& scenario, Problems& problems)
+bool is_scaled(AssetConfig const& asset, MarketConfig const& market)
+{
+    MarginalModel const model = model_of(asset, market);
+    return model == MarginalModel::student_t || model == MarginalModel::gjr_garch;
+}
+
+/// Degrees of freedom of one asset, where it has its own.
+void check_own_freedom(AssetConfig const& asset, MarketConfig const& market, Problems& problems)
+{
+    if (!asset.degrees_of_freedom)
+        return;
+    if (!is_scaled(asset, market))
+        problems.add(asset.at("degrees_of_freedom"), "the asset's model has no Student-t shocks",
+                     "remove it, or write model = \"student_t\"");
+    else if (!(*asset.degrees_of_freedom > 2))
+        problems.add(asset.at("degrees_of_freedom"),
+                     fmt::format("must be > 2, is {}: a t variable has no variance below that",
+                                 *asset.degrees_of_freedom),
+                     "write degrees_of_freedom = 4");
+}
+
+/// Degrees of freedom of the market, which its copula has, and assets that state none.
+void check_freedom(Scenario const& scenario, Problems& problems)
 {
     MarketConfig const& market = scenario.market;
-    bool const has_student_t = uses(MarginalModel::student_t, scenario);
-    if (!has_student_t && !uses(MarginalModel::gjr_garch, scenario)) {
-        Where const where = market.at("degrees_of_freedom");
+    bool const is_needed =
+        has_t_copula(market)
+        || std::any_of(scenario.assets.begin(), scenario.assets.end(),
+                       [&](AssetConfig const& asset) {
+                           return is_scaled(asset, market) && !asset.degrees_of_freedom;
+                       });
+    Where const where = market.at("degrees_of_freedom");
+    if (!is_needed) {
         if (market.degrees_of_freedom > 0 && where.file == scenario.sources.front().path)
-            problems.warn(where, "no asset uses model = \"student_t\"");
+            problems.warn(where, uses(MarginalModel::student_t, scenario)
+                                     ? "every Student-t asset has its own"
+                                     : "no asset uses model = \"student_t\"");
         return;
     }
     if (!(market.degrees_of_freedom > 2))
-        problems.add(market.at("degrees_of_freedom"),
-                     market.has("degrees_of_freedom") ? fmt::format(
-                         "must be > 2, is {}: a t variable has no variance below that",
-                         market.degrees_of_freedom)
-                                                      : "required key is missing",
-                     "write degrees_of_freedom = 4, or choose model = \"gbm\"");
-    if (!has_student_t)
+        problems.add(
+            where,
+            market.has("degrees_of_freedom")
+                ? fmt::format("must be > 2, is {}: a t variable has no variance below that",
+                              market.degrees_of_freedom)
+                : "required key is missing",
+            has_t_copula(market) ? "write degrees_of_freedom = 4, or copula = \"gaussian\""
+                                 : "write degrees_of_freedom = 4, or choose model = \"gbm\"");
+}
+
+/// How long one Student-t draw of the path holds.
+void check_mixing(Scenario const& scenario, Problems& problems)
+{
+    MarketConfig const& market = scenario.market;
+    for (AssetConfig const& asset : scenario.assets)
+        check_own_freedom(asset, market, problems);
+    check_freedom(scenario, problems);
+    bool const has_student_t = uses(MarginalModel::student_t, scenario);
+    if (!has_student_t && !has_t_copula(market))
         return;
     if (!std::isinf(market.mixing) && market.mixing > 0 && market.mixing < scenario.run.step)
         problems.add(market.at("mixing"), "is shorter than a step", "write mixing = \"step\"");
@@ -81,9 +122,11 @@ void check_mixing(Scenario const& scenario, Problems& problems)
     if (holding > 0 && draws > 50)
         problems.warn(
             market.at("mixing"),
-            fmt::format("the horizon spans {:.0f} mixing draws: the return over the horizon is "
-                        "nearly Gaussian",
-                        draws),
+            fmt::format("the horizon spans {:.0f} mixing draws: {}", draws,
+                        has_student_t
+                            ? "the return over the horizon is nearly Gaussian"
+                            : "over the horizon the assets hang together nearly as by a Gaussian "
+                              "copula"),
             "hold the draw longer, such as mixing = \"P1D\" or \"path\"");
 }
 

@@ -55,7 +55,11 @@ void check_volatilities(RegimeConfig const& regime, Scenario const& scenario,
             case MarginalModel::gjr_garch:
                 problems.add(
                     where, fmt::format("the variance of {} moves by itself in every regime", name),
-                    "leave it out, or choose another model");
+                    "leave it out: volatility = 2 doubles its returns in the regime");
+                break;
+            case MarginalModel::historical:
+                problems.add(where, fmt::format("the returns of {} are those of history", name),
+                             "leave it out: volatility = 2 doubles them in the regime");
                 break;
             default:
                 if (!(asset.volatility > 0))
@@ -94,20 +98,6 @@ void warn_of_steps(RegimeConfig const& regime, RunConfig const& run, Problems& p
                       "shorten run.step");
 }
 
-/// Assets whose volatility no regime touches.
-void warn_of_own_variances(Scenario const& scenario, Problems& problems)
-{
-    bool const any_multiple =
-        std::any_of(scenario.market.regimes.begin(), scenario.market.regimes.end(),
-                    [](RegimeConfig const& regime) { return regime.volatility != 1; });
-    for (AssetConfig const& asset : scenario.assets)
-        if (any_multiple && (asset.heston || asset.garch))
-            problems.warn(asset.at(asset.heston ? "heston" : "garch"),
-                          fmt::format("the variance of {} moves by itself in every regime: "
-                                      "`volatility` of the regimes does not act on it",
-                                      asset.name));
-}
-
 }  // namespace
 
 void check_regimes(Scenario const& scenario, Problems& problems)
@@ -129,14 +119,9 @@ void check_regimes(Scenario const& scenario, Problems& problems)
         check_next(regime, names, problems);
         check_volatilities(regime, scenario, assets, problems);
         check_correlation(regime.correlation, assets, problems);
-        if (regime.correlation.repair)
-            problems.add(regime.correlation.at("repair"),
-                         "repairs the matrix of [market.correlation] only",
-                         "write the matrix that is to be used");
         warn_of_steps(regime, scenario.run, problems);
     }
     check_starts(regimes, problems);
-    warn_of_own_variances(scenario, problems);
 }
 
 }  // namespace brink

@@ -40,16 +40,6 @@ void check_shock(ShockConfig const& shock, Scenario const& scenario, References 
         problems.warn(shock.at("duration"),
                       fmt::format("the shock is not complete at the horizon: it ends at \"{}\"",
                                   format_duration(shock.begin + shock.duration)));
-    for (std::string const& name : shock.assets) {
-        if (shock.volatility == 1 || !assets.contains(name))
-            continue;
-        AssetConfig const& asset = scenario.assets[assets.index_of(name)];
-        if (asset.heston || asset.garch)
-            problems.warn(shock.at("volatility"),
-                          fmt::format("the variance of {} moves by itself: a shock of volatility "
-                                      "does not act on it",
-                                      name));
-    }
 }
 
 }  // namespace

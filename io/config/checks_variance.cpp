@@ -71,7 +71,7 @@ void check_bar(GarchConfig const& garch, Scenario const& scenario, Problems& pro
                      fmt::format("write run.step = \"{}\"",
                                  format_duration(dividing_step(garch.interval, step))));
     bool const is_shared =
-        scenario.market.has("mixing")
+        scenario.market.has("mixing") || has_t_copula(scenario.market)
         || std::any_of(scenario.assets.begin(), scenario.assets.end(), [&](auto const& asset) {
                return asset.model.value_or(scenario.market.model) == MarginalModel::student_t;
            });

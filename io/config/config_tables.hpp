@@ -26,6 +26,7 @@ void visit_keys(TableVisitor& visitor, StressConfig& stress);
 void visit_keys(TableVisitor& visitor, HestonConfig& heston);
 void visit_keys(TableVisitor& visitor, GarchConfig& garch);
 void visit_keys(TableVisitor& visitor, PegConfig& peg);
+void visit_keys(TableVisitor& visitor, CarryFactorConfig& factor);
 void visit_keys(TableVisitor& visitor, AssetConfig& asset);
 void visit_keys(TableVisitor& visitor, ExecutionConfig& execution);
 void visit_keys(TableVisitor& visitor, InstrumentConfig& instrument);

@@ -16,6 +16,7 @@
 BRINK_WORDS(brink::Precision, "float", "double");
 BRINK_WORDS(brink::MarginalModel, "gbm", "student_t", "fixed", "merton", "kou", "heston",
             "gjr_garch", "peg", "historical");
+BRINK_WORDS(brink::Copula, "gaussian", "student_t");
 BRINK_WORDS(brink::HistoryMethod, "bootstrap", "replay");
 BRINK_WORDS(brink::MissingPrices, "drop", "carry", "refuse");
 BRINK_WORDS(brink::CorrelationRepair, "refuse", "higham");

@@ -18,6 +18,9 @@ using Seconds = double;
 using UnixSeconds = std::int64_t;                             ///< UTC
 using Amounts = std::vector<std::pair<std::string, double>>;  ///< asset name, quantity; file order
 
+/// How the factors of several assets hang together, whatever each one's model.
+enum class Copula { gaussian, student_t };
+
 enum class MarginalModel { gbm, student_t, fixed, merton, kou, heston, gjr_garch, peg, historical };
 
 /// Jumps of log prices at the times of a Poisson process. Sizes are normal (mean, sd), or double
@@ -91,6 +94,16 @@ struct CommonJumpConfig : JumpConfig {
     Amounts loadings;  ///< asset name, multiple of the size
 };
 
+/// A rate or an implied volatility that returns to its mean.
+struct CarryFactorConfig : Located {
+    double mean{0};                 ///< annual; of an implied volatility: in the long run
+    std::optional<double> initial;  ///< at t_0; else `mean`
+    Seconds half_life{0};           ///< of what it is away from the mean
+    double sd{0};                   ///< in the long run; of an implied volatility: of its logarithm
+    double spot_correlation{0};     ///< of its shocks with the asset's factor
+    std::optional<double> floor, cap;  ///< of a rate in force
+};
+
 /// Execution costs of trading an asset or an instrument: average price = mark (1 - s (half_spread +
 /// impact)). Impact is square root in Q/ADV, or linear where `depth_2pct_usd` is given.
 struct ExecutionConfig : Located {
@@ -111,6 +124,10 @@ struct AssetConfig : Located {
     std::optional<HestonConfig> heston;
     std::optional<GarchConfig> garch;  ///< gjr_garch
     std::optional<PegConfig> peg;
+    std::optional<double> degrees_of_freedom;  ///< student_t, gjr_garch: > 2, else the market's
+    std::optional<CarryFactorConfig> funding;  ///< of perpetuals on it, a year
+    std::optional<CarryFactorConfig> borrow;   ///< of debts in it, a year
+    std::optional<CarryFactorConfig> implied_volatility;
     ExecutionConfig execution;
 };
 
@@ -176,7 +193,8 @@ struct MarketConfig : Located {
         prices;                      ///< price snapshot CSV (asset, price, time), path as written
     Seconds prices_max_age{86'400};  ///< older than this before as_of is stale
     MarginalModel model{MarginalModel::gbm};
-    double degrees_of_freedom{0};  ///< student_t, > 2
+    std::optional<Copula> copula;  ///< else gaussian
+    double degrees_of_freedom{0};  ///< of student_t and of the copula, > 2
     Seconds mixing{86'400};  ///< holding time of the mixing draw; 0 = "step", infinity = "path"
     CorrelationConfig correlation;
     std::vector<CommonJumpConfig> common_jumps;
@@ -187,5 +205,10 @@ struct MarketConfig : Located {
     std::string source;  ///< where the calibration comes from
     std::string date;    ///< of the calibration
 };
+
+[[nodiscard]] inline bool has_t_copula(MarketConfig const& market)
+{
+    return market.copula == Copula::student_t;
+}
 
 }  // namespace brink

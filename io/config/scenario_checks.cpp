@@ -14,6 +14,7 @@ void check_scenario(Scenario const& scenario, Problems& problems)
     check_shocks(scenario, problems);
     check_variances(scenario, problems);
     check_pegs(scenario, problems);
+    check_carry(scenario, problems);
     check_instruments(scenario, problems);
     check_venues(scenario, problems);
     check_owners(scenario, problems);

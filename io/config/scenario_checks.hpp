@@ -29,6 +29,9 @@ void check_variances(Scenario const& scenario, Problems& problems);
 /// Names, shape and entries of a correlation matrix.
 void check_correlation(CorrelationConfig const& correlation, References const& assets,
                        Problems& problems);
+/// Rates and implied volatilities that move: their bounds, and whether anything uses them.
+void check_carry(Scenario const& scenario, Problems& problems);
+
 void check_pegs(Scenario const& scenario, Problems& problems);
 void check_instruments(Scenario const& scenario, Problems& problems);
 void check_venues(Scenario const& scenario, Problems& problems);

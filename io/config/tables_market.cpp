@@ -35,6 +35,7 @@ void visit_keys(TableVisitor& visitor, MarketConfig& market)
     visitor.maybe_text("prices", market.prices);
     visitor.duration("prices_max_age", market.prices_max_age, not_negative, Need::optional);
     visitor.choice("model", market.model);
+    visitor.maybe_choice("copula", market.copula);
     visitor.number("degrees_of_freedom", market.degrees_of_freedom, not_negative, Need::optional);
     visitor.mixing("mixing", market.mixing);
     visitor.table("correlation", market.correlation);
@@ -158,6 +159,17 @@ void visit_keys(TableVisitor& visitor, PegConfig& peg)
     visitor.duration("depeg_half_life", peg.depeg_half_life, positive, Need::optional);
 }
 
+void visit_keys(TableVisitor& visitor, CarryFactorConfig& factor)
+{
+    visitor.number("mean", factor.mean, growth_range, Need::required);
+    visitor.maybe_number("initial", factor.initial, growth_range);
+    visitor.duration("half_life", factor.half_life, positive, Need::required);
+    visitor.number("sd", factor.sd, {0, growth_range.high}, Need::required);
+    visitor.number("spot_correlation", factor.spot_correlation, correlation_range, Need::optional);
+    visitor.maybe_number("floor", factor.floor, growth_range);
+    visitor.maybe_number("cap", factor.cap, growth_range);
+}
+
 void visit_keys(TableVisitor& visitor, AssetConfig& asset)
 {
     visitor.text("name", asset.name, Need::required);
@@ -169,6 +181,10 @@ void visit_keys(TableVisitor& visitor, AssetConfig& asset)
     visitor.maybe_table("heston", asset.heston);
     visitor.maybe_table("garch", asset.garch);
     visitor.maybe_table("peg", asset.peg);
+    visitor.maybe_number("degrees_of_freedom", asset.degrees_of_freedom, not_negative);
+    visitor.maybe_table("funding", asset.funding);
+    visitor.maybe_table("borrow", asset.borrow);
+    visitor.maybe_table("implied_volatility", asset.implied_volatility);
     visitor.table("execution", asset.execution);
 }
 

@@ -24,13 +24,14 @@ std::vector<std::vector<double>> rows_of(std::vector<double> const& values, std:
     return rows;
 }
 
-}  // namespace
-
-void write_correlation_repair(hdf5::GroupWriter const& root, MatrixRepair const& repair)
+std::string group_name(std::string const& regime)
 {
-    if (repair.method.empty())
-        return;
-    hdf5::GroupWriter group = root.group("correlation_repair");
+    return regime.empty() ? "correlation_repair" : "correlation_repair:" + regime;
+}
+
+void write_repair(hdf5::GroupWriter const& root, MatrixRepair const& repair)
+{
+    hdf5::GroupWriter group = root.group(group_name(repair.regime));
     hdf5::write_attribute(group.id(), "method", std::string_view{repair.method});
     hdf5::write_attribute(group.id(), "smallest_eigenvalue", repair.smallest_eigenvalue);
     hdf5::write_attribute(group.id(), "frobenius_distance", repair.frobenius_distance);
@@ -43,12 +44,10 @@ void write_correlation_repair(hdf5::GroupWriter const& root, MatrixRepair const&
                    {.long_name = "correlation in use", .units = "1"});
 }
 
-MatrixRepair read_correlation_repair(hdf5::GroupReader const& root)
+MatrixRepair read_repair(hdf5::GroupReader const& group, std::string const& regime)
 {
     MatrixRepair repair;
-    if (!root.has("correlation_repair"))
-        return repair;
-    hdf5::GroupReader const group = root.group("correlation_repair");
+    repair.regime = regime;
     repair.method = group.text_attribute("method");
     repair.smallest_eigenvalue = group.number_attribute("smallest_eigenvalue");
     repair.frobenius_distance = group.number_attribute("frobenius_distance");
@@ -58,6 +57,27 @@ MatrixRepair read_correlation_repair(hdf5::GroupReader const& root)
     repair.written = rows_of(group.doubles("written", size * size), size);
     repair.used = rows_of(group.doubles("used", size * size), size);
     return repair;
+}
+
+}  // namespace
+
+void write_correlation_repairs(hdf5::GroupWriter const& root,
+                               std::vector<MatrixRepair> const& repairs)
+{
+    for (MatrixRepair const& repair : repairs)
+        write_repair(root, repair);
+}
+
+std::vector<MatrixRepair> read_correlation_repairs(hdf5::GroupReader const& root,
+                                                   std::vector<std::string> const& regimes)
+{
+    std::vector<std::string> owners{""};
+    owners.insert(owners.end(), regimes.begin(), regimes.end());
+    std::vector<MatrixRepair> repairs;
+    for (std::string const& regime : owners)
+        if (root.has(group_name(regime)))
+            repairs.push_back(read_repair(root.group(group_name(regime)), regime));
+    return repairs;
 }
 
 }  // namespace brink

@@ -89,8 +89,8 @@ Result read_groups(hdf5::GroupReader const& root)
     read_fans(root, result.scopes);
     result.account_table = read_account_table(root);
     read_path_tables(root, result);
-    result.correlation_repair = read_correlation_repair(root);
     result.regimes = read_regimes(root);
+    result.correlation_repairs = read_correlation_repairs(root, result.regimes.names);
     return result;
 }
 

@@ -87,8 +87,9 @@ struct LossParts {
 
 /// A correlation matrix that was not positive semidefinite and the one used in its place.
 struct MatrixRepair {
-    std::string method;               ///< "higham"; empty: the matrix was used as written
-    std::vector<std::string> assets;  ///< shape [assets]
+    std::string regime;                              ///< whose matrix; empty: the market's
+    std::string method;                              ///< "higham"
+    std::vector<std::string> assets;                 ///< shape [assets]
     std::vector<std::vector<double>> written, used;  ///< [assets][assets]
     double smallest_eigenvalue{0};                   ///< of the written one
     double frobenius_distance{0};
@@ -132,7 +133,7 @@ struct Result {
     AccountTable account_table;
     OutcomeRows rows;
     LossParts parts;
-    MatrixRepair correlation_repair;
+    std::vector<MatrixRepair> correlation_repairs;
     RegimeTable regimes;
     /// Exact tail values kept per book outcome, so that an extension or a merge stays exact.
     std::map<std::string, std::vector<double>> tails;

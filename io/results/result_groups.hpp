@@ -35,9 +35,12 @@ void write_account_table(hdf5::GroupWriter const& root, AccountTable const& tabl
                          std::string_view numeraire);
 [[nodiscard]] AccountTable read_account_table(hdf5::GroupReader const& root);
 
-/// /correlation_repair: dims (asset, other_asset).
-void write_correlation_repair(hdf5::GroupWriter const& root, MatrixRepair const& repair);
-[[nodiscard]] MatrixRepair read_correlation_repair(hdf5::GroupReader const& root);
+/// /correlation_repair, /correlation_repair:<regime>: dims (asset, other_asset).
+void write_correlation_repairs(hdf5::GroupWriter const& root,
+                               std::vector<MatrixRepair> const& repairs);
+/// \param regimes names of those in the result
+[[nodiscard]] std::vector<MatrixRepair> read_correlation_repairs(
+    hdf5::GroupReader const& root, std::vector<std::string> const& regimes);
 
 /// /regimes: dims (regime).
 void write_regimes(hdf5::GroupWriter const& root, RegimeTable const& regimes);

@@ -234,12 +234,10 @@ void add_stresses(SummaryPage& page, Result const& result, ScopeResult const& ba
 /// The matrix in use, the lower triangle, where it is not the one that was written.
 void add_correlation_repair(SummaryPage& page, MatrixRepair const& repair)
 {
-    if (repair.method.empty())
-        return;
-    page.line(
-        fmt::format("\nCorrelations in use, repaired by {}: Frobenius distance {:.4g}, "
-                    "largest change {:.4g}",
-                    repair.method, repair.frobenius_distance, repair.largest_change));
+    page.line(fmt::format(
+        "\nCorrelations in use{}, repaired by {}: Frobenius distance {:.4g}, largest change {:.4g}",
+        repair.regime.empty() ? "" : fmt::format(" in regime \"{}\"", repair.regime), repair.method,
+        repair.frobenius_distance, repair.largest_change));
     for (std::size_t i = 0; i < repair.assets.size(); ++i) {
         std::string line = fmt::format("  {:<10}", repair.assets[i]);
         for (std::size_t j = 0; j <= i; ++j)
@@ -304,7 +302,8 @@ std::string summary_text(Result const& result)
     add_scopes(page, result, "account:", "Account");
     add_scopes(page, result, "group:", "Group");
     add_regimes(page, result);
-    add_correlation_repair(page, result.correlation_repair);
+    for (MatrixRepair const& repair : result.correlation_repairs)
+        add_correlation_repair(page, repair);
     add_worst_paths(page, result);
     page.footnotes();
     add_notes(page, "limit breached", provenance.limits_breached);

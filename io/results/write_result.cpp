@@ -37,7 +37,7 @@ void write_groups(hdf5::OutputFile const& file, Result const& result, int deflat
     write_account_table(root, result.account_table, result.provenance.numeraire);
     stop_on_failure(file, path);
     write_path_tables(root, result);
-    write_correlation_repair(root, result.correlation_repair);
+    write_correlation_repairs(root, result.correlation_repairs);
     write_regimes(root, result.regimes);
     stop_on_failure(file, path);
 }

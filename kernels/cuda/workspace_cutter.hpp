@@ -40,7 +40,7 @@ class WorkspaceCutter {
     template<class T>
     BRINK_HD void cut_near(Workspace<T>& w, Program<T> const& program)
     {
-        w.carry = fields<double>(2 * program.carry_slots.size);
+        w.carry = fields<double>(program.carry_fields);
         w.mirror = fields<T>(program.mirror_fields);
         w.market = fields<T>(program.market_fields);
         w.masks = fields<std::uint32_t>(MaskLayout{program}.size(program.accounts.size));

@@ -16,9 +16,10 @@ struct Instrument {
     std::int32_t asset_a;
     std::int32_t asset_b;
     std::int32_t settlement_asset;
-    std::int32_t schedule;    ///< index into RulesView::schedules
-    std::int32_t carry_slot;  ///< -1: no funding
-    double funding_rate;      ///< per interval, long pays short when positive
+    std::int32_t schedule;     ///< index into RulesView::schedules
+    std::int32_t carry_slot;   ///< of its own rate; -1: none
+    std::int32_t moving_slot;  ///< of the rate of its base asset, which moves; -1: none
+    double funding_rate;       ///< its own, per interval, long pays short when positive
     Execution execution;
 };
 

@@ -31,13 +31,15 @@ class FactorMove {
     }
 
     /// x_i += drift_i - m^2 half_variance_i + m sum_j loading_ij z_j, m = 1 unless asset i is mixed
-    BRINK_FN void mixed(F (&log_price)[N], FactorDraw<F, N> const& draw, F mixing,
+    /// \param multiplier `multiplier(i)` is m
+    template<class Multiplier>
+    BRINK_FN void mixed(F (&log_price)[N], FactorDraw<F, N> const& draw, Multiplier multiplier,
                         std::uint32_t mixed_mask) const
     {
         BRINK_UNROLL(32)
         for (int i = 0; i < N; ++i) {
             bool const is_mixed = (mixed_mask >> i & 1u) != 0;
-            F const m = select(is_mixed, mixing, F(T(1)));
+            F const m = select(is_mixed, multiplier(i), F(T(1)));
             F shock = F(terms_.loading(i, 0)) * draw.normal[0];
             BRINK_UNROLL(32)
             for (int j = 1; j <= i; ++j)

@@ -9,7 +9,8 @@ BRINK_BEGIN_ISA
 /// One step of a GJR-GARCH(1,1) asset: `advance(h, so_far, factor, mixing, step)`.
 /// The step's shock is sqrt(h) m e, with e the asset's factor and m the Student-t multiplier of the
 /// market, drawn once a bar: the shock of a bar is t. Its compensator is that of the variance given
-/// h and m, h m^2 / 2, since E exp of a t variable does not exist.
+/// h and m, h m^2 / 2, since E exp of a t variable does not exist. Where a regime multiplies the
+/// volatility of returns by c, the price moves by c times the shock, which feeds h as ever.
 template<class F>
 class GarchStep {
     using T = value_t<F>;
@@ -28,6 +29,22 @@ class GarchStep {
     {
         F const shock = vsqrt(h) * (mixing * factor);
         F const compensated = madd(F(T(-0.34657359027997265)) * (mixing * mixing), h, shock);
+        return advance(h, so_far, shock, compensated, step);
+    }
+    /// \param multiple of the volatility of returns
+    BRINK_FN Step operator()(F h, F so_far, F factor, F mixing, F multiple,
+                             std::uint32_t step) const
+    {
+        F const shock = vsqrt(h) * (mixing * factor);
+        F const scaled = multiple * mixing;
+        F const compensated =
+            madd(F(T(-0.34657359027997265)) * (scaled * scaled), h, multiple * shock);
+        return advance(h, so_far, shock, compensated, step);
+    }
+
+  private:
+    BRINK_FN Step advance(F h, F so_far, F shock, F compensated, std::uint32_t step) const
+    {
         F const r = so_far + shock;
         if ((step + 1) % process_.bar_steps != 0)
             return {h, r, compensated};

@@ -34,6 +34,8 @@ BRINK_FN F log2_normal_tail(F z)
 /// normals rho e + sqrt(1 - rho^2) b, which moves v, and z = sqrt(1 - rho^2) e - rho b. So e stays
 /// the factor of the asset's returns, with the correlations of the market, and without volatility
 /// of variance the path is that of GBM.
+/// Where a regime multiplies the volatility of returns by c, sqrt(v) is c sqrt(v) in the price and
+/// v moves as ever.
 /// Both laws of v' take the same normal (the exponential one by its quantile). E S is exact for any
 /// length of step; the law of v' has the right mean and variance, the rest is of order dt.
 template<class F>
@@ -57,25 +59,36 @@ class HestonStep {
     /// \param v [1/year] \param factor normal of the asset \param own normal of its variance
     BRINK_FN Step operator()(F v, F factor, F own) const
     {
-        F const rho(process_.correlation), complement(process_.complement);
-        Moved const moved = move_variance(v, madd(rho, factor, complement * own));
-        F const z = madd(-rho, own, complement * factor);
-        F const w = F(process_.share) * (v + moved.variance);
-        return {moved.variance, madd(vsqrt(w), z, madd(w, F(T(-0.5)), moved.tilted))};
+        return advance(v, factor, own, F(process_.tilt), F(process_.share));
+    }
+    /// \param multiple of the volatility of returns
+    BRINK_FN Step operator()(F v, F factor, F own, F multiple) const
+    {
+        F const tilt = madd(F(T(1)) - multiple, F(process_.bend), F(process_.tilt));
+        return advance(v, factor, own, multiple * tilt, multiple * multiple * F(process_.share));
     }
 
   private:
-    BRINK_FN Moved move_variance(F v, F z) const
+    BRINK_FN Step advance(F v, F factor, F own, F tilt, F share) const
+    {
+        F const rho(process_.correlation), complement(process_.complement);
+        Moved const moved = move_variance(v, madd(rho, factor, complement * own), tilt);
+        F const z = madd(-rho, own, complement * factor);
+        F const w = share * (v + moved.variance);
+        return {moved.variance, madd(vsqrt(w), z, madd(w, F(T(-0.5)), moved.tilted))};
+    }
+
+    BRINK_FN Moved move_variance(F v, F z, F tilt) const
     {
         F const mean = v + madd(-v, F(process_.pull), F(process_.reversion));
         F const inverse = F(T(1)) / mean;
         F const ratio = madd(v, F(process_.slope), F(process_.offset)) * inverse;
         F const psi = ratio * inverse;
-        Moved const quadratic = square_of_normal(mean, ratio, psi, z);
+        Moved const quadratic = square_of_normal(mean, ratio, psi, z, tilt);
         auto const is_low = psi > F(T(1.5));
         if (!any_lane(is_low)) [[likely]]
             return quadratic;
-        Moved const exponential = atom_and_exponential(mean, psi, z, process_.tilt);
+        Moved const exponential = atom_and_exponential(mean, psi, z, tilt);
         return {select(is_low, exponential.variance, quadratic.variance),
                 select(is_low, exponential.tilted, quadratic.tilted)};
     }
@@ -85,9 +98,9 @@ class HestonStep {
     /// is
     ///   2 A^2 a (mean - a) / (1 - h) + (-ln(1 - h) - h) / 2,  -ln(1 - h) - h = y h + 2 (artanh y -
     ///   y).
-    BRINK_FN Moved square_of_normal(F mean, F ratio, F psi, F z) const
+    static BRINK_FN Moved square_of_normal(F mean, F ratio, F psi, F z, F tilt)
     {
-        F const one(T(1)), two(T(2)), tilt(process_.tilt);
+        F const one(T(1)), two(T(2));
         F const g = two + vsqrt(vmax(F(T(0)), madd(psi, -two, F(T(4)))));
         F const a = ratio / g;
         F const cross = a * (mean - a);
@@ -105,17 +118,17 @@ class HestonStep {
 
     /// v' = 0 with probability p = (psi - 1) / (psi + 1), else exponential: the quantile of
     /// P(Z <= z). A function of its own: few variances are ever so low.
-    static BRINK_HD BRINK_APART Moved atom_and_exponential(F mean, F psi, F z, T tilt)
+    static BRINK_HD BRINK_APART Moved atom_and_exponential(F mean, F psi, F z, F tilt)
     {
         F const one(T(1));
         F const moves = F(T(2)) / (psi + one);
         F const scale = mean / moves;
         F const excess = (log2_(moves) - log2_normal_tail(z)) * F(T(0.69314718055994531));
         F const variance = vmax(F(T(0)), scale * excess);
-        F const linear = F(tilt) * mean;
-        F const expected = madd(linear, one / (one - F(tilt) * scale), one);
+        F const linear = tilt * mean;
+        F const expected = madd(linear, one / (one - tilt * scale), one);
         F const compensator = log2_(expected) * F(T(0.69314718055994531));
-        return {variance, madd(F(tilt), variance, -compensator)};
+        return {variance, madd(tilt, variance, -compensator)};
     }
 };
 

@@ -57,13 +57,14 @@ class HistoryStep {
         return load<F>(values);
     }
 
-    /// Adds the returns of assets whose variance is not their own.
-    BRINK_FN void move(F (&log_price)[N]) const
+    /// Adds the returns of assets whose variance is not their own. \param scaled `scaled(i, row)`
+    template<class Scaled>
+    BRINK_FN void move(F (&log_price)[N], Scaled scaled) const
     {
         std::uint32_t const mask = market_.history.mask & ~market_.variance_mask;
         for (int i = 0; i < N; ++i)
             if ((mask >> i & 1u) != 0)
-                log_price[i] = log_price[i] + value(i);
+                log_price[i] = log_price[i] + scaled(i, value(i));
     }
 
   private:

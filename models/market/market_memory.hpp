@@ -38,7 +38,10 @@ struct MarketLayout {
     std::int32_t num_regimes;
     std::int32_t num_pegs;
     std::int32_t num_failures;
-    std::int32_t num_histories;  ///< 1 where a row of history is kept
+    std::int32_t num_histories;    ///< 1 where a row of history is kept
+    std::int32_t num_multipliers;  ///< beside the one in MarketState
+    std::int32_t num_coupled;      ///< factors that a copula ties
+    std::int32_t num_carry;
 
     template<class T, int N>
     BRINK_FN explicit MarketLayout(MarketView<T, N> const& market)
@@ -46,7 +49,10 @@ struct MarketLayout {
           num_regimes{market.num_regimes},
           num_pegs{market.num_pegs},
           num_failures{market.num_failures},
-          num_histories{market.history.num_rows != 0 ? 1 : 0}
+          num_histories{market.history.num_rows != 0 ? 1 : 0},
+          num_multipliers{market.num_mixings},
+          num_coupled{market.is_coupled != 0 ? N : 0},
+          num_carry{market.num_carry}
     {}
 
     BRINK_FN static std::int32_t variance(std::int32_t p) { return 2 * p; }
@@ -58,7 +64,16 @@ struct MarketLayout {
     BRINK_FN std::int32_t failure(std::int32_t f) const { return pegs().first + pegs().size() + f; }
     /// row of the history
     BRINK_FN std::int32_t history_row() const { return failure(num_failures); }
-    BRINK_FN std::int32_t size() const { return history_row() + num_histories; }
+    /// Student-t multiplier in force, of further degrees of freedom
+    BRINK_FN std::int32_t multiplier(std::int32_t g) const
+    {
+        return history_row() + num_histories + g;
+    }
+    /// what factor j still comes to in the period under way
+    BRINK_FN std::int32_t copula(std::int32_t j) const { return multiplier(num_multipliers) + j; }
+    /// state of carry factor p
+    BRINK_FN std::int32_t carry(std::int32_t p) const { return copula(num_coupled) + p; }
+    BRINK_FN std::int32_t size() const { return carry(num_carry); }
 };
 
 /// Tables of a scenario that are too large for a MarketView. Owner: the program's tables.
@@ -68,8 +83,11 @@ struct MarketTables {
     RegimeTerms<T> const* regimes{nullptr};  ///< [num_phases][num_regimes]
     std::int32_t const* phases{nullptr};     ///< [num_phases] first step of each, ascending from 0
     std::int32_t num_phases{0};
-    PriceShock<T> const* shocks{nullptr};  ///< [num_shocks]
-    T const* history{nullptr};             ///< [rows][columns] of HistoryTerms
+    PriceShock<T> const* shocks{nullptr};   ///< [num_shocks]
+    T const* history{nullptr};              ///< [rows][columns] of HistoryTerms
+    MixingView<T> const* mixings{nullptr};  ///< [num_mixings]
+    CopulaTerms<T> const* copula{nullptr};  ///< null: the factors are normal
+    CarryFactor<T> const* carry{nullptr};   ///< [num_carry]
 
     BRINK_FN std::int32_t phase_at(std::uint32_t step) const
     {

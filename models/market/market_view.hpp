@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "models/market/carry_factor.hpp"
+#include "models/market/copula_terms.hpp"
 #include "models/market/failure_process.hpp"
 #include "models/market/history_terms.hpp"
 #include "models/market/jump_process.hpp"
@@ -57,7 +59,10 @@ struct MarketView {
     std::uint32_t mixed_mask;   ///< bit i: asset i is Student-t, or GARCH with such shocks
     std::uint32_t is_bounded;   ///< 1: no log price can get near max_log_price, so none is limited;
                                 ///< 0 is always right (see price_range.hpp)
-    MixingView<T> mixing;       ///< used where mixed_mask != 0
+    MixingView<T> mixing;       ///< used where mixed_mask != 0, or with a copula
+    std::uint32_t is_coupled;   ///< 1: the program's CopulaTerms tie the factors
+    std::int32_t num_mixings;   ///< entries of the program's table of further multipliers
+    std::uint8_t mixing_of[N];  ///< 0: `mixing`; g: entry g - 1 of that table
     std::int32_t num_jumps;     ///< processes
     JumpProcess<T, N> jumps[max_jump_processes];
     std::uint32_t variance_mask;      ///< bit i: asset i has a variance of its own
@@ -71,6 +76,7 @@ struct MarketView {
     std::int32_t num_failures;
     FailureProcess<T, N> failures[max_failures];
     HistoryTerms history;
+    std::int32_t num_carry;    ///< entries of the program's table of CarryFactor
     std::uint32_t is_varying;  ///< 1: steps go through VaryingStep, which keeps MarketMemory
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "models/core/chebyshev.hpp"
 #include "models/market/market_view.hpp"
 #include "models/rng/normal.hpp"
 
@@ -18,19 +19,11 @@ class MixingDrawer {
     /// True if a draw comes into force with this step.
     BRINK_FN bool is_due(std::uint32_t step) const { return step % mixing_.hold_steps == 0; }
 
-    /// m(z), by the recurrence of C. W. Clenshaw, "A note on the summation of Chebyshev series"
-    /// (1955).
+    /// m(z)
     BRINK_FN F multiplier(F z) const
     {
-        F const t = z * F(mixing_.inverse_reach);
-        F const two_t = t + t;
-        F next(T(0)), after_next(T(0));
-        for (int k = mixing_.degree; k > 0; --k) {
-            F const sum = madd(two_t, next, F(mixing_.coefficient[k]) - after_next);
-            after_next = next;
-            next = sum;
-        }
-        return exp2_(madd(t, next, F(mixing_.coefficient[0]) - after_next));
+        return exp2_(
+            sum_chebyshev(mixing_.coefficient, mixing_.degree, z * F(mixing_.inverse_reach)));
     }
 
     /// The multiplier in force at `step`: one normal of stream `mixing`, numbered by the period.

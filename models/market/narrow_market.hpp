@@ -47,6 +47,7 @@ BRINK_HD inline VarianceProcess<T> narrow_variance(VarianceProcess<double> const
             static_cast<T>(wide.correlation),
             static_cast<T>(wide.complement),
             static_cast<T>(wide.tilt),
+            static_cast<T>(wide.bend),
             static_cast<T>(wide.share),
             wide.bar_steps,
             static_cast<T>(wide.omega),
@@ -97,6 +98,46 @@ BRINK_HD inline PegProcess<T> narrow_peg(PegProcess<double> const& wide)
             static_cast<T>(wide.rise)};
 }
 
+template<class T>
+BRINK_HD inline MixingView<T> narrow_mixing(MixingView<double> const& wide)
+{
+    MixingView<T> view{};
+    view.hold_steps = wide.hold_steps;
+    view.degree = wide.degree;
+    view.inverse_reach = static_cast<T>(wide.inverse_reach);
+    for (int k = 0; k <= wide.degree; ++k)
+        view.coefficient[k] = static_cast<T>(wide.coefficient[k]);
+    return view;
+}
+
+template<class T>
+BRINK_HD inline CopulaTerms<T> narrow_copula(CopulaTerms<double> const& wide)
+{
+    CopulaTerms<T> terms{};
+    terms.inverse_spread = static_cast<T>(wide.inverse_spread);
+    terms.inverse_reach = static_cast<T>(wide.inverse_reach);
+    terms.degree = wide.degree;
+    for (int k = 0; k <= wide.degree; ++k)
+        terms.coefficient[k] = static_cast<T>(wide.coefficient[k]);
+    return terms;
+}
+
+template<class T>
+BRINK_HD inline CarryFactor<T> narrow_carry(CarryFactor<double> const& wide)
+{
+    return {wide.asset,
+            wide.kind,
+            static_cast<T>(wide.initial),
+            static_cast<T>(wide.mean),
+            static_cast<T>(wide.keep),
+            static_cast<T>(wide.shared),
+            static_cast<T>(wide.own),
+            static_cast<T>(wide.floor),
+            static_cast<T>(wide.cap),
+            static_cast<T>(wide.growth),
+            wide.carry_field};
+}
+
 /// The first N assets of a market, in number type T.
 /// Precondition: the assets in use are among the first N.
 template<class T, int N>
@@ -114,11 +155,11 @@ BRINK_HD inline MarketView<T, N> narrow_market(WideMarket const& wide)
     market.factor_mask = wide.factor_mask;
     market.mixed_mask = wide.mixed_mask;
     market.is_bounded = wide.is_bounded;
-    market.mixing.hold_steps = wide.mixing.hold_steps;
-    market.mixing.degree = wide.mixing.degree;
-    market.mixing.inverse_reach = static_cast<T>(wide.mixing.inverse_reach);
-    for (int k = 0; k <= wide.mixing.degree; ++k)
-        market.mixing.coefficient[k] = static_cast<T>(wide.mixing.coefficient[k]);
+    market.mixing = narrow_mixing<T>(wide.mixing);
+    market.is_coupled = wide.is_coupled;
+    market.num_mixings = wide.num_mixings;
+    for (int i = 0; i < N; ++i)
+        market.mixing_of[i] = wide.mixing_of[i];
     market.num_jumps = wide.num_jumps;
     for (std::int32_t p = 0; p < wide.num_jumps; ++p)
         market.jumps[p] = narrow_jumps<T, N>(wide.jumps[p]);
@@ -140,6 +181,7 @@ BRINK_HD inline MarketView<T, N> narrow_market(WideMarket const& wide)
             market.failures[f].fall[i] = static_cast<T>(wide.failures[f].fall[i]);
     }
     market.history = wide.history;
+    market.num_carry = wide.num_carry;
     market.is_varying = wide.is_varying;
     return market;
 }

@@ -53,7 +53,7 @@ class PathStepper {
     {
         FactorDraw<F, N> const draw(random, step, market_.factor_mask);
         FactorMove<F, N, MarketTerms<T, N>> const move{MarketTerms<T, N>{market_}};
-        if (market_.mixed_mask != 0)
+        if ((market_.mixed_mask | market_.is_coupled) != 0)
             draw_mixing(state, random, step);
         if (varies()) [[unlikely]] {
             VaryingStep<F, N>{market_, memory_}(state, draw, random, step);
@@ -62,7 +62,8 @@ class PathStepper {
             if (market_.is_bounded != 0)
                 return;
         } else {
-            move.mixed(state.log_price, draw, state.mixing, market_.mixed_mask);
+            move.mixed(
+                state.log_price, draw, [m = state.mixing](int) { return m; }, market_.mixed_mask);
         }
         if (market_.num_jumps != 0)
             JumpDrawer<F, N>{market_, memory_}(state.log_price, random, step);

@@ -19,7 +19,7 @@ enum class VarianceLaw : std::uint8_t {
 ///   dv = kappa (theta - v) dt + epsilon sqrt(v) dW,   corr(dW, d ln S) = rho,
 /// as what the scheme of heston.hpp needs for steps of dt years.
 /// The host validates: initial, reversion, slope, offset > 0, |correlation| <= 1, and
-/// |tilt| epsilon^2 dt <= 1/2, which the scheme's expectations need.
+/// |tilt| epsilon^2 dt <= 1/2, in every regime, which the scheme's expectations need.
 ///
 /// `gjr_garch`: L. R. Glosten, R. Jagannathan and D. E. Runkle, J. Finance 48 (1993). Over a bar of
 /// `bar_steps` steps the variance h of a step is held; with r the sum of the bar's shocks
@@ -38,6 +38,8 @@ struct VarianceProcess {
     T correlation;  ///< rho
     T complement;   ///< sqrt(1 - rho^2)
     T tilt;         ///< [year] what v' - E v' adds to the log return, the half variance included
+    T bend;         ///< [year] of it, the half variance: with c times the volatility of returns the
+                    ///< tilt is c (tilt + (1 - c) bend)
     T share;        ///< [year] (1 - rho^2) dt / 2: variance of the rest, share (v + v')
     std::uint32_t bar_steps;  ///< [steps]
     T omega;                  ///< [log2^2 per step]

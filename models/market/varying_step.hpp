@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/market/factor_move.hpp"
+#include "models/market/carry_step.hpp"
+#include "models/market/copula_step.hpp"
 #include "models/market/garch.hpp"
 #include "models/market/heston.hpp"
 #include "models/market/history_step.hpp"
+#include "models/market/mixing.hpp"
 #include "models/market/peg_step.hpp"
-#include "models/market/regime_clock.hpp"
 
 BRINK_BEGIN_ISA
 
 /// The step of a market that keeps more per path than log prices: stochastic variances, regimes,
-/// deviations of pegs, rows of history. `EventStep` sets the prices of pegs.
+/// deviations of pegs, rows of history, factors tied by a copula, multipliers of several degrees of
+/// freedom, carry factors. `EventStep` sets the prices of pegs.
 /// It works on a copy of the state, so that what the loop over steps holds in registers has no
 /// address.
 template<class F, int N>
@@ -38,6 +40,7 @@ class VaryingStep {
             keep(F(T(0)), layout_.bar_so_far(p));
         }
         HistoryStep<F, N>{market_, memory_}.start();
+        CarryStep<F, N>{market_, memory_}.start();
     }
 
     template<class Random>
@@ -66,10 +69,17 @@ class VaryingStep {
 
     template<class Random>
     static BRINK_HD BRINK_APART void advance(MarketView<T, N> const& market, MarketMemory<T> memory,
-                                             MarketState<F, N>& state, FactorDraw<F, N> const& draw,
+                                             MarketState<F, N>& state, FactorDraw<F, N>& draw,
                                              Random const& random, std::uint32_t step)
     {
         VaryingStep const self{market, memory};
+        if (market.num_mixings != 0)
+            self.draw_multipliers(random, step);
+        if (market.is_coupled != 0)
+            CopulaStep<F, N>{market, memory}(draw, state.mixing, random, step);
+        if (market.num_carry != 0)
+            CarryStep<F, N>{market, memory}.advance(
+                [&](int i) { return self.unit_factor(i, draw, step); }, random, step);
         if (market.num_pegs != 0)
             PegStep<F, N>{market, memory}.diffuse(
                 [&](int i) { return self.factor_of(i, draw, step); });
@@ -96,7 +106,9 @@ class VaryingStep {
         else
             move_by(MarketTerms<T, N>{market_}, state.log_price, state.mixing, draw);
         if (market_.history.num_rows != 0)
-            history().move(state.log_price);
+            history().move(state.log_price, [&](int i, F row) {
+                return market_.num_regimes == 0 ? row : volatility_of(i, step) * row;
+            });
     }
 
     template<class Terms>
@@ -107,7 +119,9 @@ class VaryingStep {
         if (market_.mixed_mask == 0)
             move.normal(log_price, draw);
         else
-            move.mixed(log_price, draw, mixing, market_.mixed_mask);
+            move.mixed(
+                log_price, draw, [&](int i) { return multiplier_of(i, mixing); },
+                market_.mixed_mask);
     }
 
     /// Each lane by the terms of its regime; regimes that no lane is in cost a test.
@@ -137,6 +151,46 @@ class VaryingStep {
         }
     }
 
+    template<class Random>
+    BRINK_FN void draw_multipliers(Random const& random, std::uint32_t step) const
+    {
+        for (std::int32_t g = 0; g < market_.num_mixings; ++g) {
+            MixingDrawer<F> const drawer{memory_.tables.mixings[g]};
+            if (drawer.is_due(step))
+                keep(drawer(random, step), layout_.multiplier(g));
+        }
+    }
+
+    /// Student-t multiplier of asset i. \param mixing that of the market
+    BRINK_FN F multiplier_of(int i, F mixing) const
+    {
+        std::int32_t const g = market_.mixing_of[i];
+        return g == 0 ? mixing : kept(layout_.multiplier(g - 1));
+    }
+
+    /// The asset's factor, of unit variance; 0 where it has none.
+    BRINK_FN F unit_factor(int i, FactorDraw<F, N> const& draw, std::uint32_t step) const
+    {
+        if (market_.num_regimes == 0)
+            return unit_factor(MarketTerms<T, N>{market_}, i, draw);
+        F factor(T(0));
+        for (std::int32_t r = 0; r < market_.num_regimes; ++r)
+            factor = select(clock(step).is_in(r),
+                            unit_factor(TermsOfRegime<T>{clock(step).terms(r)}, i, draw), factor);
+        return factor;
+    }
+    template<class Terms>
+    static BRINK_FN F unit_factor(Terms terms, int i, FactorDraw<F, N> const& draw)
+    {
+        T square(0);
+        F sum(T(0));
+        for (int j = 0; j <= i; ++j) {
+            square = madd(terms.loading(i, j), terms.loading(i, j), square);
+            sum = madd(F(terms.loading(i, j)), draw.normal[j], sum);
+        }
+        return square > T(0) ? F(T(1) / vsqrt(square)) * sum : F(T(0));
+    }
+
     /// The asset's factor where it is loaded with the factor itself.
     BRINK_FN F factor_of(int i, FactorDraw<F, N> const& draw, std::uint32_t step) const
     {
@@ -153,6 +207,38 @@ class VaryingStep {
         return factor;
     }
 
+    /// Volatility of asset i in the regime in force over its own.
+    BRINK_FN F volatility_of(int i, std::uint32_t step) const
+    {
+        return clock(step).pick([i](RegimeTerms<T> const& terms) { return terms.volatility[i]; });
+    }
+
+    /// [log2 per step]
+    BRINK_FN F drift_of(int i, std::uint32_t step) const
+    {
+        if (market_.num_regimes == 0)
+            return F(market_.drift[i]);
+        return clock(step).pick([i](RegimeTerms<T> const& terms) { return terms.drift[i]; });
+    }
+
+    BRINK_FN auto heston(VarianceProcess<T> const& process, F variance, F factor, F own,
+                         std::uint32_t step) const
+    {
+        HestonStep<F> const move{process};
+        if (market_.num_regimes == 0)
+            return move(variance, factor, own);
+        return move(variance, factor, own, volatility_of(process.asset, step));
+    }
+
+    BRINK_FN auto garch(VarianceProcess<T> const& process, F variance, F so_far, F factor, F mixing,
+                        std::uint32_t step) const
+    {
+        GarchStep<F> const move{process};
+        if (market_.num_regimes == 0)
+            return move(variance, so_far, factor, mixing, step);
+        return move(variance, so_far, factor, mixing, volatility_of(process.asset, step), step);
+    }
+
     /// Those that have one, from where they were.
     template<class Random>
     BRINK_FN void move_variances(F const (&before)[N], MarketState<F, N>& state,
@@ -165,16 +251,16 @@ class VaryingStep {
             int const i = process.asset;
             bool const is_drawn = (market_.history.mask >> i & 1u) != 0;
             F const factor = is_drawn ? history().value(i) : factor_of(i, draw, step);
-            F const start = before[i] + F(market_.drift[i]);
+            F const start = before[i] + drift_of(i, step);
             F const variance = kept(layout_.variance(p));
             if (process.law == VarianceLaw::heston) {
-                auto const moved = HestonStep<F>{process}(variance, factor, own.normal[i]);
+                auto const moved = heston(process, variance, factor, own.normal[i], step);
                 keep(moved.variance, layout_.variance(p));
                 state.log_price[i] = madd(moved.log_return, F(T(1.4426950408889634)), start);
             } else {
+                F const mixing = is_drawn ? F(T(1)) : multiplier_of(i, state.mixing);
                 auto const moved =
-                    GarchStep<F>{process}(variance, kept(layout_.bar_so_far(p)), factor,
-                                          is_drawn ? F(T(1)) : state.mixing, step);
+                    garch(process, variance, kept(layout_.bar_so_far(p)), factor, mixing, step);
                 keep(moved.variance, layout_.variance(p));
                 keep(moved.so_far, layout_.bar_so_far(p));
                 state.log_price[i] = start + moved.log_return;

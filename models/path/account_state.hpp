@@ -13,15 +13,18 @@ class AccountState {
     Tables tables_;
     Account<double> const* account_;
     LaneFields<double> record_;
+    LaneFields<double> carry_;
     AccountLayout layout_;
     double time_;
 
   public:
+    /// \param record, carry of this lane \param time [s] since t_0, of what is owed
     BRINK_FN AccountState(Tables tables, Account<double> const& account, LaneFields<double> record,
-                          double time)
+                          LaneFields<double> carry, double time)
         : tables_{tables},
           account_{&account},
           record_{record.from(account.record)},
+          carry_{carry},
           layout_{account},
           time_{time}
     {}
@@ -39,7 +42,10 @@ class AccountState {
 
     BRINK_FN double growth(std::int32_t h) const
     {
-        return exp2_(holdings()[h].borrow_log2_rate * time_);
+        Holding<double> const& holding = holdings()[h];
+        double const stated = holding.borrow_log2_rate * time_;
+        return exp2_(holding.growth_field < 0 ? stated
+                                              : stated + *carry_.field(holding.growth_field));
     }
     BRINK_FN double balance(std::int32_t h) const { return raw(layout_.balance(h)); }
     BRINK_FN bool owes(std::int32_t h) const { return raw(layout_.debt(h)) > 0.0; }
@@ -114,9 +120,9 @@ class AccountState {
         }
     }
 
-    /// Balance of holding h with the carry accumulated since the baselines. `carry`: this lane's
-    /// {units, value} pairs per slot. The one formula for touched and untouched paths.
-    BRINK_FN double carried_balance(std::int32_t h, LaneFields<double> carry) const
+    /// Balance of holding h with the carry accumulated since the baselines. The one formula for
+    /// touched and untouched paths.
+    BRINK_FN double carried_balance(std::int32_t h) const
     {
         double balance = raw(layout_.balance(h));
         Holding<double> const& holding = holdings()[h];
@@ -124,28 +130,28 @@ class AccountState {
         for (std::int32_t i = 0; i < holding.carry_count; ++i) {
             std::int32_t const c = holding.carry_first + i;
             CarryTerm const& term = terms[c];
-            double const units = *carry.field(2 * term.slot) - raw(layout_.baseline(c));
+            double const units = *carry_.field(2 * term.slot) - raw(layout_.baseline(c));
             balance = madd(-term.coefficient * fraction(term.position), units, balance);
         }
         return balance;
     }
 
     /// Pay the accumulated carry out of (or into) the balances and move the baselines to now.
-    BRINK_EVENT void settle_carry(LaneFields<double> carry, double const* price) const
+    BRINK_EVENT void settle_carry(double const* price) const
     {
         Entries<CarryTerm> const terms = tables_[account_->carry_terms];
         for (std::int32_t h = 0; h < layout_.num_holdings; ++h) {
             Holding<double> const& holding = holdings()[h];
             if (holding.carry_count == 0)
                 continue;
-            double const change = carried_balance(h, carry) - balance(h);
+            double const change = carried_balance(h) - balance(h);
             for (std::int32_t i = 0; i < holding.carry_count; ++i) {
                 std::int32_t const c = holding.carry_first + i;
                 CarryTerm const& term = terms[c];
-                double const value = *carry.field(2 * term.slot + 1);
+                double const value = *carry_.field(2 * term.slot + 1);
                 (*this)[AccountField::funding] += term.coefficient * fraction(term.position)
                                                   * (value - raw(layout_.value_baseline(c)));
-                raw(layout_.baseline(c)) = *carry.field(2 * term.slot);
+                raw(layout_.baseline(c)) = *carry_.field(2 * term.slot);
                 raw(layout_.value_baseline(c)) = value;
             }
             credit(h, change, price[holding.asset]);
@@ -153,13 +159,13 @@ class AccountState {
     }
 
     /// [numeraire] funding since the baselines, below zero where received.
-    BRINK_EVENT double unsettled_funding(LaneFields<double> carry) const
+    BRINK_EVENT double unsettled_funding() const
     {
         Entries<CarryTerm> const terms = tables_[account_->carry_terms];
         double funding = 0.0;
         for (std::int32_t c = 0; c < layout_.num_carry_terms; ++c)
             funding += terms[c].coefficient * fraction(terms[c].position)
-                       * (*carry.field(2 * terms[c].slot + 1) - raw(layout_.value_baseline(c)));
+                       * (*carry_.field(2 * terms[c].slot + 1) - raw(layout_.value_baseline(c)));
         return funding;
     }
 
@@ -217,15 +223,12 @@ class AccountState {
 /// An account with its unsettled carry, for looking only: a source for AccountAssessor.
 class CarriedSource {
     AccountState const& state_;
-    LaneFields<double> carry_;
 
   public:
-    BRINK_FN CarriedSource(AccountState const& state, LaneFields<double> carry)
-        : state_{state}, carry_{carry}
-    {}
+    BRINK_FN explicit CarriedSource(AccountState const& state) : state_{state} {}
     BRINK_FN Held<double> held(std::int32_t h) const
     {
-        return {state_.carried_balance(h, carry_), state_.owed(h), state_.owes(h)};
+        return {state_.carried_balance(h), state_.owed(h), state_.owes(h)};
     }
     BRINK_FN double fraction(std::int32_t p) const { return state_.fraction(p); }
 };

@@ -74,12 +74,31 @@ class CarryMirror : public PackLanes<F, N> {
         alignas(64) double settlement[lanes];
         store_as_double(pick<N>(price, slot.mark_asset), mark);
         store_as_double(pick<N>(price, slot.settlement_asset), settlement);
-        alignas(64) double rates[lanes];  // over the instruments' own
-        store_as_double(rate_multiplier(k), rates);
+        alignas(64) double rates[lanes];  // of an interval, or over the instruments' own
+        store_as_double(slot.factor < 0 ? rate_multiplier(k)
+                                        : rate_multiplier(k) * carry_factors().level(slot.factor),
+                        rates);
         for (int l = 0; l < lanes; ++l) {
-            double const paid = times * rates[l];
+            double const paid = times * slot.years * rates[l];
             workspace_.carry.at(2 * c, l) += paid * (mark[l] / settlement[l]);
             workspace_.carry.at(2 * c + 1, l) += paid * mark[l];
+        }
+    }
+
+    BRINK_FN CarryStep<F, N> carry_factors() const { return {market_, this->market_memory()}; }
+
+    /// What debts grow by from t_k to t_k+1 where their rate moves: by the rate at t_k.
+    BRINK_SELDOM void accrue_debts() const
+    {
+        for (std::int32_t p = 0; p < market_.num_carry; ++p) {
+            CarryFactor<T> const& factor = tables_[program_.carry_factors][p];
+            if (factor.kind != CarryKind::borrow)
+                continue;
+            alignas(64) double rate[lanes];
+            store_as_double(carry_factors().level(p), rate);
+            for (int l = 0; l < lanes; ++l)
+                workspace_.carry.at(factor.carry_field, l) +=
+                    static_cast<double>(factor.growth) * rate[l];
         }
     }
 
@@ -115,8 +134,9 @@ class CarryMirror : public PackLanes<F, N> {
             if (tables_[account.holdings][h].carry_count == 0)
                 continue;
             for (int l = 0; l < lanes; ++l) {
-                AccountState const state{tables_, account, workspace_.record.lane(l), 0.0};
-                double const balance = state.carried_balance(h, workspace_.carry.lane(l));
+                AccountState const state{tables_, account, workspace_.record.lane(l),
+                                         workspace_.carry.lane(l), 0.0};
+                double const balance = state.carried_balance(h);
                 workspace_.mirror.at(account.mirror + MirrorLayout::balance(h), l) =
                     static_cast<T>(balance);
                 if (balance < 0.0 || (balance != 0.0 && state.owes(h)))

@@ -29,7 +29,7 @@ class OwnerStep {
     BRINK_HD void operator()()
     {
         for (std::int32_t a = first(); a < last(); ++a)
-            event_.state(a).settle_carry(event_.carry, event_.price);
+            event_.state(a).settle_carry(event_.price);
         credit_arrivals();
         for (std::int32_t a = first(); a < last(); ++a)
             classify(a);

@@ -93,12 +93,12 @@ class PackEvents : public CarryMirror<F, N> {
         for (std::int32_t a = owner.first_account; a < owner.first_account + owner.num_accounts;
              ++a) {
             Account<double> const& account = tables_[program_.exact_accounts][a];
-            AccountState const state{tables_, account, workspace_.record.lane(l), 0.0};
+            AccountState const state{tables_, account, workspace_.record.lane(l),
+                                     workspace_.carry.lane(l), 0.0};
             LaneFields<T> const mirror = workspace_.mirror.from(account.mirror).lane(l);
             MirrorLayout const layout{account};
             for (std::int32_t h = 0; h < layout.num_holdings; ++h) {
-                *mirror.field(MirrorLayout::balance(h)) =
-                    static_cast<T>(state.carried_balance(h, workspace_.carry.lane(l)));
+                *mirror.field(MirrorLayout::balance(h)) = static_cast<T>(state.carried_balance(h));
                 *mirror.field(layout.debt(h)) = static_cast<T>(state.raw(state.layout().debt(h)));
                 *mirror.field(layout.inbound(h)) = T(0);
             }
@@ -150,6 +150,10 @@ class PackEvents : public CarryMirror<F, N> {
     {
         PathTrace const& trace = *workspace_.trace;
         PathTracer<N>{event_of(trace.lane, k), trace, program_.num_assets}(owners_);
+        CarryStep<T, N> const carry{market_,
+                                    this->market_memory(workspace_.market.lane(trace.lane))};
+        for (std::int32_t p = 0; p < market_.num_carry; ++p)
+            trace.carry_levels[k * market_.num_carry + p] = static_cast<double>(carry.level(p));
     }
 };
 

@@ -87,17 +87,23 @@ class PackLanes {
         return {fields,
                 {tables_[program_.regimes].begin(), tables_[program_.phases].begin(),
                  program_.phases.size, tables_[program_.shocks].begin(),
-                 tables_[program_.history].begin()}};
+                 tables_[program_.history].begin(), tables_[program_.mixings].begin(),
+                 tables_[program_.copula].begin(), tables_[program_.carry_factors].begin()}};
     }
 
-    /// Times what the volatilities of assets of stochastic variance are now, over those at t_0, and
-    /// by regime.
+    /// Multipliers of further degrees of freedom, times what the volatilities of assets of
+    /// stochastic variance are now, over those at t_0, and by regime.
     static BRINK_HD BRINK_APART void scale_multipliers(MarketView<T, N> const& market,
                                                        MarketMemory<T> memory,
                                                        LaneFields<double> multiplier,
                                                        std::uint32_t step)
     {
         MarketLayout const layout{market};
+        for (int i = 0; i < N; ++i)
+            if (market.mixing_of[i] != 0)
+                store_as_double(
+                    load<F>(memory.fields.field(layout.multiplier(market.mixing_of[i] - 1))),
+                    multiplier.field(i));
         for (std::int32_t p = 0; p < market.num_variances; ++p) {
             F const now = load<F>(memory.fields.field(layout.variance(p)));
             scale(vsqrt(now / F(market.variances[p].initial)),

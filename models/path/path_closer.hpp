@@ -46,7 +46,7 @@ class PathCloser {
         double value = step.value_outside_accounts();
         for (std::int32_t a = owner.first_account; a < owner.first_account + owner.num_accounts;
              ++a) {
-            event_.state(a).settle_carry(event_.carry, event_.price);
+            event_.state(a).settle_carry(event_.price);
             leave_deficit(a);
             value += owed_value(a);
         }

@@ -29,12 +29,12 @@ struct PathEvent {
     double price[N];            ///< [numeraire] marks
     double sent[N];             ///< [numeraire] notional sent in this step per asset
     LaneFields<double> record;  ///< this lane's
-    LaneFields<double> carry;   ///< this lane's {units, value} pairs
+    LaneFields<double> carry;   ///< this lane's {units, value} pairs and growths
     EventLog* log;              ///< null: no ledger
 
     BRINK_FN AccountState state(std::int32_t account) const
     {
-        return {tables, accounts[account], record, time};
+        return {tables, accounts[account], record, carry, time};
     }
     BRINK_FN Venue const& venue_of(std::int32_t account) const
     {

@@ -23,8 +23,8 @@ class PathProgram : public PackEvents<F, N> {
     using Base = PackEvents<F, N>;
     using Base::accounts_;
     using Base::accrue;
+    using Base::accrue_debts;
     using Base::awake;
-    using Base::carry_slots_;
     using Base::covered;
     using Base::first_path_;
     using Base::is_touched;
@@ -83,6 +83,8 @@ class PathProgram : public PackEvents<F, N> {
             look_at_book(k, state.mixing, prices.value);
             if (k == program_.num_steps)
                 return close(offset, state, prices.value);
+            if (market_.num_carry != 0) [[unlikely]]
+                detached().accrue_debts();
             step_path(state, random, static_cast<std::uint32_t>(k));
         }
     }
@@ -95,7 +97,7 @@ class PathProgram : public PackEvents<F, N> {
     BRINK_FN void open() const
     {
         bool const traced = workspace_.trace != nullptr;
-        for (std::int32_t c = 0; c < 2 * carry_slots_.size(); ++c)
+        for (std::int32_t c = 0; c < program_.carry_fields; ++c)
             for (int l = 0; l < lanes; ++l)
                 workspace_.carry.at(c, l) = 0.0;
         F const none = F(T(__builtin_huge_val()));
@@ -175,10 +177,9 @@ class PathProgram : public PackEvents<F, N> {
         std::uint32_t sunk = 0;
         Assessment<F> const now =
             is_touched(o)
-                ? look(account, MirrorSource<F>{tables_, account, workspace_.mirror, time(k)},
-                       price, sunk)
-                : look(account, OpeningSource<F>{tables_, account, workspace_.mirror, time(k)},
-                       price, sunk);
+                ? look(account, MirrorSource<F>{tables_, account, workspace_, time(k)}, price, sunk)
+                : look(account, OpeningSource<F>{tables_, account, workspace_, time(k)}, price,
+                       sunk);
         F const health = health_of(now);
         T* const min_health = workspace_.mirror.field(account.mirror + MirrorLayout::min_health());
         store(vmin(load<F>(min_health), health), min_health);
@@ -233,8 +234,8 @@ class PathProgram : public PackEvents<F, N> {
         std::uint32_t const liquidatable = below(now, liquidation_level<F>(ladder, now), 1);
         std::uint32_t woken = (cured | liquidatable) & (covered(a) | stuck(a));
         if ((covered(a) & ~woken) != 0) {
-            Assessment<F> const later = assess_(
-                account, InboundSource<F>{tables_, account, workspace_.mirror, time(k)}, price);
+            Assessment<F> const later =
+                assess_(account, InboundSource<F>{tables_, account, workspace_, time(k)}, price);
             woken |= covered(a) & below(later, call_level<F>(ladder, later), 1);
         }
         return woken;

@@ -45,7 +45,7 @@ class PathTracer {
     BRINK_HD TraceRow trace_row(std::int32_t a) const
     {
         AccountState const s = event_.state(a);
-        CarriedSource const carried{s, event_.carry};
+        CarriedSource const carried{s};
         Listed<double> const price{event_.price};
         Assessment<double> const now = event_.assessor(s.account(), carried, price, Margins::all);
         TraceRow row{};
@@ -65,8 +65,8 @@ class PathTracer {
         row.fees = s[AccountField::response_fee] + s[AccountField::liquidation_fee];
         row.slippage = s[AccountField::response_slippage] + s[AccountField::liquidation_slippage];
         row.forfeited = s[AccountField::forfeited];
-        row.funding = s[AccountField::funding] + s.unsettled_funding(event_.carry)
-                      + s[AccountField::interest] + s.accrued_interest(event_.price);
+        row.funding = s[AccountField::funding] + s.unsettled_funding() + s[AccountField::interest]
+                      + s.accrued_interest(event_.price);
         row.closed = s[AccountField::closed];
         return row;
     }
@@ -84,7 +84,7 @@ class PathTracer {
         double* contracts = trace_.contracts + row() * num_positions;
         for (std::int32_t a = 0; a < event_.accounts.size(); ++a) {
             AccountState const s = event_.state(a);
-            CarriedSource const carried{s, event_.carry};
+            CarriedSource const carried{s};
             for (std::int32_t h = 0; h < s.layout().num_holdings; ++h)
                 *holding++ = {carried.held(h).balance, carried.held(h).owed};
             for (std::int32_t p = 0; p < s.layout().num_positions; ++p)

@@ -7,6 +7,7 @@
 #include "models/instruments/instrument.hpp"
 #include "models/liquidation/policy.hpp"
 #include "models/margin/rules.hpp"
+#include "models/market/market_view.hpp"
 #include "models/market/price_shock.hpp"
 #include "models/market/regime_terms.hpp"
 #include "models/recollateralization/response.hpp"
@@ -25,14 +26,16 @@ struct Asset {
 template<class T>
 struct Holding {
     std::int32_t asset;
-    std::int32_t curve;        ///< index into AccountRules curves; -1: no collateral value
-    std::int32_t carry_first;  ///< first of this holding's carry terms in Account::carry_terms
-    std::int32_t carry_count;  ///< 0: the balance moves by events only
-    T balance;                 ///< [coin] at t_0, >= 0
-    T debt;                    ///< [coin] owed at t_0, >= 0
-    T borrow_log2_rate;        ///< log2 of the growth of a debt per second
-    T debt_maintenance_rate;   ///< of the debt's value, part of MM
-    T debt_initial_rate;       ///< of the debt's value, part of IM
+    std::int32_t curve;         ///< index into AccountRules curves; -1: no collateral value
+    std::int32_t carry_first;   ///< first of this holding's carry terms in Account::carry_terms
+    std::int32_t carry_count;   ///< 0: the balance moves by events only
+    std::int32_t growth_field;  ///< of Workspace::carry: [log2] what a rate that moves has made of
+                                ///< a debt; -1: the rate is constant
+    T balance;                  ///< [coin] at t_0, >= 0
+    T debt;                     ///< [coin] owed at t_0, >= 0
+    T borrow_log2_rate;         ///< log2 of the growth of a debt per second
+    T debt_maintenance_rate;    ///< of the debt's value, part of MM
+    T debt_initial_rate;        ///< of the debt's value, part of IM
 };
 
 /// A perpetual as an exchange of two legs: unrealised P&L = leg_a S_a - leg_b S_b [numeraire],
@@ -56,7 +59,8 @@ struct Position {
 struct CarryTerm {
     std::int32_t slot;
     std::int32_t position;  ///< index into the account's positions
-    double coefficient;     ///< rate x signed mark leg; the balance falls by coefficient x carry
+    double coefficient;     ///< rate x signed mark leg, without the rate where the slot has it;
+                            ///< the balance falls by coefficient x carry
 };
 
 /// One margin unit: a cross account, or one isolated position with its margin.
@@ -81,12 +85,14 @@ struct GroupMember {
                                ///< owner's loss
 };
 
-/// Accumulated carry shared by all positions of one mark leg, settlement coin and funding clock:
-/// sum over funding times of S_mark / S_settlement.
+/// Accumulated carry shared by all positions of one mark leg, settlement coin, funding clock and
+/// rate: sum over funding times of rate S_mark / S_settlement.
 struct CarrySlot {
     std::int32_t mark_asset;
     std::int32_t settlement_asset;
     std::int64_t interval_seconds;
+    std::int32_t factor;  ///< carry factor whose level is the rate; -1: 1, the terms have the rates
+    double years;         ///< of an interval, with a factor; else 1
 };
 
 /// Accounts first, first + 1, ... belong to one owner and share its reserve.
@@ -121,7 +127,10 @@ struct Program {
     Slice<RegimeTerms<T>> regimes;          ///< [phases][regimes]; empty: the market has neither
     Slice<std::int32_t> phases;             ///< first step of each phase of the scenario, from 0
     Slice<PriceShock<T>> shocks;
-    Slice<T> history;                     ///< [rows][assets] of HistoryTerms
+    Slice<T> history;              ///< [rows][assets] of HistoryTerms
+    Slice<MixingView<T>> mixings;  ///< beside that of the market
+    Slice<CopulaTerms<T>> copula;  ///< one, or none
+    Slice<CarryFactor<T>> carry_factors;
     Slice<double> opening_nav;            ///< [numeraire] per account at t_0
     Slice<Slice<GroupMember>> groups_of;  ///< per account; empty where no account has a group
     RulesView<T> rules;
@@ -132,6 +141,7 @@ struct Program {
         0};                         ///< of regime r: this + r; regimes without a name have none
     std::int32_t mirror_fields{0};  ///< workspace sizes, per lane
     std::int32_t record_fields{0};
+    std::int32_t carry_fields{0};
     std::int32_t market_fields{0};  ///< of MarketMemory
     std::int32_t fan_stride{1};     ///< every how many steps the health fan is recorded
     std::int32_t fan_times{0};

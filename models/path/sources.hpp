@@ -3,15 +3,19 @@
 
 #include "models/core/elementary.hpp"
 #include "models/margin/held.hpp"
-#include "models/path/record.hpp"
+#include "models/path/workspace.hpp"
 
 BRINK_BEGIN_ISA
 
 /// Factor by which a debt of this holding has grown since t_0.
-template<class T>
-BRINK_FN T debt_growth(Holding<T> const& holding, double time)
+template<class F>
+BRINK_FN F debt_growth(Holding<value_t<F>> const& holding, LaneFields<double> carry, double time)
 {
-    return static_cast<T>(exp2_(static_cast<double>(holding.borrow_log2_rate) * time));
+    using T = value_t<F>;
+    double const stated = static_cast<double>(holding.borrow_log2_rate) * time;
+    if (holding.growth_field < 0) [[likely]]
+        return F(static_cast<T>(exp2_(stated)));
+    return exp2_(load_narrow<F>(carry.field(holding.growth_field)) + F(static_cast<T>(stated)));
 }
 
 /// An account that no event has touched: balances, debts and positions as they opened, read from
@@ -21,12 +25,16 @@ class OpeningSource {
     using T = value_t<F>;
     Entries<Holding<T>> holdings_;
     LaneFields<T> mirror_;
+    LaneFields<double> carry_;
     double time_;
 
   public:
-    BRINK_FN OpeningSource(Tables tables, Account<T> const& account, LaneFields<T> mirror,
+    BRINK_FN OpeningSource(Tables tables, Account<T> const& account, Workspace<T> const& workspace,
                            double time)
-        : holdings_{tables[account.holdings]}, mirror_{mirror.from(account.mirror)}, time_{time}
+        : holdings_{tables[account.holdings]},
+          mirror_{workspace.mirror.from(account.mirror)},
+          carry_{workspace.carry},
+          time_{time}
     {}
 
     BRINK_FN Held<F> held(std::int32_t h) const
@@ -37,7 +45,7 @@ class OpeningSource {
                               : load<F>(mirror_.field(MirrorLayout::balance(h)));
         if (!(holding.debt > T(0)))
             return {balance, F(T(0)), false};
-        return {balance, F(holding.debt) * F(debt_growth(holding, time_)), true};
+        return {balance, F(holding.debt) * debt_growth<F>(holding, carry_, time_), true};
     }
     BRINK_FN F fraction(std::int32_t) const { return F(T(1)); }
 };
@@ -49,14 +57,16 @@ class MirrorSource {
     using T = value_t<F>;
     Entries<Holding<T>> holdings_;
     LaneFields<T> mirror_;
+    LaneFields<double> carry_;
     MirrorLayout layout_;
     double time_;
 
   public:
-    BRINK_FN MirrorSource(Tables tables, Account<T> const& account, LaneFields<T> mirror,
+    BRINK_FN MirrorSource(Tables tables, Account<T> const& account, Workspace<T> const& workspace,
                           double time)
         : holdings_{tables[account.holdings]},
-          mirror_{mirror.from(account.mirror)},
+          mirror_{workspace.mirror.from(account.mirror)},
+          carry_{workspace.carry},
           layout_{account},
           time_{time}
     {}
@@ -67,7 +77,7 @@ class MirrorSource {
         F const debt = read(layout_.debt(h));
         if (!any_lane(debt > F(T(0))))
             return {balance, F(T(0)), false};
-        return {balance, debt * F(debt_growth(holdings_[h], time_)), true};
+        return {balance, debt * debt_growth<F>(holdings_[h], carry_, time_), true};
     }
     BRINK_FN F fraction(std::int32_t p) const { return read(layout_.fraction(p)); }
 
@@ -84,10 +94,10 @@ class InboundSource {
     MirrorLayout layout_;
 
   public:
-    BRINK_FN InboundSource(Tables tables, Account<T> const& account, LaneFields<T> mirror,
+    BRINK_FN InboundSource(Tables tables, Account<T> const& account, Workspace<T> const& workspace,
                            double time)
-        : mirrored_{tables, account, mirror, time},
-          mirror_{mirror.from(account.mirror)},
+        : mirrored_{tables, account, workspace, time},
+          mirror_{workspace.mirror.from(account.mirror)},
           layout_{account}
     {}
 

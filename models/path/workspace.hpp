@@ -36,6 +36,7 @@ struct PathTrace {
     double* contracts{nullptr};      ///< [K + 1][positions of all accounts] open; < 0: short
     double* outside{nullptr};        ///< [numeraire] reserve and posts under way, [K + 1][owners]
     double* outside_coins{nullptr};  ///< [coin] the same, [K + 1][owners][num_assets]
+    double* carry_levels{nullptr};   ///< of the market's carry factors, [K + 1][factors]
     double* outcomes{nullptr};       ///< [scopes][num_columns]
     EventLog log;
     std::int32_t num_step_events{0};  ///< of `log`; those after them close the path at the horizon
@@ -58,13 +59,13 @@ struct MaskLayout {
 };
 
 /// Scratch of one pack of paths (CPU) or of one thread (device). Owner: the executor, which sizes
-/// it from the program: `record_fields`, `mirror_fields`, 2 x carry slots, padded assets,
+/// it from the program: `record_fields`, `mirror_fields`, `carry_fields`, padded assets,
 /// padded assets + 1, MaskLayout, `market_fields`.
 template<class T>
 struct Workspace {
     LaneFields<double> record;        ///< event records
     LaneFields<T> mirror;             ///< what the hot way reads of accounts
-    LaneFields<double> carry;         ///< {units, value} per carry slot
+    LaneFields<double> carry;         ///< {units, value} per carry slot, then growths of debts
     LaneFields<double> price;         ///< marks widened for events
     LaneFields<double> multiplier;    ///< of each asset's volatility, and of depth: for events
     LaneFields<std::uint32_t> masks;  ///< lane bits, MaskLayout

@@ -24,6 +24,8 @@ enum class Stream : std::uint8_t {
     peg = 8,        ///< depegs
     failure = 9,    ///< times of failures
     history = 10,   ///< blocks of historical returns
+    carry = 11,     ///< rates and implied volatilities
+    copula = 12,    ///< what factors come to over a period
 };
 
 }  // namespace brink

@@ -100,6 +100,9 @@ std::string const& hourly_history()
 
 BRINK_MODEL(gbm, "", "");
 BRINK_MODEL(student_t, "model = \"student_t\"\ndegrees_of_freedom = 4", "");
+BRINK_MODEL(copula, "copula = \"student_t\"\ndegrees_of_freedom = 4", "");
+BRINK_MODEL(moving_rate, "",
+            "funding = { mean = 0.1, half_life = \"P3D\", sd = 0.2, spot_correlation = 0.4 }");
 BRINK_MODEL(merton, "model = \"merton\"", "jumps = { rate = 20, mean = -0.04, sd = 0.06 }");
 BRINK_MODEL(kou, "model = \"kou\"",
             "jumps = { rate = 40, up_probability = 0.4, up_mean = 0.03, down_mean = 0.04 }");

@@ -62,6 +62,7 @@ VarianceProcess<T> make_variance(int asset, HestonSample const& s)
             static_cast<T>(std::sqrt(1 - s.rho * s.rho)),
             static_cast<T>(s.rho / s.epsilon * (1 + s.kappa * s.years / 2)
                            - s.rho * s.rho * s.years / 4),
+            static_cast<T>(s.rho * s.rho * s.years / 4),
             static_cast<T>((1 - s.rho * s.rho) * s.years / 2),
             0,
             T(0),

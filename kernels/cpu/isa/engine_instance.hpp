@@ -31,7 +31,7 @@ class ScratchCutter {
         Workspace<T> w;
         w.record = cut<double>(program.record_fields, lanes_);
         w.mirror = cut<T>(program.mirror_fields, lanes_);
-        w.carry = cut<double>(2 * program.carry_slots.size, lanes_);
+        w.carry = cut<double>(program.carry_fields, lanes_);
         w.price = cut<double>(padded_assets, lanes_);
         w.multiplier = cut<double>(padded_assets + 1, lanes_);
         w.masks = cut<std::uint32_t>(MaskLayout{program}.size(program.accounts.size), 1);

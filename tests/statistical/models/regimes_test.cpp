@@ -121,11 +121,10 @@ struct Switching {
     }
 };
 
-Switching walk_regimes(std::string const& regimes)
+Switching walk_text(std::string const& text)
 {
     Problems problems;
-    ReadResult const read = read_scenario_text(switching_head + regimes + switching_assets,
-                                               "regimes.toml", {}, problems);
+    ReadResult const read = read_scenario_text(text, "regimes.toml", {}, problems);
     MarketNotes notes;
     auto wide = build_market<float>(read.scenario, problems, notes);
     for (Problem const& problem : problems.problems())
@@ -134,9 +133,15 @@ Switching walk_regimes(std::string const& regimes)
     for (RegimeTerms<double> const& of : notes.regimes)
         terms.push_back(narrow_regime<float>(of));
     auto const market = narrow_market<float, probe_assets>(wide.value());
+    std::vector<float> const history(notes.history.begin(), notes.history.end());
     PathSample sample = sample_paths(market, regime_key, num_walks, walk_steps,
-                                     {terms.data(), nullptr, 0, nullptr});
+                                     {terms.data(), nullptr, 0, nullptr, history.data()});
     return {*wide, std::move(notes), std::move(sample), MarketLayout{market}.regimes()};
+}
+
+Switching walk_regimes(std::string const& regimes)
+{
+    return walk_text(switching_head + regimes + switching_assets);
 }
 
 double same(double x)
@@ -272,6 +277,79 @@ TEST_F(Regimes, KeepTheExpectedPrice)
         Estimated const price =
             estimate_mean(two->sample.returns[asset], [](double x) { return std::exp(x); });
         EXPECT_NEAR(price.value, growth[asset], k * price.standard_error) << asset;
+    }
+}
+
+/// Twice the volatility for good, on assets whose variance moves by itself and on one that history
+/// moves; jumps come three times as often.
+TEST_F(Regimes, MultiplyReturnsOfMovingVariances)
+{
+    std::string const assets = R"(
+[run]
+name = "multiplied"
+as_of = 2025-01-01T00:00:00Z
+horizon = "P10D"
+step = "PT1H"
+[market]
+degrees_of_freedom = 100
+[[market.common_jumps]]
+rate = 20
+mean = -0.05
+sd = 0.02
+loadings = { H = 1 }
+[market.history]
+assets = ["P"]
+interval = "PT1H"
+returns = [[0.01], [-0.01], [0.02], [-0.02]]
+block_length = "PT1H"
+[[asset]]
+name = "H"
+price = 100
+model = "heston"
+volatility = 0.8
+drift = 0.3
+heston = { mean_reversion = 5, vol_of_vol = 2, spot_vol_correlation = -0.7 }
+[[asset]]
+name = "G"
+price = 100
+model = "gjr_garch"
+volatility = 0.6
+garch = { alpha = 0.05, gamma = 0.05, beta = 0.9 }
+[[asset]]
+name = "P"
+price = 100
+model = "historical"
+[[venue]]
+name = "v"
+[[venue.collateral]]
+asset = "H"
+tiers = [{ floor = 0, ratio = 1 }]
+[[account]]
+name = "main"
+venue = "v"
+balances = { H = 1 }
+)";
+    Switching const plain = walk_text(assets);
+    Switching const doubled =
+        walk_text(assets + "[[market.shocks]]\nbegin = \"PT0S\"\nvolatility = 2\njump_rate = 3\n");
+
+    Estimated const price =
+        estimate_mean(doubled.sample.returns[0], [](double x) { return std::exp(x); });
+    EXPECT_NEAR(price.value, std::exp(0.3 * walk_years), k * price.standard_error);
+    // Four times the variance of the diffusion, three times that of the jumps.
+    double const jumps = 20 * (0.05 * 0.05 + 0.02 * 0.02) * walk_years;
+    auto const variance_of = [](Switching const& walk, std::size_t asset) {
+        return estimate_by_batches(walk.sample.returns[asset],
+                                   [](auto const& x) { return central_moment(x, 2); });
+    };
+    for (std::size_t asset : {0u, 1u, 2u}) {
+        double const jumped = asset == 0 ? jumps : 0;
+        Estimated const one = variance_of(plain, asset), two_fold = variance_of(doubled, asset);
+        // The compensator's own scatter, c^2 v / 2 of each path, is of another order in c.
+        double const slack = asset == 0 ? 0.02 * one.value : 0;
+        EXPECT_NEAR(two_fold.value, 4 * (one.value - jumped) + 3 * jumped,
+                    slack + k * std::hypot(4 * one.standard_error, two_fold.standard_error))
+            << asset;
     }
 }
 

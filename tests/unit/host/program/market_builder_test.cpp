@@ -279,7 +279,8 @@ TEST(MarketBuilder, AnIndefiniteCorrelationIsRepairedOnRequestAndTheRepairReport
 
     ASSERT_TRUE(scenario.built) << scenario.said();
     ASSERT_TRUE(by_hand.built) << by_hand.said();
-    MatrixRepair const& repair = scenario.built->correlation_repair;
+    ASSERT_EQ(scenario.built->correlation_repairs.size(), 1u);
+    MatrixRepair const& repair = scenario.built->correlation_repairs.front();
     EXPECT_EQ(repair.method, "higham");
     EXPECT_EQ(repair.assets, (std::vector<std::string>{"A", "B", "C"}));
     EXPECT_NEAR(repair.used[1][2], -0.5, 1e-9);
@@ -295,6 +296,42 @@ TEST(MarketBuilder, AnIndefiniteCorrelationIsRepairedOnRequestAndTheRepairReport
     EXPECT_THAT(scenario.built->warnings, Contains(HasSubstr("from 0.9 to 0.5")));
 }
 
+TEST(MarketBuilder, AnIndefiniteCorrelationOfARegimeIsRepairedOnce)
+{
+    std::string const regimes = R"(
+[[market.regimes]]
+name = "calm"
+mean_duration = "P30D"
+[[market.regimes]]
+name = "crash"
+mean_duration = "P2D"
+[market.regimes.correlation]
+assets = ["A", "B", "C"]
+matrix = [[1, 0.9, 0.9], [0.9, 1, -0.9], [0.9, -0.9, 1]]
+repair = "higham"
+[[market.shocks]]
+begin = "P1D"
+depth = 0.5
+)";
+    BuiltScenario<> const scenario{three_assets(regimes, "[[1, 0, 0], [0, 1, 0], [0, 0, 1]]")};
+
+    ASSERT_TRUE(scenario.built) << scenario.said();
+    ASSERT_EQ(scenario.built->correlation_repairs.size(), 1u);  // in two phases
+    MatrixRepair const& repair = scenario.built->correlation_repairs.front();
+    EXPECT_EQ(repair.regime, "crash");
+    EXPECT_NEAR(repair.used[1][2], -0.5, 1e-9);
+    // C, A: 0.5 in the regime, in both phases; the market's own correlation is 0.
+    auto const program = scenario.built->tables.view();
+    auto const terms = program.tables[program.regimes];
+    ASSERT_EQ(terms.size(), 4);
+    for (int phase = 0; phase < 2; ++phase) {
+        EXPECT_EQ(terms[2 * phase].loading[triangle_place(2, 0)], 0);
+        double const loaded = terms[2 * phase + 1].loading[triangle_place(2, 0)];
+        double const alone = terms[2 * phase + 1].loading[triangle_place(2, 2)];
+        EXPECT_NEAR(loaded / std::hypot(loaded, alone), 0.5, 1e-6);
+    }
+}
+
 TEST(MarketBuilder, ASemidefiniteCorrelationIsUsedAsWrittenWhateverRepairSays)
 {
     std::string const matrix = "[[1, 0.5, 0], [0.5, 1, 0.2], [0, 0.2, 1]]";
@@ -302,7 +339,7 @@ TEST(MarketBuilder, ASemidefiniteCorrelationIsUsedAsWrittenWhateverRepairSays)
     BuiltScenario<> const repairing{three_assets("", matrix + "\nrepair = \"higham\"")};
 
     ASSERT_TRUE(plain.built && repairing.built) << repairing.said();
-    EXPECT_EQ(repairing.built->correlation_repair.method, "");
+    EXPECT_TRUE(repairing.built->correlation_repairs.empty());
     EXPECT_THAT(repairing.said(), Not(HasSubstr("semidefinite")));
     for (int i = 0; i < 3; ++i)
         for (int j = 0; j <= i; ++j)

@@ -26,9 +26,9 @@ balances = { USDT = 10 }
 
 TEST(ScenarioHash, IsTheSha256OfLengthPrefixedFields)
 {
-    // printf '10:numerics 3\n10:strict-cpu\n5:float\n8:run.seed\n1:1\n' | sha256sum
+    // printf '10:numerics 4\n10:strict-cpu\n5:float\n8:run.seed\n1:1\n' | sha256sum
     EXPECT_EQ(hash_scenario({{"run.seed", "1"}}, numerics),
-              "9ebb722671b585f8e02e14e48bb631976dc07aaf682797761929ac689ae360ca");
+              "5e1df6e3af3bf369fa96dc8f67c454bfd403ce7fcbb05bace8d4442144c18aec");
 }
 
 TEST(ScenarioHash, DoesNotChangeWithNamesPathsLimitsAndOutput)

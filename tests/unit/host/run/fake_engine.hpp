@@ -17,7 +17,7 @@ namespace brink::test {
 class FakeEngine final : public ScenarioEngine {
     RunShape shape_;
     ProgramNames names_;
-    MatrixRepair correlation_repair_;
+    std::vector<MatrixRepair> correlation_repairs_;
     std::vector<std::string> texts_;
 
   public:
@@ -79,7 +79,10 @@ class FakeEngine final : public ScenarioEngine {
     RunShape const& shape() const override { return shape_; }
     double opening_value() const override { return 1e6; }
     std::vector<std::string> const& warnings() const override { return texts_; }
-    MatrixRepair const& correlation_repair() const override { return correlation_repair_; }
+    std::vector<MatrixRepair> const& correlation_repairs() const override
+    {
+        return correlation_repairs_;
+    }
     std::vector<std::string> const& assumptions() const override { return texts_; }
     std::vector<std::int32_t> owner_of_accounts() const override
     {

@@ -172,8 +172,15 @@ Result sample_result()
     result.scopes[1].worst_paths = {{5, 1e3}};
     result.rows = sample_rows();
     result.parts = {{"market_move", "funding"}, {1'200, 34.5}, {0.1, not_available}};
-    result.correlation_repair = {
-        "higham", {"BTC", "β"}, {{1, 1.1}, {1.1, 1}}, {{1, 0.99}, {0.99, 1}}, -0.1, 0.15, 0.11};
+    result.correlation_repairs = {{"",
+                                   "higham",
+                                   {"BTC", "β"},
+                                   {{1, 1.1}, {1.1, 1}},
+                                   {{1, 0.99}, {0.99, 1}},
+                                   -0.1,
+                                   0.15,
+                                   0.11},
+                                  {"β", "higham", {"β"}, {{1}}, {{1}}, 1, 0, 0}};
     result.regimes = {
         {"calm", "β"},
         {{"mean", 0.75, 0.01, 0.73, 0.77, 0, ""}, {"mean", 0.25, 0.02, 0.2, 0.3, 0, ""}},
@@ -201,9 +208,9 @@ std::string fingerprint(Result const& result)
     for (auto const* list : {&result.regimes.occupancy, &result.regimes.visited})
         for (Estimate const& e : *list)
             append_all(text, e.name, e.value, e.se, e.lo, e.hi);
-    MatrixRepair const& repair = result.correlation_repair;
-    append_all(text, repair.method, repair.assets, repair.written, repair.used,
-               repair.smallest_eigenvalue, repair.frobenius_distance, repair.largest_change);
+    for (MatrixRepair const& repair : result.correlation_repairs)
+        append_all(text, repair.regime, repair.method, repair.assets, repair.written, repair.used,
+                   repair.smallest_eigenvalue, repair.frobenius_distance, repair.largest_change);
     return text;
 }
 

@@ -112,6 +112,7 @@ TEST(Summary, ShowsWhatMustNotBeOverlooked)
 TEST(Summary, StaysWithinAScreenForManyAccountsAndNotes)
 {
     Result result = sample_result();
+    result.correlation_repairs.pop_back();
     for (int i = 0; i < 500; ++i) {
         result.scopes.push_back({"account:" + std::to_string(i), result.scopes[0].outcomes, {}});
         result.provenance.warnings.push_back("warning number " + std::to_string(i));
@@ -129,13 +130,14 @@ TEST(Summary, StaysWithinAScreenForManyAccountsAndNotes)
 TEST(Summary, PrintsTheCorrelationsInUseWhereTheyWereRepaired)
 {
     Result as_written = sample_result();
-    as_written.correlation_repair = {};
+    as_written.correlation_repairs = {};
 
     std::string const text = summary_text(sample_result());
 
     EXPECT_THAT(text, HasSubstr("Correlations in use, repaired by higham: Frobenius distance 0.15, "
                                 "largest change 0.11\n  BTC          1.0000\n"));
     EXPECT_THAT(text, HasSubstr("  0.9900   1.0000\n"));
+    EXPECT_THAT(text, HasSubstr("Correlations in use in regime \"β\", repaired by higham: "));
     EXPECT_THAT(summary_text(as_written), Not(HasSubstr("Correlations in use")));
 }
 

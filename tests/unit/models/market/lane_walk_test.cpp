@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <vector>
 
+#include "host/run/copula_fit.hpp"
 #include "host/run/mixing_fit.hpp"
+#include "models/market/narrow_market.hpp"
 #include "models/market/path_stepper.hpp"
 #include "tests/support/market_samples.hpp"
 #include "tests/unit/models/probe_suite.hpp"
@@ -298,6 +300,54 @@ TEST_P(MarketLanes, HistoryHasTheBitsOfTheScalar)
         MarketTables<T> const tables{nullptr, nullptr, 0, nullptr, returns.data()};
         expect_lanes_to_walk_like_scalars(table, market, tables);
         market.history.chance = 0.0f;
+        expect_lanes_to_walk_like_scalars(table, market, tables);
+    });
+}
+
+/// Factors tied by a copula under three multipliers, with rates and implied volatilities that they
+/// move, in one regime and in two.
+TEST_P(MarketLanes, CopulasAndCarryHaveTheBitsOfTheScalar)
+{
+    for_each_table([](auto const& table, auto zero) {
+        using T = decltype(zero);
+        auto market = make_market<T, n>(0.004, 0.6, 1e-5);
+        fix_price(market, 3);
+        make_pegged(market, 4,
+                    {.reference = 1,
+                     .initial = 0.01,
+                     .keep = 0.95,
+                     .gap_keep = 0.98,
+                     .growth = 1e-5,
+                     .depegs = 0.1,
+                     .rise = 0.02});
+        market.mixed_mask = 0b00101;
+        market.mixing_of[0] = 1;
+        market.mixing_of[2] = 2;
+        market.num_mixings = 2;
+        market.is_coupled = 1;
+        market.mixing = make_mixing_view<T>(fit_mixing(3.5, mixing_tolerance_float), 12);
+        MixingView<T> const mixings[] = {
+            make_mixing_view<T>(fit_mixing(2.5, mixing_tolerance_float), 12),
+            make_mixing_view<T>(fit_mixing(9, mixing_tolerance_float), 12)};
+        CopulaTerms<T> const copula = narrow_copula<T>(fit_copula(3.5, mixing_tolerance_float));
+        CarryFactor<T> factors[3] = {};
+        for (int p = 0; p < 3; ++p) {
+            factors[p].asset = 2 * p;
+            factors[p].kind = static_cast<CarryKind>(p);
+            factors[p].initial = T(0.1);
+            factors[p].mean = T(0.2);
+            factors[p].keep = T(0.97);
+            factors[p].shared = T(-0.02);
+            factors[p].own = T(0.03);
+            factors[p].cap = T(1);
+        }
+        market.num_carry = 3;
+        MarketTables<T> tables{nullptr, nullptr, 0, nullptr, nullptr, mixings, &copula, factors};
+        expect_lanes_to_walk_like_scalars(table, market, tables);
+        market.num_regimes = 2;
+        RegimeTerms<T> const regimes[] = {make_regime(market, 0, 1.0, 90),
+                                          make_regime(market, 1, 2.5, 9)};
+        tables.regimes = regimes;
         expect_lanes_to_walk_like_scalars(table, market, tables);
     });
 }

@@ -27,6 +27,7 @@ struct DriftingAccount {
     std::string precision{"float"};
     std::string market{};  ///< further keys of [market]
     std::string asset{};   ///< further keys of BTC
+    std::string usdt{};    ///< further keys of USDT
     std::string impact{};  ///< further keys of its execution costs, after a comma
 
     std::string text() const
@@ -40,7 +41,7 @@ struct DriftingAccount {
                + "[market]\nmodel = \"gbm\"\n" + market
                + "[[asset]]\nname = \"BTC\"\nprice = 1000.0\nvolatility = " + num(volatility)
                + "\ndrift = " + num(drift_per_day * 365) + "\n" + asset + "\n"
-               + "[[asset]]\nname = \"USDT\"\nprice = 1.0\nmodel = \"fixed\"\n"
+               + "[[asset]]\nname = \"USDT\"\nprice = 1.0\nmodel = \"fixed\"\n" + usdt
                + "[[venue]]\nname = \"v\"\nsource = \"made up\"\ndate = \"2025-01-01\"\n"
                + "call = \"health\"\ncall_health = " + num(call_health)
                + "\ninsurance_fund = " + num(fund) + "\n" + venue + "\n[venue.liquidation]\n"

@@ -24,7 +24,7 @@ std::vector<double> run_scalar(test::ScenarioRunner<T>& runner, std::int64_t pat
     };
     std::vector<double> record = doubles(program.record_fields);
     std::vector<T> mirror(static_cast<std::size_t>(program.mirror_fields));
-    std::vector<double> carry = doubles(2 * program.carry_slots.size + 1);
+    std::vector<double> carry = doubles(program.carry_fields + 1);
     std::vector<double> price = doubles(padded), multiplier = doubles(padded + 1);
     std::vector<T> memory(static_cast<std::size_t>(program.market_fields) + 1);
     std::vector<std::uint32_t> masks(
@@ -106,6 +106,20 @@ TEST(ScalarPath, HasTheSameBitsWhereVarianceIsStochastic)
     scenario.market = "degrees_of_freedom = 5\n";
     scenario.asset = "model = \"gjr_garch\"\ngarch = { alpha = 0.08, gamma = 0.05, beta = 0.88 }\n";
     expect_scalar_equals_packs<float>(scenario, "float");
+}
+
+/// Funding at a rate of its own on each lane, debts that grow with it, factors tied by a copula.
+TEST(ScalarPath, HasTheSameBitsWhereRatesMove)
+{
+    test::DriftingAccount scenario = busy();
+    scenario.market = "copula = \"student_t\"\ndegrees_of_freedom = 3\n";
+    scenario.asset =
+        "funding = { mean = 0.5, half_life = \"P1D\", sd = 2, spot_correlation = 0.6 }\n";
+    scenario.venue = "borrow = [{ asset = \"USDT\", rate = 0.1 }]\n";
+    scenario.usdt = "borrow = { mean = 0.1, half_life = \"P1D\", sd = 0.1 }\n";
+
+    expect_scalar_equals_packs<float>(scenario, "float");
+    expect_scalar_equals_packs<double>(scenario, "double");
 }
 
 TEST(ScalarPath, FloatAndDoubleAgreeOnAlmostEveryEvent)
