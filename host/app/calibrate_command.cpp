@@ -40,12 +40,15 @@ std::map<std::string, VolatilityMethod> const volatilities{{"sample", Volatility
 std::map<std::string, CorrelationMethod> const correlations{
     {"sample", CorrelationMethod::sample}, {"ledoit-wolf", CorrelationMethod::ledoit_wolf}};
 
+std::map<std::string, Copula> const copulas{{"gaussian", Copula::gaussian},
+                                            {"student_t", Copula::student_t}};
+
 struct CalibrateOptions {
     std::vector<std::string> files, assets;
     std::vector<std::string> references;  ///< ASSET=REFERENCE
     std::vector<std::string> ratios;      ///< COLUMN=ASSET/REFERENCE
     std::string model, from, to, output;
-    std::string volatility{"sample"}, correlation{"sample"};
+    std::string volatility{"sample"}, correlation{"sample"}, copula{"gaussian"};
     int regimes{1};
     bool force{false};
 };
@@ -123,6 +126,7 @@ std::string command_text(CalibrateOptions const& options)
     for (std::string const& ratio : options.ratios)
         add("--ratio", ratio, "");
     add("--regimes", std::to_string(options.regimes), "1");
+    add("--copula", options.copula, "gaussian");
     add("--volatility", options.volatility, "sample");
     add("--correlation", options.correlation, "sample");
     return text;
@@ -131,16 +135,30 @@ std::string command_text(CalibrateOptions const& options)
 CalibrationSettings settings_of(CalibrateOptions const& options, Problems& problems)
 {
     CalibrationSettings const settings{
-        command_text(options), choose("--model", options.model, models, problems),
+        command_text(options),
+        choose("--model", options.model, models, problems),
         choose("--volatility", options.volatility, volatilities, problems),
         choose("--correlation", options.correlation, correlations, problems),
-        options.regimes == 2 ? RegimeCount::two : RegimeCount::none};
+        options.regimes == 2 ? RegimeCount::two : RegimeCount::none,
+        choose("--copula", options.copula, copulas, problems)};
     if (options.regimes != 1 && options.regimes != 2)
         problems.add({"--regimes", 0, 0, {}}, fmt::format("{} are not fitted", options.regimes),
                      "write 2, or leave it out", ExitCode::usage);
     if (options.regimes == 2 && settings.model != MarginalModel::gbm)
         problems.add({"--regimes", 0, 0, {}}, "goes with --model gbm: returns are normal in each",
                      "write --model gbm", ExitCode::usage);
+    if (settings.copula == Copula::student_t && settings.model != MarginalModel::gbm
+        && settings.model != MarginalModel::merton)
+        problems.add({"--copula", 0, 0, {}},
+                     settings.model == MarginalModel::peg
+                         ? "does not go with peg: each is fitted by itself"
+                         : "does not go with a model whose shocks are jointly Student-t already",
+                     "write --model gbm or merton, or leave it out", ExitCode::usage);
+    if (settings.copula == Copula::student_t
+        && settings.correlation == CorrelationMethod::ledoit_wolf)
+        problems.add({"--correlation", 0, 0, {}},
+                     "ledoit-wolf does not go with --copula student_t, which fits its own",
+                     "leave out one of the two", ExitCode::usage);
     bool const names_pegs = !options.references.empty() || !options.ratios.empty();
     if (names_pegs && settings.model != MarginalModel::peg)
         problems.add({options.references.empty() ? "--ratio" : "--reference", 0, 0, {}},
@@ -179,6 +197,9 @@ void print_summary(Calibration const& calibration, std::vector<PriceSeries> cons
     if (auto const& t = calibration.student_t)
         fmt::print("degrees of freedom {:.3g} +- {:.2g}\n", t->degrees_of_freedom.value,
                    t->degrees_of_freedom.se);
+    if (auto const& copula = calibration.copula)
+        fmt::print("copula: degrees of freedom {:.3g} +- {:.2g}\n",
+                   copula->degrees_of_freedom.value, copula->degrees_of_freedom.se);
     if (auto const& regimes = calibration.regimes)
         for (std::size_t r = 0; r < 2; ++r)
             fmt::print(
@@ -347,6 +368,10 @@ Command add_calibrate_command(CLI::App& app)
     command
         ->add_option("--volatility", options->volatility,
                      "sample, or ewma: exponentially weighted, decay 0.94")
+        ->capture_default_str();
+    command
+        ->add_option("--copula", options->copula,
+                     "gaussian, or student_t: assets crash together (with gbm or merton)")
         ->capture_default_str();
     command->add_option("--regimes", options->regimes,
                         "2: a calm and a crash regime and the chain between them (with gbm)");

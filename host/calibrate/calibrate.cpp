@@ -86,8 +86,26 @@ void judge_garch(AssetCalibration& fit, Returns const& returns, double years)
         measure_goodness(fit.garch->residuals, [&](double z) { return cdf(law, z / scale); });
 }
 
-/// Against the mixture of both regimes; clustering is that of returns over the deviation that the
-/// regimes so far predict.
+/// Returns over the deviation that the regimes so far predict.
+Returns scaled_by_regime(Calibration const& calibration, std::size_t a)
+{
+    RegimeLaw const& law = calibration.regimes->law;
+    Returns const& returns = calibration.data.returns[a];
+    double const mean = sample_moments(returns).mean;
+    double const leave[2] = {1 - law.stay[0], 1 - law.stay[1]};
+    std::vector<double> const filtered = filter_regimes(law, calibration.data.returns).crash;
+    Returns scaled;
+    double predicted = leave[0] / (leave[0] + leave[1]);
+    for (std::size_t t = 0; t < returns.size(); ++t) {
+        double const variance =
+            (1 - predicted) * law.sd[0][a] * law.sd[0][a] + predicted * law.sd[1][a] * law.sd[1][a];
+        scaled.push_back((returns[t] - mean) / std::sqrt(variance));
+        predicted = (1 - filtered[t]) * leave[0] + filtered[t] * law.stay[1];
+    }
+    return scaled;
+}
+
+/// Against the mixture of both regimes; clustering is that of scaled returns.
 void judge_regimes(AssetCalibration& fit, Calibration const& calibration, std::size_t a)
 {
     RegimeLaw const& law = calibration.regimes->law;
@@ -103,16 +121,8 @@ void judge_regimes(AssetCalibration& fit, Calibration const& calibration, std::s
     fit.goodness = measure_goodness(returns, [&](double r) {
         return (1 - crash) * cdf(in_calm, r) + crash * cdf(in_crash, r);
     });
-    std::vector<double> const filtered = filter_regimes(law, calibration.data.returns).crash;
-    Returns scaled;
-    double predicted = crash;
-    for (std::size_t t = 0; t < returns.size(); ++t) {
-        double const variance =
-            (1 - predicted) * law.sd[0][a] * law.sd[0][a] + predicted * law.sd[1][a] * law.sd[1][a];
-        scaled.push_back((returns[t] - mean) / std::sqrt(variance));
-        predicted = (1 - filtered[t]) * leave[0] + filtered[t] * law.stay[1];
-    }
-    Goodness const clusters = measure_goodness(scaled, [](double) { return 0.5; });
+    Goodness const clusters =
+        measure_goodness(scaled_by_regime(calibration, a), [](double) { return 0.5; });
     fit.goodness.ljung_box = clusters.ljung_box;
     fit.goodness.ljung_box_p = clusters.ljung_box_p;
 }
@@ -167,6 +177,20 @@ std::vector<Returns> factors_of(Calibration const& calibration)
     for (AssetCalibration const& asset : calibration.assets)
         residuals.push_back(asset.garch->residuals);
     return residuals;
+}
+
+/// The copula of what moves the assets apart from their own volatilities, whose correlation takes
+/// the place of that of the factors.
+void fit_copula(Calibration& calibration, std::vector<Returns> factors, Problems& problems)
+{
+    if (factors.size() < 2)
+        return problems.add({"--copula", 0, 0, {}}, "one asset has nothing to hang together with",
+                            "leave it out, or give the prices of several assets", ExitCode::data);
+    if (calibration.regimes)
+        for (std::size_t a = 0; a < factors.size(); ++a)
+            factors[a] = scaled_by_regime(calibration, a);
+    calibration.copula = fit_t_copula(factors);
+    calibration.correlation.matrix = calibration.copula->correlation;
 }
 
 /// Of correlated normals at its maximum.
@@ -247,6 +271,8 @@ Calibration calibrate(AlignedReturns data, CalibrationSettings const& settings, 
         report_singular(calibration.data, least, problems);
     if (settings.model == MarginalModel::gjr_garch)
         calibration.student_t = fit_student_t(factors);
+    if (settings.copula == Copula::student_t && problems.empty())
+        fit_copula(calibration, factors, problems);
     set_joint_likelihood(calibration, eigenvalues, is_singular);
     return calibration;
 }

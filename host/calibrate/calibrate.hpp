@@ -12,6 +12,7 @@
 #include "host/calibrate/regime_fit.hpp"
 #include "host/calibrate/sample_moments.hpp"
 #include "host/calibrate/student_t_fit.hpp"
+#include "host/calibrate/t_copula_fit.hpp"
 #include "io/config/market_config.hpp"
 #include "io/market_data/aligned_returns.hpp"
 
@@ -27,6 +28,7 @@ struct CalibrationSettings {
     VolatilityMethod volatility{VolatilityMethod::sample};
     CorrelationMethod correlation{CorrelationMethod::sample};
     RegimeCount regimes{RegimeCount::none};  ///< two: gbm in each
+    Copula copula{Copula::gaussian};         ///< student_t: with gbm or merton
 };
 
 /// One asset's fit. Rates and volatilities are annual.
@@ -46,11 +48,12 @@ struct Calibration {
     CalibrationSettings settings;
     AlignedReturns data;
     std::vector<AssetCalibration> assets;
-    CorrelationEstimate
-        correlation;  ///< what is written: of returns; under merton of normal scores, under
-                      ///< gjr_garch of shocks over their standard deviations
+    CorrelationEstimate correlation;  ///< what is written: of returns; under merton of normal
+                                      ///< scores, under gjr_garch of shocks over their standard
+                                      ///< deviations; with a copula that of its t variables
     std::vector<std::vector<double>> sample_correlation;  ///< of returns
     std::optional<StudentTFit> student_t;  ///< of returns, or of the shocks of gjr_garch
+    std::optional<TCopulaFit> copula;
     std::optional<RegimeFit> regimes;
     std::optional<double> joint_log_likelihood;  ///< gbm, student_t, regimes
     int num_joint_parameters{0};
@@ -60,7 +63,7 @@ struct Calibration {
 [[nodiscard]] double bic(double log_likelihood, int num_parameters, std::size_t num_returns);
 
 /// Fit. Problems (code 65): returns whose correlation matrix is not positive definite, or that show
-/// no two regimes.
+/// no two regimes; a copula of one asset.
 [[nodiscard]] Calibration calibrate(AlignedReturns data, CalibrationSettings const& settings,
                                     Problems& problems);
 

@@ -60,6 +60,13 @@ std::vector<std::string> head_comments(Calibration const& calibration)
             fitted_text(t->degrees_of_freedom),
             calibration.settings.model == MarginalModel::gjr_garch ? "standardised shocks"
                                                                    : "returns"));
+    if (auto const& copula = calibration.copula)
+        lines.push_back(fmt::format(
+            "Student-t copula: degrees of freedom {}, by maximum pseudo-likelihood of the ranks{}; "
+            "log-likelihood {:.2f}, of a Gaussian copula {:.2f}.",
+            fitted_text(copula->degrees_of_freedom),
+            calibration.regimes ? " of returns over what the regimes so far predict" : "",
+            copula->log_likelihood, copula->gaussian_log_likelihood));
     lines.emplace_back("Use: [market] include = \"this file\". Prices are the scenario's.");
     return lines;
 }
@@ -68,6 +75,11 @@ std::vector<std::string> correlation_comments(Calibration const& calibration)
 {
     CorrelationEstimate const& found = calibration.correlation;
     std::vector<std::string> lines;
+    if (calibration.copula) {
+        lines.emplace_back("Of the t variables of the copula. Pearson, of log returns:");
+        add_triangle(lines, calibration.data, calibration.sample_correlation);
+        return lines;
+    }
     if (calibration.settings.model == MarginalModel::merton) {
         lines.emplace_back(
             "Of normal scores of the returns. Returns of this model correlate less:");
@@ -235,6 +247,11 @@ MarketFile calibrated_market(Calibration const& calibration, std::vector<PriceSe
         market.degrees_of_freedom = t->degrees_of_freedom.value;
         if (calibration.settings.model == MarginalModel::student_t)
             market.mixing = data.interval;
+    }
+    if (auto const& copula = calibration.copula) {
+        market.copula = Copula::student_t;
+        market.degrees_of_freedom = copula->degrees_of_freedom.value;
+        market.mixing = data.interval;
     }
     if (calibration.regimes)
         market.regimes = {regime_of(calibration, 0), regime_of(calibration, 1)};

@@ -30,6 +30,18 @@ void add_edges(std::vector<std::string>& found, StudentTFit const& fit)
                         highest_degrees));
 }
 
+void add_copula_edges(std::vector<std::string>& found, TCopulaFit const& fit)
+{
+    if (fit.edge == FitEdge::lowest)
+        found.push_back(fmt::format("the copula's degrees_of_freedom stand at their lowest, {}",
+                                    lowest_degrees));
+    else if (fit.edge == FitEdge::highest)
+        found.push_back(fmt::format(
+            "the copula's degrees_of_freedom stand at their highest, {}: a Gaussian copula says "
+            "the same with less",
+            highest_degrees));
+}
+
 void add_undetermined(std::vector<std::string>& found, Calibration const& calibration)
 {
     for (std::size_t a = 0; a < calibration.assets.size(); ++a) {
@@ -82,6 +94,8 @@ std::vector<std::string> calibration_warnings(Calibration const& calibration,
     std::vector<std::string> found;
     if (calibration.student_t)
         add_edges(found, *calibration.student_t);
+    if (calibration.copula)
+        add_copula_edges(found, *calibration.copula);
     add_undetermined(found, calibration);
     add_correlations(found, calibration);
     add_cuts(found, calibration, series);

@@ -80,14 +80,14 @@ class ScatterFit {
     }
 };
 
+}  // namespace
+
 FitEdge edge_of(double log_nu)
 {
     if (log_nu < std::log(lowest_degrees) + edge_tolerance)
         return FitEdge::lowest;
     return log_nu > std::log(highest_degrees) - edge_tolerance ? FitEdge::highest : FitEdge::inside;
 }
-
-}  // namespace
 
 StudentTFit fit_student_t(std::vector<std::vector<double>> const& returns)
 {

@@ -23,6 +23,9 @@ struct StudentTFit {
 /// normal for all purposes.
 inline constexpr double lowest_degrees = 2.05, highest_degrees = 200.0;
 
+/// Where in that box they are, by their logarithm.
+[[nodiscard]] FitEdge edge_of(double log_nu);
+
 /// Maximum likelihood: location and scatter by an expectation-maximisation whose scatter is divided
 /// by the sum of the weights, at each of the degrees of freedom that the search tries; their error
 /// from the curvature of that profile. Source: J. T. Kent, D. E. Tyler and Y. Vardi, "A curious

@@ -139,6 +139,10 @@ std::string market_file_text(MarketFile const& market)
             "model = {}\n",
             toml_text(
                 std::string{Words<MarginalModel>::list[static_cast<std::size_t>(market.model)]}));
+    if (market.copula)
+        text += fmt::format(
+            "copula = {}\n",
+            toml_text(std::string{Words<Copula>::list[static_cast<std::size_t>(*market.copula)]}));
     if (market.degrees_of_freedom)
         text += fmt::format("degrees_of_freedom = {}\n", number_text(*market.degrees_of_freedom));
     if (market.mixing)

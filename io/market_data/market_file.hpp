@@ -36,6 +36,7 @@ struct MarketFile {
     std::string source;
     std::string date;
     MarginalModel model{MarginalModel::gbm};
+    std::optional<Copula> copula;
     std::optional<double> degrees_of_freedom;
     std::optional<Seconds> mixing;
     std::vector<std::string> correlation_comments;

@@ -127,6 +127,37 @@ TEST_F(Calibrate, WritesRegimesThatRunAsTheyAre)
     EXPECT_EQ(calibrate("gbm", {"--regimes", "3", "--force"}).status, 64);
 }
 
+TEST_F(Calibrate, WritesACopulaThatRunsAsItIs)
+{
+    write_bytes(folder / "s.toml", scenario);
+    for (Arguments const& with : {Arguments{}, Arguments{"--regimes", "2"}}) {
+        Arguments more{"--copula", "student_t", "--force"};
+        more.insert(more.end(), with.begin(), with.end());
+        ProgramRun const fit = calibrate("gbm", more);
+        ASSERT_EQ(fit.status, 0) << fit.err;
+        EXPECT_THAT(fit.out, HasSubstr("copula: degrees of freedom "));
+        for (char const* part : {"copula = 'student_t'", "mixing = 'P1D'", "Student-t copula: ",
+                                 "of a Gaussian copula", "# Of the t variables of the copula."})
+            EXPECT_THAT(file_bytes(market), HasSubstr(part));
+        ProgramRun const run = brink({"run", (folder / "s.toml").string(), "-q", "-o",
+                                      (folder / "s.h5").string(), "--force"});
+        EXPECT_EQ(run.status, 0) << run.err << file_bytes(market);
+    }
+}
+
+TEST_F(Calibrate, RefusesACopulaBesideWhatHasItsOwnDependence)
+{
+    for (char const* model : {"student_t", "gjr_garch"})
+        EXPECT_EQ(calibrate(model, {"--copula", "student_t"}).status, 64) << model;
+    EXPECT_EQ(calibrate("gbm", {"--copula", "clayton"}).status, 64);
+    EXPECT_EQ(calibrate("gbm", {"--copula", "student_t", "--correlation", "ledoit-wolf"}).status,
+              64);
+    ProgramRun const alone = calibrate("gbm", {"--copula", "student_t", "--assets", "BTC"});
+    EXPECT_EQ(alone.status, 65);
+    EXPECT_THAT(alone.err, HasSubstr("one asset has nothing to hang together with"));
+    EXPECT_THAT(files_in(folder.path()), ::testing::ElementsAre("p.csv"));
+}
+
 /// ETH over BTC, as if one were pegged to the other, and a ratio column.
 TEST_F(Calibrate, WritesPegsThatRunAsTheyAre)
 {
