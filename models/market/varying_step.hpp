@@ -75,7 +75,7 @@ class VaryingStep {
         VaryingStep const self{market, memory};
         if (market.num_mixings != 0)
             self.draw_multipliers(random, step);
-        if (market.is_coupled != 0)
+        if (market.is_coupled != 0 && memory.tables.copula != nullptr)  // g++ 12 warns without both
             CopulaStep<F, N>{market, memory}(draw, state.mixing, random, step);
         if (market.num_carry != 0)
             CarryStep<F, N>{market, memory}.advance(
