@@ -47,6 +47,7 @@ struct CalibrateOptions {
     std::vector<std::string> files, assets;
     std::vector<std::string> references;  ///< ASSET=REFERENCE
     std::vector<std::string> ratios;      ///< COLUMN=ASSET/REFERENCE
+    std::vector<std::string> accruals;    ///< columns
     std::string model, from, to, output;
     std::string volatility{"sample"}, correlation{"sample"}, copula{"gaussian"};
     int regimes{1};
@@ -125,6 +126,8 @@ std::string command_text(CalibrateOptions const& options)
         add("--reference", reference, "");
     for (std::string const& ratio : options.ratios)
         add("--ratio", ratio, "");
+    for (std::string const& column : options.accruals)
+        add("--accrual", column, "");
     add("--regimes", std::to_string(options.regimes), "1");
     add("--copula", options.copula, "gaussian");
     add("--volatility", options.volatility, "sample");
@@ -159,11 +162,12 @@ CalibrationSettings settings_of(CalibrateOptions const& options, Problems& probl
         problems.add({"--correlation", 0, 0, {}},
                      "ledoit-wolf does not go with --copula student_t, which fits its own",
                      "leave out one of the two", ExitCode::usage);
-    bool const names_pegs = !options.references.empty() || !options.ratios.empty();
-    if (names_pegs && settings.model != MarginalModel::peg)
-        problems.add({options.references.empty() ? "--ratio" : "--reference", 0, 0, {}},
-                     "goes with --model peg", "write --model peg, or leave it out",
-                     ExitCode::usage);
+    for (auto const& [option, values] : {std::pair{"--reference", &options.references},
+                                         {"--ratio", &options.ratios},
+                                         {"--accrual", &options.accruals}})
+        if (!values->empty() && settings.model != MarginalModel::peg)
+            problems.add({option, 0, 0, {}}, "goes with --model peg",
+                         "write --model peg, or leave it out", ExitCode::usage);
     if (settings.model == MarginalModel::peg && options.assets.empty())
         problems.add({"--assets", 0, 0, {}}, "is needed to say which prices are pegs",
                      "write --assets USDC,DAI", ExitCode::usage);
@@ -237,29 +241,45 @@ std::optional<std::pair<std::string, std::string>> split_option(std::string cons
     return std::nullopt;
 }
 
+/// The peg whose prices are those of a column; null, with a problem, where --assets has no such
+/// one.
+PegSource* find_peg(std::vector<PegSource>& sources, std::string const& option,
+                    std::string const& column, Problems& problems)
+{
+    for (PegSource& source : sources)
+        if (source.column == column)
+            return &source;
+    problems.add({option, 0, 0, {}}, fmt::format("{} is not among --assets", column),
+                 "add it there, or leave this out", ExitCode::usage);
+    return nullptr;
+}
+
 /// What is to be fitted as pegs, in the order of --assets; names are those of the market file.
 std::vector<PegSource> peg_sources(CalibrateOptions const& options, Problems& problems)
 {
     std::vector<PegSource> sources;
     for (std::string const& asset : options.assets)
-        sources.push_back({asset, asset, {}, {}});
+        sources.push_back({asset, asset, {}, {}, PegGrowth::none});
     for (std::string const& text : options.references)
         if (auto const pair =
                 split_option("--reference", text, '=', "--reference stETH=ETH", problems))
-            for (PegSource& source : sources)
-                if (source.column == pair->first)
-                    source.reference = source.reference_column = pair->second;
+            if (PegSource* const source = find_peg(sources, "--reference", pair->first, problems))
+                source->reference = source->reference_column = pair->second;
     for (std::string const& text : options.ratios) {
         std::string const example = "--ratio stETH_ETH=stETH/ETH";
         auto const column = split_option("--ratio", text, '=', example, problems);
         auto const names =
             column ? split_option("--ratio", column->second, '/', example, problems) : std::nullopt;
-        for (PegSource& source : sources)
-            if (names && source.column == column->first) {
-                source.asset = names->first;
-                source.reference = names->second;
-            }
+        PegSource* const source =
+            names ? find_peg(sources, "--ratio", column->first, problems) : nullptr;
+        if (source != nullptr) {
+            source->asset = names->first;
+            source->reference = names->second;
+        }
     }
+    for (std::string const& column : options.accruals)
+        if (PegSource* const source = find_peg(sources, "--accrual", column, problems))
+            source->growth = PegGrowth::fitted;
     return sources;
 }
 
@@ -385,6 +405,11 @@ Command add_calibrate_command(CLI::App& app)
                      "with peg: a column that has the price of an asset in another one")
         ->type_name("COLUMN=ASSET/REFERENCE")
         ->allow_extra_args(false);
+    command
+        ->add_option("--accrual", options->accruals,
+                     "with peg: columns whose price in the reference grows, such as wstETH")
+        ->delimiter(',')
+        ->type_name("COLUMN");
     command->add_flag("--force", options->force, "replace the file where it exists");
     return {command, [options] { return run_calibrate(*options); }};
 }

@@ -42,6 +42,7 @@ PegConfig config_of(PegCalibration const& peg)
     PegConfig config;
     config.reference = peg.source.reference;
     config.exchange_rate = std::exp(peg.fit.level);
+    config.accrual = peg.fit.accrual.value;
     config.half_life = in_minutes(peg.fit.half_life.value);
     if (peg.fit.num_depegs > 0) {
         config.depeg_rate = peg.fit.depeg_rate.value;
@@ -55,10 +56,14 @@ std::vector<std::string> comments_of(PegCalibration const& peg)
 {
     PegFit const& fit = peg.fit;
     std::string const& reference = peg.source.reference;
+    std::string const grows =
+        peg.source.growth == PegGrowth::none
+            ? ""
+            : fmt::format(" at the end, growing by {} a year", fitted_text(fit.accrual));
     std::vector<std::string> lines{
-        fmt::format("price over {}: median {:.6g}; {} prices over {}",
-                    reference.empty() ? "par" : reference, std::exp(fit.level), peg.num_prices,
-                    format_duration(peg.series->interval)),
+        fmt::format("price over {}: median {:.6g}{}; {} prices over {}",
+                    reference.empty() ? "par" : reference, std::exp(fit.level), grows,
+                    peg.num_prices, format_duration(peg.series->interval)),
         fmt::format("deviation: half-life {}, volatility {}", hours_text(fit.half_life),
                     fitted_text(fit.volatility)),
         fmt::format("depegs, more than {:.2f} % below the median: {}", 100 * fit.threshold,
@@ -125,7 +130,7 @@ std::vector<PegCalibration> calibrate_pegs(std::vector<PegSource> const& sources
         peg.source = source;
         peg.series = price;
         peg.num_prices = sample.size();
-        peg.fit = fit_peg(sample);
+        peg.fit = fit_peg(sample, source.growth);
         peg.goodness = measure_goodness(peg.fit.shocks, [&](double x) { return cdf(standard, x); });
     }
     return pegs;

@@ -17,6 +17,7 @@ struct PegSource {
     std::string reference;  ///< empty: the numeraire
     /// prices of the reference, by which those of the column are divided; empty: they are ratios
     std::string reference_column;
+    PegGrowth growth{PegGrowth::none};
 };
 
 struct PegCalibration {

@@ -85,6 +85,8 @@ std::string peg_text(PegConfig const& peg)
         text += fmt::format("reference = {}, ", toml_text(peg.reference));
     text += fmt::format("exchange_rate = {}, half_life = {}", number_text(peg.exchange_rate),
                         toml_text(format_duration(peg.half_life)));
+    if (peg.accrual != 0)
+        text += fmt::format(", accrual = {}", number_text(peg.accrual));
     if (peg.depeg_rate > 0)
         text += fmt::format(", depeg_rate = {}, depeg_size = {}, depeg_half_life = {}",
                             number_text(peg.depeg_rate), number_text(peg.depeg_size),

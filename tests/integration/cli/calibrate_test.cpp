@@ -158,6 +158,17 @@ TEST_F(Calibrate, RefusesACopulaBesideWhatHasItsOwnDependence)
     EXPECT_THAT(files_in(folder.path()), ::testing::ElementsAre("p.csv"));
 }
 
+TEST_F(Calibrate, RefusesOptionsOfPegsThatNameNone)
+{
+    ProgramRun const run = calibrate("peg", {"--assets", "ETH", "--reference", "BTC=ETH", "--ratio",
+                                             "X=Y/Z", "--accrual", "SOL"});
+    EXPECT_EQ(run.status, 64);
+    for (char const* column : {"BTC", "X", "SOL"})
+        EXPECT_THAT(run.err, HasSubstr(std::string{column} + " is not among --assets"));
+    EXPECT_EQ(calibrate("gbm", {"--accrual", "ETH"}).status, 64);
+    EXPECT_THAT(files_in(folder.path()), ::testing::ElementsAre("p.csv"));
+}
+
 /// ETH over BTC, as if one were pegged to the other, and a ratio column.
 TEST_F(Calibrate, WritesPegsThatRunAsTheyAre)
 {
@@ -173,11 +184,13 @@ TEST_F(Calibrate, WritesPegsThatRunAsTheyAre)
         d = 0.8 * d + 0.0005 * normal(engine);
     }
     write_bytes(prices, text);
-    ProgramRun const fit = calibrate("peg", {"--assets", "stCOIN,wst_COIN", "--reference",
-                                             "stCOIN=COIN", "--ratio", "wst_COIN=wstCOIN/COIN"});
+    ProgramRun const fit =
+        calibrate("peg", {"--assets", "stCOIN,wst_COIN", "--reference", "stCOIN=COIN", "--ratio",
+                          "wst_COIN=wstCOIN/COIN", "--accrual", "wst_COIN"});
     ASSERT_EQ(fit.status, 0) << fit.err;
-    for (char const* part : {"model = 'peg'", "reference = 'COIN'", "depeg_rate",
-                             "name = 'wstCOIN'", "half_life = 'P", "--ratio wst_COIN=wstCOIN/COIN"})
+    for (char const* part :
+         {"model = 'peg'", "reference = 'COIN'", "depeg_rate", "name = 'wstCOIN'", "half_life = 'P",
+          "--ratio wst_COIN=wstCOIN/COIN", ", accrual = ", " at the end, growing by "})
         EXPECT_THAT(file_bytes(market), HasSubstr(part)) << file_bytes(market);
 
     write_bytes(folder / "s.toml", R"([run]

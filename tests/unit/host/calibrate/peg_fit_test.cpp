@@ -35,6 +35,7 @@ TEST(PegSample, TakesRatiosAtCommonTimesInRuns)
     ASSERT_EQ(sample.runs.size(), 2u);
     EXPECT_EQ(sample.runs[0], (std::vector<double>{std::log(4.0), std::log(3.0)}));
     EXPECT_EQ(sample.runs[1], (std::vector<double>{std::log(4.0), std::log(2.0)}));
+    EXPECT_EQ(sample.starts, (std::vector<double>{0, 3}));
     EXPECT_EQ(sample.size(), 4u);
 }
 
@@ -67,6 +68,33 @@ TEST(PegFit, RecoversADeviationAndCoversItsErrors)
     EXPECT_GE(volatility.coverage(), 0.88);
     EXPECT_LE(std::abs(half_life.bias()), 5 * half_life.bias_error() + 0.03 * 5 * hour);
     EXPECT_LE(std::abs(volatility.bias()), 5 * volatility.bias_error() + 0.01 * 0.02);
+}
+
+/// A ratio that grows by 3.5 % a year: by far more than a deviation over the sample.
+TEST(PegFit, RecoversGrowthAndCoversItsError)
+{
+    Repetitions accrual{0.035, {}, {}}, half_life{5 * hour, {}, {}};
+    for (std::uint64_t seed = 0; seed < 200; ++seed) {
+        auto run = deviations(seed, 1'500);
+        for (std::size_t i = 0; i < run.size(); ++i)
+            run[i] += 0.15 + 0.035 * static_cast<double>(i) / hours_a_year;
+        // A gap of a hundred hours keeps its place in time.
+        std::vector<double> const first(run.begin(), run.begin() + 700);
+        std::vector<double> const second(run.begin() + 800, run.end());
+        PegFit const fit = fit_peg({{first, second}, hour, {0, 800}}, PegGrowth::fitted);
+        EXPECT_EQ(fit.num_depegs, 0u);
+        EXPECT_NEAR(fit.level, 0.15 + 0.035 * 1'499 / hours_a_year, 0.001);
+        accrual.add(fit.accrual.value, fit.accrual.se);
+        half_life.add(fit.half_life.value, fit.half_life.se);
+    }
+    EXPECT_GE(accrual.coverage(), 0.88);
+    EXPECT_LE(std::abs(accrual.bias()), 5 * accrual.bias_error());
+    EXPECT_LE(std::abs(half_life.bias()), 5 * half_life.bias_error() + 0.05 * 5 * hour);
+}
+
+TEST(PegFit, LeavesGrowthAloneUnlessAsked)
+{
+    EXPECT_EQ(fit_peg({{deviations(1, 500)}, hour}).accrual.value, 0);
 }
 
 /// Two falls, of 8 % and 4 %, that halve every ten hours: neither enters the deviation.
