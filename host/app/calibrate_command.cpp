@@ -33,6 +33,7 @@ namespace {
 std::map<std::string, MarginalModel> const models{{"gbm", MarginalModel::gbm},
                                                   {"student_t", MarginalModel::student_t},
                                                   {"merton", MarginalModel::merton},
+                                                  {"kou", MarginalModel::kou},
                                                   {"gjr_garch", MarginalModel::gjr_garch},
                                                   {"peg", MarginalModel::peg}};
 std::map<std::string, VolatilityMethod> const volatilities{{"sample", VolatilityMethod::sample},
@@ -148,12 +149,12 @@ CalibrationSettings settings_of(CalibrateOptions const& options, Problems& probl
         problems.add({"--regimes", 0, 0, {}}, "goes with --model gbm: returns are normal in each",
                      "write --model gbm", ExitCode::usage);
     if (settings.copula == Copula::student_t && settings.model != MarginalModel::gbm
-        && settings.model != MarginalModel::merton)
+        && !has_own_jumps(settings.model))
         problems.add({"--copula", 0, 0, {}},
                      settings.model == MarginalModel::peg
                          ? "does not go with peg: each is fitted by itself"
                          : "does not go with a model whose shocks are jointly Student-t already",
-                     "write --model gbm or merton, or leave it out", ExitCode::usage);
+                     "write --model gbm, merton or kou, or leave it out", ExitCode::usage);
     if (settings.copula == Copula::student_t
         && settings.correlation == CorrelationMethod::ledoit_wolf)
         problems.add({"--correlation", 0, 0, {}},
@@ -171,10 +172,11 @@ CalibrationSettings settings_of(CalibrateOptions const& options, Problems& probl
         problems.add({"--volatility", 0, 0, {}},
                      "ewma does not go with gjr_garch, which fits how volatility moves",
                      "leave it out", ExitCode::usage);
-    if (settings.model == MarginalModel::merton && settings.volatility == VolatilityMethod::ewma)
+    if (has_own_jumps(settings.model) && settings.volatility == VolatilityMethod::ewma)
         problems.add({"--volatility", 0, 0, {}},
-                     "ewma does not go with merton, whose jumps are a part of the volatility that "
-                     "is fitted with them",
+                     fmt::format("ewma does not go with {}, whose jumps are a part of the "
+                                 "volatility that is fitted with them",
+                                 options.model),
                      "leave it out", ExitCode::usage);
     return settings;
 }
@@ -354,7 +356,7 @@ Command add_calibrate_command(CLI::App& app)
                      "CSV files: a time column and one column per asset; or bars of one asset with "
                      "a column close, or a Binance kline file (ASSET=FILE names it)")
         ->required();
-    command->add_option("--model", options->model, "gbm, student_t, merton, gjr_garch or peg")
+    command->add_option("--model", options->model, "gbm, student_t, merton, kou, gjr_garch or peg")
         ->required();
     command->add_option("-o,--output", options->output, "market file to write")->required();
     command->add_option("--assets", options->assets, "which assets, in this order (default all)")
@@ -371,7 +373,7 @@ Command add_calibrate_command(CLI::App& app)
         ->capture_default_str();
     command
         ->add_option("--copula", options->copula,
-                     "gaussian, or student_t: assets crash together (with gbm or merton)")
+                     "gaussian, or student_t: assets crash together (with gbm, merton or kou)")
         ->capture_default_str();
     command->add_option("--regimes", options->regimes,
                         "2: a calm and a crash regime and the chain between them (with gbm)");
