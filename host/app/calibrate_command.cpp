@@ -6,9 +6,7 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -16,11 +14,12 @@
 #include <set>
 #include <utility>
 
+#include "host/app/calibrate_options.hpp"
+#include "host/app/calibrate_pegs.hpp"
 #include "host/app/command.hpp"
 #include "host/app/failure.hpp"
 #include "host/calibrate/calibrate.hpp"
 #include "host/calibrate/calibrated_market.hpp"
-#include "host/calibrate/peg_calibration.hpp"
 #include "io/config/duration.hpp"
 #include "io/config/instant.hpp"
 #include "io/market_data/history_time.hpp"
@@ -33,6 +32,7 @@ namespace {
 std::map<std::string, MarginalModel> const models{{"gbm", MarginalModel::gbm},
                                                   {"student_t", MarginalModel::student_t},
                                                   {"merton", MarginalModel::merton},
+                                                  {"kou", MarginalModel::kou},
                                                   {"gjr_garch", MarginalModel::gjr_garch},
                                                   {"peg", MarginalModel::peg}};
 std::map<std::string, VolatilityMethod> const volatilities{{"sample", VolatilityMethod::sample},
@@ -42,17 +42,6 @@ std::map<std::string, CorrelationMethod> const correlations{
 
 std::map<std::string, Copula> const copulas{{"gaussian", Copula::gaussian},
                                             {"student_t", Copula::student_t}};
-
-struct CalibrateOptions {
-    std::vector<std::string> files, assets;
-    std::vector<std::string> references;  ///< ASSET=REFERENCE
-    std::vector<std::string> ratios;      ///< COLUMN=ASSET/REFERENCE
-    std::vector<std::string> accruals;    ///< columns
-    std::string model, from, to, output;
-    std::string volatility{"sample"}, correlation{"sample"}, copula{"gaussian"};
-    int regimes{1};
-    bool force{false};
-};
 
 /// FILE or ASSET=FILE; a file whose own name has an equals sign is taken as it is.
 HistorySource source_of(std::string const& argument)
@@ -151,12 +140,12 @@ CalibrationSettings settings_of(CalibrateOptions const& options, Problems& probl
         problems.add({"--regimes", 0, 0, {}}, "goes with --model gbm: returns are normal in each",
                      "write --model gbm", ExitCode::usage);
     if (settings.copula == Copula::student_t && settings.model != MarginalModel::gbm
-        && settings.model != MarginalModel::merton)
+        && !has_own_jumps(settings.model))
         problems.add({"--copula", 0, 0, {}},
                      settings.model == MarginalModel::peg
                          ? "does not go with peg: each is fitted by itself"
                          : "does not go with a model whose shocks are jointly Student-t already",
-                     "write --model gbm or merton, or leave it out", ExitCode::usage);
+                     "write --model gbm, merton or kou, or leave it out", ExitCode::usage);
     if (settings.copula == Copula::student_t
         && settings.correlation == CorrelationMethod::ledoit_wolf)
         problems.add({"--correlation", 0, 0, {}},
@@ -175,10 +164,11 @@ CalibrationSettings settings_of(CalibrateOptions const& options, Problems& probl
         problems.add({"--volatility", 0, 0, {}},
                      "ewma does not go with gjr_garch, which fits how volatility moves",
                      "leave it out", ExitCode::usage);
-    if (settings.model == MarginalModel::merton && settings.volatility == VolatilityMethod::ewma)
+    if (has_own_jumps(settings.model) && settings.volatility == VolatilityMethod::ewma)
         problems.add({"--volatility", 0, 0, {}},
-                     "ewma does not go with merton, whose jumps are a part of the volatility that "
-                     "is fitted with them",
+                     fmt::format("ewma does not go with {}, whose jumps are a part of the "
+                                 "volatility that is fitted with them",
+                                 options.model),
                      "leave it out", ExitCode::usage);
     return settings;
 }
@@ -226,113 +216,6 @@ void print_summary(Calibration const& calibration, std::vector<PriceSeries> cons
     fmt::print("written to {}\n", output);
 }
 
-/// Both sides of the first `separator`; nothing, with a problem, where there is none.
-std::optional<std::pair<std::string, std::string>> split_option(std::string const& option,
-                                                                std::string const& text,
-                                                                char separator,
-                                                                std::string const& example,
-                                                                Problems& problems)
-{
-    std::size_t const at = text.find(separator);
-    if (at != std::string::npos && at > 0 && at + 1 < text.size())
-        return std::pair{text.substr(0, at), text.substr(at + 1)};
-    problems.add({option, 0, 0, {}}, fmt::format("cannot read \"{}\"", text), "write " + example,
-                 ExitCode::usage);
-    return std::nullopt;
-}
-
-/// The peg whose prices are those of a column; null, with a problem, where --assets has no such
-/// one.
-PegSource* find_peg(std::vector<PegSource>& sources, std::string const& option,
-                    std::string const& column, Problems& problems)
-{
-    for (PegSource& source : sources)
-        if (source.column == column)
-            return &source;
-    problems.add({option, 0, 0, {}}, fmt::format("{} is not among --assets", column),
-                 "add it there, or leave this out", ExitCode::usage);
-    return nullptr;
-}
-
-/// What is to be fitted as pegs, in the order of --assets; names are those of the market file.
-std::vector<PegSource> peg_sources(CalibrateOptions const& options, Problems& problems)
-{
-    std::vector<PegSource> sources;
-    for (std::string const& asset : options.assets)
-        sources.push_back({asset, asset, {}, {}, PegGrowth::none});
-    for (std::string const& text : options.references)
-        if (auto const pair =
-                split_option("--reference", text, '=', "--reference stETH=ETH", problems))
-            if (PegSource* const source = find_peg(sources, "--reference", pair->first, problems))
-                source->reference = source->reference_column = pair->second;
-    for (std::string const& text : options.ratios) {
-        std::string const example = "--ratio stETH_ETH=stETH/ETH";
-        auto const column = split_option("--ratio", text, '=', example, problems);
-        auto const names =
-            column ? split_option("--ratio", column->second, '/', example, problems) : std::nullopt;
-        PegSource* const source =
-            names ? find_peg(sources, "--ratio", column->first, problems) : nullptr;
-        if (source != nullptr) {
-            source->asset = names->first;
-            source->reference = names->second;
-        }
-    }
-    for (std::string const& column : options.accruals)
-        if (PegSource* const source = find_peg(sources, "--accrual", column, problems))
-            source->growth = PegGrowth::fitted;
-    return sources;
-}
-
-void print_pegs(std::vector<PegCalibration> const& pegs, std::string const& output)
-{
-    fmt::print("{:<10}{:>10}{:>18}{:>12}{:>9}{:>8}{:>10}\n", "asset", "median", "half-life [h]",
-               "volatility", "+-", "depegs", "KS");
-    for (PegCalibration const& peg : pegs)
-        fmt::print("{:<10}{:>10.5f}{:>18}{:>12.4g}{:>9.2g}{:>8}{:>10.4f}\n", peg.source.asset,
-                   std::exp(peg.fit.level),
-                   fmt::format("{:.3g} +- {:.2g}", peg.fit.half_life.value / 3'600,
-                               peg.fit.half_life.se / 3'600),
-                   peg.fit.volatility.value, peg.fit.volatility.se, peg.fit.num_depegs,
-                   peg.goodness.kolmogorov);
-    fmt::print("written to {}\n", output);
-}
-
-void warn_of_pegs(std::vector<PegCalibration> const& pegs)
-{
-    for (PegCalibration const& peg : pegs) {
-        if (std::isnan(peg.fit.half_life.se))
-            spdlog::warn("{}: deviations are gone within {}: the half-life is an upper bound",
-                         peg.source.asset, format_duration(peg.series->interval));
-        if (peg.fit.num_depegs > 0 && peg.fit.num_depegs < 5)
-            spdlog::warn("{}: the depegs' rate and size rest on {} of them", peg.source.asset,
-                         peg.fit.num_depegs);
-    }
-}
-
-/// Pegs: no returns are aligned, since each is fitted by itself.
-int run_pegs(CalibrateOptions const& options, std::vector<HistorySource> const& files,
-             HistorySelection selection, Problems& problems)
-{
-    std::vector<PegSource> const sources = peg_sources(options, problems);
-    for (PegSource const& source : sources)
-        if (!source.reference_column.empty()
-            && std::find(selection.assets.begin(), selection.assets.end(), source.reference_column)
-                   == selection.assets.end())
-            selection.assets.push_back(source.reference_column);
-    std::vector<PriceSeries> series;
-    if (problems.empty())
-        series = read_price_histories(files, selection, problems);
-    std::vector<PegCalibration> pegs;
-    if (problems.empty())
-        pegs = calibrate_pegs(sources, series, problems);
-    if (int const code = report_problems(problems); code != 0)
-        return code;
-    warn_of_pegs(pegs);
-    write_market_file(peg_market(pegs, command_text(options)), options.output);
-    print_pegs(pegs, options.output);
-    return exit_status(ExitCode::ok);
-}
-
 int run_calibrate(CalibrateOptions const& options)
 {
     Problems problems;
@@ -345,7 +228,7 @@ int run_calibrate(CalibrateOptions const& options)
     for (std::string const& file : options.files)
         sources.push_back(source_of(file));
     if (settings.model == MarginalModel::peg)
-        return run_pegs(options, sources, selection, problems);
+        return run_pegs(options, settings.command, sources, selection, problems);
     std::vector<PriceSeries> const series = read_price_histories(sources, selection, problems);
     AlignedReturns data;
     if (problems.empty())
@@ -374,7 +257,7 @@ Command add_calibrate_command(CLI::App& app)
                      "CSV files: a time column and one column per asset; or bars of one asset with "
                      "a column close, or a Binance kline file (ASSET=FILE names it)")
         ->required();
-    command->add_option("--model", options->model, "gbm, student_t, merton, gjr_garch or peg")
+    command->add_option("--model", options->model, "gbm, student_t, merton, kou, gjr_garch or peg")
         ->required();
     command->add_option("-o,--output", options->output, "market file to write")->required();
     command->add_option("--assets", options->assets, "which assets, in this order (default all)")
@@ -391,7 +274,7 @@ Command add_calibrate_command(CLI::App& app)
         ->capture_default_str();
     command
         ->add_option("--copula", options->copula,
-                     "gaussian, or student_t: assets crash together (with gbm or merton)")
+                     "gaussian, or student_t: assets crash together (with gbm, merton or kou)")
         ->capture_default_str();
     command->add_option("--regimes", options->regimes,
                         "2: a calm and a crash regime and the chain between them (with gbm)");

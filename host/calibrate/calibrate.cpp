@@ -64,11 +64,21 @@ void judge_student_t(AssetCalibration& fit, Returns const& returns, StudentTFit 
 
 void judge_merton(AssetCalibration& fit, Returns const& returns, double years)
 {
-    fit.jumps = fit_merton(returns, years);
-    fit.volatility = fit.jumps->volatility;
-    fit.log_likelihood = fit.jumps->log_likelihood;
+    fit.merton = fit_merton(returns, years);
+    fit.volatility = fit.merton->volatility;
+    fit.log_likelihood = fit.merton->log_likelihood;
     fit.num_parameters = 5;
-    MertonLaw const law = fit.jumps->law;
+    MertonLaw const law = fit.merton->law;
+    fit.goodness = measure_goodness(returns, [&](double r) { return law.distribution(r); });
+}
+
+void judge_kou(AssetCalibration& fit, Returns const& returns, double years)
+{
+    fit.kou = fit_kou(returns, years);
+    fit.volatility = fit.kou->volatility;
+    fit.log_likelihood = fit.kou->log_likelihood;
+    fit.num_parameters = 6;
+    KouLaw const law = fit.kou->law;
     fit.goodness = measure_goodness(returns, [&](double r) { return law.distribution(r); });
 }
 
@@ -138,6 +148,8 @@ AssetCalibration fit_asset(Calibration const& calibration, std::size_t a)
     fit.excess_kurtosis = sample_moments(returns).excess_kurtosis;
     if (calibration.settings.model == MarginalModel::merton)
         judge_merton(fit, returns, years);
+    else if (calibration.settings.model == MarginalModel::kou)
+        judge_kou(fit, returns, years);
     else if (calibration.settings.model == MarginalModel::gjr_garch)
         judge_garch(fit, returns, years);
     else if (calibration.regimes)
@@ -157,11 +169,13 @@ std::vector<Returns> normal_scores(Calibration const& calibration)
     boost::math::normal const standard;
     std::vector<Returns> scores;
     for (std::size_t a = 0; a < calibration.assets.size(); ++a) {
-        MertonLaw const& law = calibration.assets[a].jumps->law;
+        AssetCalibration const& asset = calibration.assets[a];
         scores.emplace_back();
-        for (double const r : calibration.data.returns[a])
-            scores.back().push_back(
-                quantile(standard, std::clamp(law.distribution(r), margin, 1.0 - margin)));
+        for (double const r : calibration.data.returns[a]) {
+            double const below =
+                asset.kou ? asset.kou->law.distribution(r) : asset.merton->law.distribution(r);
+            scores.back().push_back(quantile(standard, std::clamp(below, margin, 1.0 - margin)));
+        }
     }
     return scores;
 }
@@ -169,7 +183,7 @@ std::vector<Returns> normal_scores(Calibration const& calibration)
 /// Where the model says what part of a return its normal or t factor is, that part.
 std::vector<Returns> factors_of(Calibration const& calibration)
 {
-    if (calibration.settings.model == MarginalModel::merton)
+    if (has_own_jumps(calibration.settings.model))
         return normal_scores(calibration);
     if (calibration.settings.model != MarginalModel::gjr_garch)
         return calibration.data.returns;
@@ -225,16 +239,22 @@ void set_joint_likelihood(Calibration& calibration, std::vector<double> const& e
 
 void report_singular(AlignedReturns const& data, double eigenvalue, Problems& problems)
 {
-    problems.add({"--correlation", 0, 0, {}},
-                 fmt::format("the correlation matrix of {} assets over {} returns is singular: its "
-                             "least eigenvalue is {:.3g}",
-                             data.assets.size(), data.size(), eigenvalue),
-                 "take a longer window, --correlation ledoit-wolf with gbm or merton, or leave out "
-                 "one of two assets that move as one",
-                 ExitCode::data);
+    problems.add(
+        {"--correlation", 0, 0, {}},
+        fmt::format("the correlation matrix of {} assets over {} returns is singular: its "
+                    "least eigenvalue is {:.3g}",
+                    data.assets.size(), data.size(), eigenvalue),
+        "take a longer window, --correlation ledoit-wolf with gbm, merton or kou, or leave out "
+        "one of two assets that move as one",
+        ExitCode::data);
 }
 
 }  // namespace
+
+bool has_own_jumps(MarginalModel model)
+{
+    return model == MarginalModel::merton || model == MarginalModel::kou;
+}
 
 double bic(double log_likelihood, int num_parameters, std::size_t num_returns)
 {

@@ -8,6 +8,7 @@
 #include "host/calibrate/correlation_estimate.hpp"
 #include "host/calibrate/garch_fit.hpp"
 #include "host/calibrate/goodness.hpp"
+#include "host/calibrate/kou_fit.hpp"
 #include "host/calibrate/merton_fit.hpp"
 #include "host/calibrate/regime_fit.hpp"
 #include "host/calibrate/sample_moments.hpp"
@@ -24,11 +25,11 @@ enum class RegimeCount { none, two };
 /// What is fitted, and how.
 struct CalibrationSettings {
     std::string command;                      ///< as it was given, for the file's header
-    MarginalModel model{MarginalModel::gbm};  ///< gbm, student_t, merton or gjr_garch
+    MarginalModel model{MarginalModel::gbm};  ///< gbm, student_t, merton, kou, gjr_garch
     VolatilityMethod volatility{VolatilityMethod::sample};
     CorrelationMethod correlation{CorrelationMethod::sample};
     RegimeCount regimes{RegimeCount::none};  ///< two: gbm in each
-    Copula copula{Copula::gaussian};         ///< student_t: with gbm or merton
+    Copula copula{Copula::gaussian};         ///< student_t: with gbm, merton or kou
 };
 
 /// One asset's fit. Rates and volatilities are annual.
@@ -39,17 +40,21 @@ struct AssetCalibration {
     double log_likelihood{0};  ///< of its own returns under the fitted marginal
     int num_parameters{0};     ///< of that marginal
     Goodness goodness;
-    std::optional<MertonFit> jumps;
+    std::optional<MertonFit> merton;
+    std::optional<KouFit> kou;
     std::optional<GarchFit> garch;
 };
+
+/// Models whose assets have jumps of their own.
+[[nodiscard]] bool has_own_jumps(MarginalModel model);
 
 /// A market model fitted to aligned returns.
 struct Calibration {
     CalibrationSettings settings;
     AlignedReturns data;
     std::vector<AssetCalibration> assets;
-    CorrelationEstimate correlation;  ///< what is written: of returns; under merton of normal
-                                      ///< scores, under gjr_garch of shocks over their standard
+    CorrelationEstimate correlation;  ///< what is written: of returns; under merton and kou of
+                                      ///< normal scores, under gjr_garch of shocks over their
                                       ///< deviations; with a copula that of its t variables
     std::vector<std::vector<double>> sample_correlation;  ///< of returns
     std::optional<StudentTFit> student_t;  ///< of returns, or of the shocks of gjr_garch

@@ -80,7 +80,7 @@ std::vector<std::string> correlation_comments(Calibration const& calibration)
         add_triangle(lines, calibration.data, calibration.sample_correlation);
         return lines;
     }
-    if (calibration.settings.model == MarginalModel::merton) {
+    if (has_own_jumps(calibration.settings.model)) {
         lines.emplace_back(
             "Of normal scores of the returns. Returns of this model correlate less:");
         lines.emplace_back("jumps are each asset's own. Sample correlation of returns:");
@@ -116,10 +116,15 @@ std::vector<std::string> asset_comments(Calibration const& calibration, PriceSer
                     is_ewma ? fmt::format(", exponentially weighted, decay {}", ewma_decay) : ""),
         fmt::format("sample drift {} a year; excess kurtosis {:.2f}", fitted_text(asset.drift),
                     asset.excess_kurtosis)};
-    if (asset.jumps)
+    if (auto const& merton = asset.merton)
         lines.push_back(fmt::format("jumps: rate {} a year, mean {}, sd {}",
-                                    fitted_text(asset.jumps->rate), fitted_text(asset.jumps->mean),
-                                    fitted_text(asset.jumps->sd)));
+                                    fitted_text(merton->rate), fitted_text(merton->mean),
+                                    fitted_text(merton->sd)));
+    if (auto const& kou = asset.kou)
+        lines.push_back(
+            fmt::format("jumps: rate {} a year, up probability {}, up mean {}, down mean {}",
+                        fitted_text(kou->rate), fitted_text(kou->up_probability),
+                        fitted_text(kou->up_mean), fitted_text(kou->down_mean)));
     if (auto const& garch = asset.garch)
         lines.push_back(fmt::format(
             "long-run volatility {}; alpha {}, gamma {}, beta {}; degrees of freedom alone {}",
@@ -150,12 +155,19 @@ std::vector<std::string> asset_comments(Calibration const& calibration, PriceSer
 
 std::optional<JumpConfig> jumps_of(AssetCalibration const& asset)
 {
-    if (!asset.jumps)
-        return std::nullopt;
     JumpConfig jumps;
-    jumps.rate = asset.jumps->rate.value;
-    jumps.mean = asset.jumps->mean.value;
-    jumps.sd = asset.jumps->sd.value;
+    if (auto const& merton = asset.merton) {
+        jumps.rate = merton->rate.value;
+        jumps.mean = merton->mean.value;
+        jumps.sd = merton->sd.value;
+    } else if (auto const& kou = asset.kou) {
+        jumps.rate = kou->rate.value;
+        jumps.up_probability = kou->up_probability.value;
+        jumps.up_mean = kou->up_mean.value;
+        jumps.down_mean = kou->down_mean.value;
+    } else {
+        return std::nullopt;
+    }
     return jumps;
 }
 
@@ -229,9 +241,13 @@ double implied_correlation(Calibration const& calibration, std::size_t i, std::s
 {
     double share = calibration.correlation.matrix[i][j];
     for (std::size_t const a : {i, j})
-        if (auto const& jumps = calibration.assets[a].jumps)
-            share *= jumps->law.diffusion / std::sqrt(calibration.data.years_per_return())
-                     / calibration.assets[a].volatility.value;
+        if (has_own_jumps(calibration.settings.model)) {
+            AssetCalibration const& asset = calibration.assets[a];
+            double const diffusion =
+                asset.kou ? asset.kou->law.diffusion : asset.merton->law.diffusion;
+            share *=
+                diffusion / std::sqrt(calibration.data.years_per_return()) / asset.volatility.value;
+        }
     return share;
 }
 

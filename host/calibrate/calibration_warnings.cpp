@@ -50,7 +50,9 @@ void add_undetermined(std::vector<std::string>& found, Calibration const& calibr
                 "{}: the returns do not determine how volatility moves; the parameters of its "
                 "variance are one choice of many",
                 calibration.data.assets[a]));
-        if (auto const& jumps = calibration.assets[a].jumps; jumps && std::isnan(jumps->rate.se))
+        auto const& merton = calibration.assets[a].merton;
+        auto const& kou = calibration.assets[a].kou;
+        if ((merton && std::isnan(merton->rate.se)) || (kou && std::isnan(kou->rate.se)))
             found.push_back(
                 fmt::format("{}: the returns do not tell jumps from diffusion; the jump "
                             "parameters are one choice of many",
@@ -64,7 +66,8 @@ void add_correlations(std::vector<std::string>& found, Calibration const& calibr
         for (std::size_t j = 0; j < i; ++j) {
             double const sample = calibration.sample_correlation[i][j];
             double const made = implied_correlation(calibration, i, j);
-            if (calibration.assets[i].jumps && std::abs(sample - made) > correlation_shortfall)
+            if (has_own_jumps(calibration.settings.model)
+                && std::abs(sample - made) > correlation_shortfall)
                 found.push_back(fmt::format(
                     "jumps are each asset's own: {} and {} will correlate by {:.2f}, "
                     "the history by {:.2f}",

@@ -94,15 +94,24 @@ std::string peg_text(PegConfig const& peg)
     return text + " }\n";
 }
 
+std::string jumps_text(JumpConfig const& jumps)
+{
+    if (jumps.up_mean > 0)
+        return fmt::format(
+            "jumps = {{ rate = {}, up_probability = {}, up_mean = {}, down_mean = {} }}\n",
+            number_text(jumps.rate), number_text(jumps.up_probability), number_text(jumps.up_mean),
+            number_text(jumps.down_mean));
+    return fmt::format("jumps = {{ rate = {}, mean = {}, sd = {} }}\n", number_text(jumps.rate),
+                       number_text(jumps.mean), number_text(jumps.sd));
+}
+
 std::string asset_text(MarketFileAsset const& asset)
 {
     std::string text = fmt::format("\n[[asset]]\nname = {}\n{}volatility = {}\ndrift = 0.0\n",
                                    toml_text(asset.name), comment_lines(asset.comments),
                                    number_text(asset.volatility));
     if (asset.jumps)
-        text += fmt::format("jumps = {{ rate = {}, mean = {}, sd = {} }}\n",
-                            number_text(asset.jumps->rate), number_text(asset.jumps->mean),
-                            number_text(asset.jumps->sd));
+        text += jumps_text(*asset.jumps);
     if (auto const& garch = asset.garch)
         text += fmt::format(
             "garch = {{ interval = {}, alpha = {}, gamma = {}, beta = {}, long_run_volatility = {} "

@@ -14,7 +14,7 @@ namespace brink {
 struct MarketFileAsset {
     std::string name;
     double volatility{0};             ///< a year, > 0
-    std::optional<JumpConfig> jumps;  ///< normal sizes
+    std::optional<JumpConfig> jumps;  ///< double exponential where up_mean > 0
     std::optional<GarchConfig> garch;
     std::optional<PegConfig> peg;
     std::vector<std::string> comments;

@@ -92,7 +92,7 @@ class Calibrate : public ::testing::Test {
 TEST_F(Calibrate, WritesAMarketThatRunsAsItIs)
 {
     write_bytes(folder / "s.toml", scenario);
-    for (char const* model : {"gbm", "student_t", "merton", "gjr_garch"}) {
+    for (char const* model : {"gbm", "student_t", "merton", "kou", "gjr_garch"}) {
         ProgramRun const fit = calibrate(model, {"--force"});
         ASSERT_EQ(fit.status, 0) << fit.err;
         EXPECT_THAT(fit.out, HasSubstr("written to " + market));
@@ -249,7 +249,8 @@ TEST_F(Calibrate, RefusesACommandLineThatIsWrong)
     EXPECT_EQ(calibrate("garch").status, 64);
     EXPECT_EQ(calibrate("gbm", {"--correlation", "kendall"}).status, 64);
     EXPECT_EQ(calibrate("gbm", {"--volatility", "garch"}).status, 64);
-    EXPECT_EQ(calibrate("merton", {"--volatility", "ewma"}).status, 64);
+    for (char const* model : {"merton", "kou"})
+        EXPECT_EQ(calibrate(model, {"--volatility", "ewma"}).status, 64) << model;
     EXPECT_EQ(calibrate("gbm", {"--from", "soon"}).status, 64);
     EXPECT_EQ(calibrate("gbm", {"--from", "2022-01-01", "--to", "2021-01-01"}).status, 64);
     EXPECT_EQ(calibrate("gbm", {"--assets", "BTC,BTC"}).status, 64);

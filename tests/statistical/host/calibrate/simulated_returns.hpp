@@ -48,6 +48,24 @@ class ReturnSimulator {
         }
         return returns;
     }
+
+    /// Normal returns and a Poisson number of double exponential jumps in each.
+    std::vector<double> kou(std::size_t n, double diffusion, double jumps, double up_probability,
+                            double up_mean, double down_mean)
+    {
+        std::poisson_distribution<int> count{jumps};
+        std::bernoulli_distribution goes_up{up_probability};
+        std::exponential_distribution<double> size;
+        std::vector<double> returns;
+        for (std::size_t i = 0; i < n; ++i) {
+            double r = diffusion * normal();
+            for (int k = count(engine_); k > 0; --k)
+                r += size(engine_) * (goes_up(engine_) ? up_mean : -down_mean);
+            returns.push_back(r);
+        }
+        return returns;
+    }
+
     /// GJR-GARCH(1,1) with t shocks of unit variance, after a thousand returns that are left out.
     std::vector<double> garch(std::size_t n, double variance, double alpha, double gamma,
                               double beta, double nu)
