@@ -14,7 +14,6 @@ namespace brink {
 namespace {
 
 constexpr double kou_step = 2e-3;
-constexpr double most_kou_jumps = 1.5;
 constexpr double largest_mean = 0.99;
 constexpr double most_logit = 4.6;
 

@@ -17,6 +17,9 @@ struct KouFit {
     double log_likelihood{0};
 };
 
+/// Expected jumps per return at most; a fit that stands there has no error worth the name.
+inline constexpr double most_kou_jumps = 1.5;
+
 /// Maximum likelihood from several starts: jumps rare and large, and frequent and small. Jumps per
 /// return and the diffusion stay where `fit_merton` keeps them; mean sizes between a twentieth of
 /// the sample's deviation and twenty of it, and below 1, where the expected price ends to exist;
