@@ -55,7 +55,7 @@ void add_undetermined(std::vector<std::string>& found, Calibration const& calibr
         if (kou && kou->law.jumps > 0.999 * most_kou_jumps)
             found.push_back(
                 fmt::format("{}: the jumps' rate stands at its highest, {} a return: jumps take "
-                            "the place of the diffusion, and the errors are too small",
+                            "the place of the diffusion",
                             calibration.data.assets[a], most_kou_jumps));
         if ((merton && std::isnan(merton->rate.se)) || (kou && std::isnan(kou->rate.se)))
             found.push_back(

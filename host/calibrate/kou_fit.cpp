@@ -63,7 +63,7 @@ KouFit fit_kou(std::span<double const> returns, double years_per_return)
         {-2.0, std::log(0.1), std::log(1.0 / n), -most_logit, std::log(0.05), std::log(0.05)},
         {2.0, std::log(2.0), std::log(most_kou_jumps), most_logit, largest, largest}};
     Maximum const best = best_start(likelihood, moments.mean / unit, box);
-    auto const covariance = observed_covariance(likelihood, best.at, kou_step);
+    auto const covariance = covariance_inside(likelihood, best.at, box, kou_step);
     auto const fitted = [&](auto const& value) {
         std::function<double(std::vector<double> const&)> const of =
             [&](std::vector<double> const& p) { return value(kou_law_of(p, unit)); };

@@ -9,7 +9,7 @@
 namespace brink {
 
 /// What the market file says of an asset, per year. NaN errors: jumps and diffusion cannot be told
-/// apart in these data.
+/// apart in these data, or a parameter stands at the edge of its range.
 struct KouFit {
     KouLaw law;
     FittedValue volatility;  ///< of the whole return, jumps included
@@ -17,7 +17,7 @@ struct KouFit {
     double log_likelihood{0};
 };
 
-/// Expected jumps per return at most; a fit that stands there has no error worth the name.
+/// Expected jumps per return at most.
 inline constexpr double most_kou_jumps = 1.5;
 
 /// Maximum likelihood from several starts: jumps rare and large, and frequent and small. Jumps per

@@ -81,6 +81,19 @@ std::vector<std::vector<double>> observed_covariance(LogLikelihood const& likeli
     return covariance;
 }
 
+std::vector<std::vector<double>> covariance_inside(LogLikelihood const& likelihood,
+                                                   std::vector<double> const& at,
+                                                   ParameterBox const& box, double step)
+{
+    constexpr double margin = 1e-3;  // of the box
+    for (std::size_t i = 0; i < at.size(); ++i) {
+        double const width = margin * (box.upper[i] - box.lower[i]);
+        if (at[i] < box.lower[i] + width || at[i] > box.upper[i] - width)
+            return {};
+    }
+    return observed_covariance(likelihood, at, step);
+}
+
 double delta_error(std::function<double(std::vector<double> const&)> const& value,
                    std::vector<double> const& at,
                    std::vector<std::vector<double>> const& covariance)

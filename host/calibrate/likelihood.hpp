@@ -32,6 +32,13 @@ struct Maximum {
                                                                    std::vector<double> const& at,
                                                                    double step);
 
+/// The same, and empty where the maximum stands at an edge of the box: the likelihood goes on
+/// rising there, and its curvature says nothing of an error.
+[[nodiscard]] std::vector<std::vector<double>> covariance_inside(LogLikelihood const& likelihood,
+                                                                 std::vector<double> const& at,
+                                                                 ParameterBox const& box,
+                                                                 double step);
+
 /// Standard error of a function of the parameters by the delta method, with central differences;
 /// NaN where the covariance is empty.
 [[nodiscard]] double delta_error(std::function<double(std::vector<double> const&)> const& value,

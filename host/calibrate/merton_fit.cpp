@@ -96,7 +96,7 @@ MertonFit fit_merton(std::span<double const> returns, double years_per_return)
         if (best.at.empty() || found.value > best.value)
             best = found;
     }
-    auto const covariance = observed_covariance(likelihood, best.at, merton_step);
+    auto const covariance = covariance_inside(likelihood, best.at, box, merton_step);
     auto const fitted = [&](auto const& value) {
         std::function<double(std::vector<double> const&)> const of =
             [&](std::vector<double> const& p) { return value(law_of(p, unit)); };

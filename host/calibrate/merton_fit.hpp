@@ -20,7 +20,7 @@ struct MertonLaw {
 };
 
 /// What the market file says of an asset, per year. NaN errors: jumps and diffusion cannot be told
-/// apart in these data.
+/// apart in these data, or a parameter stands at the edge of its range.
 struct MertonFit {
     MertonLaw law;
     FittedValue volatility;  ///< of the whole return, jumps included
