@@ -17,8 +17,8 @@ namespace {
 
 /// Of the normals that the generator makes, 6.66, and a correlated sum of them in floats.
 constexpr double largest_normal = 6.7;
-constexpr int num_nodes = max_score_degree + 1;
-constexpr int num_grid_points = 1001;
+constexpr int num_score_nodes = max_score_degree + 1;
+constexpr int num_score_points = 1001;
 
 /// log2(q / v) as a function of y.
 double log2_ratio(double nu, double y)
@@ -54,10 +54,10 @@ CopulaTerms<double> fit_copula(double nu, double tolerance)
     double const largest = largest_normal * mixing_multiplier(nu, -largest_normal);
     double const reach = std::log2(1.0 + largest * largest / (nu - 2.0));
     auto const at = [&](double t) { return log2_ratio(nu, 0.5 * (t + 1.0) * reach); };
-    auto const series = fit_chebyshev(at, num_nodes, 0.5 * tolerance / std::numbers::ln2);
+    auto const series = fit_chebyshev(at, num_score_nodes, 0.5 * tolerance / std::numbers::ln2);
     double error = 0.0;
-    for (int i = 0; i < num_grid_points; ++i) {
-        double const t = -1.0 + 2.0 * i / (num_grid_points - 1);
+    for (int i = 0; i < num_score_points; ++i) {
+        double const t = -1.0 + 2.0 * i / (num_score_points - 1);
         error = std::max(error,
                          std::abs(std::expm1((sum_series(series, t) - at(t)) * std::numbers::ln2)));
     }
