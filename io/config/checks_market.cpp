@@ -101,6 +101,20 @@ void check_freedom(Scenario const& scenario, Problems& problems)
                                  : "write degrees_of_freedom = 4, or choose model = \"gbm\"");
 }
 
+/// A copula needs two assets that factors move.
+void warn_of_lonely_copula(Scenario const& scenario, Problems& problems)
+{
+    auto const moves = [&](AssetConfig const& asset) {
+        MarginalModel const model = model_of(asset, scenario.market);
+        return model != MarginalModel::fixed && model != MarginalModel::historical;
+    };
+    if (has_t_copula(scenario.market)
+        && std::count_if(scenario.assets.begin(), scenario.assets.end(), moves) < 2)
+        problems.warn(scenario.market.at("copula"),
+                      "ties nothing: fewer than two assets are moved by a factor",
+                      "remove it; rows of history hang together by themselves");
+}
+
 /// How long one Student-t draw of the path holds.
 void check_mixing(Scenario const& scenario, Problems& problems)
 {
@@ -108,6 +122,7 @@ void check_mixing(Scenario const& scenario, Problems& problems)
     for (AssetConfig const& asset : scenario.assets)
         check_own_freedom(asset, market, problems);
     check_freedom(scenario, problems);
+    warn_of_lonely_copula(scenario, problems);
     bool const has_student_t = uses(MarginalModel::student_t, scenario);
     if (!has_student_t && !has_t_copula(market))
         return;

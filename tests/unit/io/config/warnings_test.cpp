@@ -199,6 +199,18 @@ TEST(Warnings, OfAnAssetThatNobodyHas)
                   "simulated for nothing (remove it, or check the names"));
 }
 
+TEST(Warnings, OfACopulaOfOneAsset)
+{
+    std::vector<std::string> const options{"market.copula=student_t",
+                                           "market.degrees_of_freedom=4"};
+    std::string const two_assets =
+        small_scenario + "\n[[asset]]\nname = \"ETH\"\nprice = 3_000\nvolatility = 0.8\n";
+    EXPECT_THAT(warnings_for(small_scenario, options),
+                HasSubstr("market.copula: ties nothing: fewer than two assets are moved by a "
+                          "factor (remove it; rows of history hang together by themselves)"));
+    EXPECT_THAT(warnings_for(two_assets, options), testing::Not(HasSubstr("ties nothing")));
+}
+
 TEST(Warnings, OfAVenueWhereNobodyIs)
 {
     EXPECT_THAT(warnings_for(small_scenario + "\n[[venue]]\nname = \"other\"\n"),
