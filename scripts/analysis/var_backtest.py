@@ -26,7 +26,20 @@ import sys
 import tempfile
 import tomllib
 
-MODELS = ("gbm", "student_t", "merton", "gjr_garch", "regimes", "filtered_historical")
+# What `brink calibrate --model` is given for each.
+FITTED = {
+    "gbm": ["gbm"],
+    "t_copula": ["gbm", "--copula", "student_t"],
+    "student_t": ["student_t"],
+    "merton": ["merton"],
+    "kou": ["kou"],
+    "gjr_garch": ["gjr_garch"],
+    "regimes": ["gbm", "--regimes", "2"],
+    "regimes_t_copula": ["gbm", "--regimes", "2", "--copula", "student_t"],
+    "filtered_historical": ["gjr_garch"],
+}
+MODELS = tuple(FITTED)
+STATELESS = ("gbm", "t_copula", "student_t", "merton", "kou")
 DAYS_A_YEAR = 365
 
 
@@ -159,16 +172,18 @@ class Backtest:
     def calibrate(self, model, last):
         """Market file of all prices up to and with a day."""
         target = self.folder / f"{model}.toml"
-        fitted = {"regimes": ["gbm", "--regimes", "2"], "filtered_historical": ["gjr_garch"]}.get(model, [model])
         self.brink("calibrate", str(self.options.prices), "--assets", *self.options.assets, "--from",
-                   str(self.options.start), "--to", str(last), "--model", *fitted, "-o", str(target), "--force")
+                   str(self.options.start), "--to", str(last), "--model", *FITTED[model], "-o", str(target), "--force")
         return target
 
     def value_at_risk(self, market, day, settings=()):
         """Loss of one day that 99 % of the paths do not exceed, over the book's value."""
+        return self.run_day(scenario(self.options.assets, market, self.options.paths, self.options.seed, day),
+                            settings)
+
+    def run_day(self, text, settings=()):
         config = self.folder / "day.toml"
-        config.write_text(scenario(self.options.assets, market, self.options.paths, self.options.seed, day),
-                          encoding="utf-8")
+        config.write_text(text, encoding="utf-8")
         chosen = [word for setting in settings for word in ("--set", setting)]
         out = self.brink("run", str(config), "-q", "--json", "--force", "-o", str(self.folder / "day.h5"), *chosen)
         rows = json.loads(out.strip().splitlines()[-1])["statistics"]
@@ -183,7 +198,7 @@ class Backtest:
         if model == "gjr_garch":
             for asset, volatility in zip(parsed["asset"], garch_volatilities(parsed, past)):
                 settings.append(f"asset.{asset['name']}.volatility={volatility:.8g}")
-        elif model == "regimes":
+        elif model in ("regimes", "regimes_t_copula"):
             crash = RegimeFilter(parsed).probabilities(past)[1]
             settings = [f"market.regimes.calm.start={1 - crash!r}", f"market.regimes.crash.start={crash!r}"]
         return self.value_at_risk(market, day, settings)
@@ -203,10 +218,7 @@ class Backtest:
                 f'[[asset]]\nname = "{asset["name"]}"\nprice = 1.0\n',
                 f'[[asset]]\nname = "{asset["name"]}"\nprice = 1.0\nvolatility = {volatility!r}\n'
                 f'garch = {{ interval = "P1D", {keys} }}\n')
-        config = self.folder / "fhs.toml"
-        config.write_text(text, encoding="utf-8")
-        out = self.brink("run", str(config), "-q", "--json", "--force", "-o", str(self.folder / "day.h5"))
-        return find_value(json.loads(out.strip().splitlines()[-1])["statistics"]) / 1e6
+        return self.run_day(text)
 
     def run(self, model):
         """[(day, VaR, loss)] of every day with a return."""
@@ -217,7 +229,7 @@ class Backtest:
                 file = self.calibrate(model, day - datetime.timedelta(days=1))
                 fixed = None
             past = [self.returns[d] for d in sorted(self.returns) if d < day]
-            if model in ("gbm", "student_t", "merton"):
+            if model in STATELESS:
                 fixed = fixed or self.forecast(model, file, day, past)
                 var = fixed
             else:
