@@ -15,6 +15,7 @@ BookState<T>::BookState(Program<T> const& program, std::span<double const> price
              program.tables[program.assets],
              program.tables[program.instruments],
              program.tables[program.venues],
+             program.tables[program.bonuses],
              program.tables[program.exact_accounts],
              AccountAssessor<max_assets, double>{program, program.exact_rules},
              program.key,

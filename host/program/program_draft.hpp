@@ -14,6 +14,7 @@ namespace brink {
 struct CurveDraft {
     CollateralCurve<double> curve{};
     std::vector<Slab<double>> slabs;
+    BonusTerms bonus{};
 };
 
 struct ScheduleDraft {

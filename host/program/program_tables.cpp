@@ -90,6 +90,14 @@ RulesView<T> append_rules(TableBlock& block, ProgramDraft const& draft)
     return {block.append(curves), block.append(schedules), append_as<T>(block, draft.ladders)};
 }
 
+Slice<BonusTerms> append_bonuses(TableBlock& block, ProgramDraft const& draft)
+{
+    std::vector<BonusTerms> bonuses;
+    for (CurveDraft const& from : draft.curves)
+        bonuses.push_back(from.bonus);
+    return block.append(bonuses);
+}
+
 /// Fields of the workspace that one account or owner begins at.
 struct FieldCounter {
     std::int32_t mirror{0};
@@ -225,6 +233,7 @@ ProgramTables<T>::ProgramTables(ProgramDraft const& draft, ProgramClock const& c
     layout_.instruments = block_.append(draft.instruments);
     layout_.carry_slots = block_.append(draft.carry_slots);
     layout_.venues = block_.append(draft.venues);
+    layout_.bonuses = append_bonuses(block_, draft);
     layout_.rules = append_rules<T>(block_, draft);
     layout_.exact_rules = append_rules<double>(block_, draft);
 

@@ -25,12 +25,74 @@ Ladder<double> make_ladder(VenueConfig const& venue)
         venue.comparison == Comparison::strict ? 1 : 0};
 }
 
+ReductionRule reduction_rule(Reduction reduction)
+{
+    switch (reduction) {
+        case Reduction::full:
+            break;
+        case Reduction::tier_by_tier:
+            return ReductionRule::tier_by_tier;
+        case Reduction::close_factor:
+            return ReductionRule::close_factor;
+        case Reduction::target_health:
+            return ReductionRule::target_health;
+        case Reduction::absorb:
+            return ReductionRule::absorb;
+    }
+    return ReductionRule::full;
+}
+
+LiquidationPriceRule price_rule(LiquidationPrice price)
+{
+    switch (price) {
+        case LiquidationPrice::market:
+            break;
+        case LiquidationPrice::bankruptcy:
+            return LiquidationPriceRule::bankruptcy;
+        case LiquidationPrice::bonus:
+            return LiquidationPriceRule::bonus;
+    }
+    return LiquidationPriceRule::market;
+}
+
+BonusRule bonus_rule(LiquidationBonus bonus)
+{
+    switch (bonus) {
+        case LiquidationBonus::constant:
+            break;
+        case LiquidationBonus::linear_in_health:
+            return BonusRule::linear_in_health;
+        case LiquidationBonus::health_discount:
+            return BonusRule::health_discount;
+        case LiquidationBonus::from_ratio:
+            return BonusRule::from_ratio;
+    }
+    return BonusRule::constant;
+}
+
+SeizureTerms make_seizure(LiquidationConfig const& rule)
+{
+    return {bonus_rule(rule.bonus),
+            rule.close_factor_of == CloseFactorOf::position ? CloseFactorBase::position
+                                                            : CloseFactorBase::debt,
+            rule.protocol_share_of == ProtocolShareOf::bonus ? ProtocolShareBase::bonus
+                                                             : ProtocolShareBase::seized,
+            rule.least_bonus_share,
+            rule.full_bonus_health,
+            rule.bonus_cursor,
+            rule.close_factor.value_or(1.0),
+            rule.full_below_health,
+            rule.full_below_value,
+            rule.min_leftover,
+            rule.target_health.value_or(1.0),
+            rule.call_cost};
+}
+
 Venue make_venue(VenueConfig const& venue)
 {
     LiquidationConfig const& rule = venue.liquidation;
-    return {rule.reduction == Reduction::full ? ReductionRule::full : ReductionRule::tier_by_tier,
-            rule.price == LiquidationPrice::market ? LiquidationPriceRule::market
-                                                   : LiquidationPriceRule::bankruptcy,
+    return {reduction_rule(rule.reduction),
+            price_rule(rule.price),
             rule.residual == Residual::owner ? ResidualRule::owner : ResidualRule::fund,
             rule.order == LiquidationOrder::as_listed
                 ? LiquidationOrderRule::as_listed
@@ -39,13 +101,23 @@ Venue make_venue(VenueConfig const& venue)
             venue.recourse ? 1 : 0,
             rule.fee,
             rule.bid_haircut,
-            venue.insurance_fund};
+            venue.insurance_fund,
+            make_seizure(rule)};
+}
+
+BonusTerms make_bonus(CollateralConfig const& config)
+{
+    double const stated = config.liquidation_bonus.value_or(0.0);
+    return {config.liquidation_factor ? 1.0 / *config.liquidation_factor - 1.0 : stated,
+            config.protocol_share};
 }
 
 CurveDraft make_curve(CollateralConfig const& config)
 {
     CurveUnit const unit = config.unit == CollateralUnit::usd ? CurveUnit::value : CurveUnit::coin;
-    return {{{}, unit, config.valuation == Valuation::par ? 1 : 0}, make_slabs(config)};
+    return {{{}, unit, config.valuation == Valuation::par ? 1 : 0},
+            make_slabs(config),
+            make_bonus(config)};
 }
 
 TierUnit tier_unit(ScheduleUnit unit)

@@ -28,6 +28,8 @@ Subject subject_of(EventKind kind)
         case EventKind::post_credited:
         case EventKind::swapped:
         case EventKind::balance_sold:
+        case EventKind::debt_repaid:
+        case EventKind::collateral_seized:
             return Subject::coins;
         case EventKind::reduced:
         case EventKind::position_closed:
@@ -92,6 +94,10 @@ std::string event_name(EventKind kind)
             return "debt_fee_charged";
         case EventKind::balance_sold:
             return "balance_sold";
+        case EventKind::debt_repaid:
+            return "debt_repaid";
+        case EventKind::collateral_seized:
+            return "collateral_seized";
         case EventKind::forfeited:
             return "forfeited";
         case EventKind::fund_inflow:
@@ -197,6 +203,10 @@ std::string event_text(PathLedger const& ledger, EventRow const& event)
             return fmt::format("debt of {}{}", coins, cost_text(event));
         case EventKind::balance_sold:
             return fmt::format("sold by force {}{}", coins, cost_text(event));
+        case EventKind::debt_repaid:
+            return fmt::format("repaid for the account {}", coins);
+        case EventKind::collateral_seized:
+            return fmt::format("seized {}, of it bonus {}", coins, money_text(event.fee));
         case EventKind::forfeited:
             return fmt::format("forfeits {} to the fund", money_text(event.forfeited));
         case EventKind::fund_inflow:

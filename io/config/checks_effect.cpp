@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Warnings of settings that change nothing beside the others.
+#include "io/config/config_words.hpp"
 #include "io/config/duration.hpp"
 #include "io/config/scenario_checks.hpp"
 
@@ -55,16 +56,22 @@ void warn_of_takeover(VenueConfig const& venue, Problems& problems)
 void warn_of_reduction(VenueConfig const& venue, Problems& problems)
 {
     LiquidationConfig const& liquidation = venue.liquidation;
-    if (liquidation.reduction == Reduction::full) {
+    if (liquidation.reduction != Reduction::tier_by_tier) {
+        std::string const used =
+            fmt::format("reduction = \"{}\" does not use it",
+                        Words<Reduction>::list[static_cast<std::size_t>(liquidation.reduction)]);
         if (liquidation.tiers_down != 1)
-            problems.warn(liquidation.at("tiers_down"), "reduction = \"full\" does not use it");
+            problems.warn(liquidation.at("tiers_down"), used);
         if (liquidation.order == LiquidationOrder::as_listed)
-            problems.warn(liquidation.at("order"),
-                          "reduction = \"full\" does not use it: all positions close at once");
+            problems.warn(liquidation.at("order"), liquidation.reduction == Reduction::full
+                                                       ? used + ": all positions close at once"
+                                                       : used);
     } else if (is_lending(venue)) {
-        problems.warn(liquidation.at("reduction"),
-                      "\"tier_by_tier\" has no effect at a lending venue: loans have no brackets",
-                      "write reduction = \"full\"");
+        if (liquidation.price != LiquidationPrice::bonus)  // refused there
+            problems.warn(
+                liquidation.at("reduction"),
+                "\"tier_by_tier\" has no effect at a lending venue: loans have no brackets",
+                "write reduction = \"full\"");
     } else if (!venue.schedules.empty() && !reduces_by_tiers(venue)) {
         problems.warn(liquidation.at("reduction"),
                       fmt::format("\"tier_by_tier\" has no effect: no schedule has more than {} "

@@ -31,8 +31,12 @@ BRINK_WORDS(brink::HealthMetric, "margin", "collateral_over_debt");
 BRINK_WORDS(brink::CallRule, "initial_margin", "health");
 BRINK_WORDS(brink::Comparison, "strict", "non_strict");
 BRINK_WORDS(brink::UnrealisedPnl, "face", "collateral");
-BRINK_WORDS(brink::Reduction, "full", "tier_by_tier");
-BRINK_WORDS(brink::LiquidationPrice, "market", "bankruptcy");
+BRINK_WORDS(brink::Reduction, "full", "tier_by_tier", "close_factor", "target_health", "absorb");
+BRINK_WORDS(brink::LiquidationPrice, "market", "bankruptcy", "bonus");
+BRINK_WORDS(brink::LiquidationBonus, "constant", "linear_in_health", "health_discount",
+            "from_ratio");
+BRINK_WORDS(brink::CloseFactorOf, "position", "debt");
+BRINK_WORDS(brink::ProtocolShareOf, "bonus", "seized");
 BRINK_WORDS(brink::Residual, "owner", "fund");
 BRINK_WORDS(brink::LiquidationOrder, "largest_maintenance_margin", "as_listed");
 BRINK_WORDS(brink::DelayKind, "fixed", "uniform", "exponential", "lognormal");

@@ -83,6 +83,9 @@ struct CollateralConfig : Located {
     std::optional<double> cap;                ///< most that counts, in `unit` before the ratio
     Valuation valuation{
         Valuation::market};  ///< par: counted at 1 numeraire in margin, never in nav
+    std::optional<double> liquidation_bonus;   ///< largest, of the debt repaid; price = bonus
+    std::optional<double> liquidation_factor;  ///< credited of what is absorbed, 1 / (1 + bonus)
+    double protocol_share{0};                  ///< of the bonus or of what is seized
     std::string source;
     std::string date;
 };
@@ -98,8 +101,11 @@ enum class HealthMetric { margin, collateral_over_debt };
 enum class CallRule { initial_margin, health };
 enum class Comparison { strict, non_strict };   ///< breach at health < threshold, or <=
 enum class UnrealisedPnl { face, collateral };  ///< added at 100 %, or joined to the balance first
-enum class Reduction { full, tier_by_tier };
-enum class LiquidationPrice { market, bankruptcy };
+enum class Reduction { full, tier_by_tier, close_factor, target_health, absorb };
+enum class LiquidationPrice { market, bankruptcy, bonus };
+enum class LiquidationBonus { constant, linear_in_health, health_discount, from_ratio };
+enum class CloseFactorOf { position, debt };
+enum class ProtocolShareOf { bonus, seized };
 enum class Residual { owner, fund };
 enum class LiquidationOrder { largest_maintenance_margin, as_listed };
 
@@ -111,6 +117,18 @@ struct LiquidationConfig : Located {
     LiquidationOrder order{LiquidationOrder::largest_maintenance_margin};
     double fee{0};          ///< of the notional liquidated
     double bid_haircut{0};  ///< when balances are sold to repay a negative one
+    LiquidationBonus bonus{LiquidationBonus::constant};
+    double least_bonus_share{0};  ///< bonus at health 1 over the largest
+    double full_bonus_health{0};  ///< at and below it the bonus is the largest
+    double bonus_cursor{0.3};     ///< bonus = 1 / (1 - cursor (1 - ratio)) - 1
+    std::optional<double> close_factor;
+    CloseFactorOf close_factor_of{CloseFactorOf::position};
+    double full_below_health{0};
+    double full_below_value{0};  ///< [numeraire]
+    double min_leftover{0};      ///< [numeraire] of debt and of collateral
+    std::optional<double> target_health;
+    ProtocolShareOf protocol_share_of{ProtocolShareOf::bonus};
+    double call_cost{0};  ///< [numeraire] gas and the like of one liquidation
 };
 
 struct VenueConfig : Located {

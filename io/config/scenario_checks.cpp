@@ -17,6 +17,7 @@ void check_scenario(Scenario const& scenario, Problems& problems)
     check_carry(scenario, problems);
     check_instruments(scenario, problems);
     check_venues(scenario, problems);
+    check_liquidations(scenario, problems);
     check_owners(scenario, problems);
     check_accounts(scenario, problems);
     check_limits(scenario, problems);

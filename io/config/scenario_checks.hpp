@@ -35,6 +35,7 @@ void check_carry(Scenario const& scenario, Problems& problems);
 void check_pegs(Scenario const& scenario, Problems& problems);
 void check_instruments(Scenario const& scenario, Problems& problems);
 void check_venues(Scenario const& scenario, Problems& problems);
+void check_liquidations(Scenario const& scenario, Problems& problems);
 void check_owners(Scenario const& scenario, Problems& problems);
 void check_accounts(Scenario const& scenario, Problems& problems);
 void check_limits(Scenario const& scenario, Problems& problems);

@@ -43,6 +43,20 @@ void visit_keys(TableVisitor& visitor, LiquidationConfig& liquidation)
     visitor.choice("order", liquidation.order);
     visitor.number("fee", liquidation.fee, fraction, Need::optional);
     visitor.number("bid_haircut", liquidation.bid_haircut, {0, 1, false, true}, Need::optional);
+    visitor.choice("bonus", liquidation.bonus);
+    visitor.number("least_bonus_share", liquidation.least_bonus_share, fraction, Need::optional);
+    visitor.number("full_bonus_health", liquidation.full_bonus_health, {0, 1, false, true},
+                   Need::optional);
+    visitor.number("bonus_cursor", liquidation.bonus_cursor, {0, 1, false, true}, Need::optional);
+    visitor.maybe_number("close_factor", liquidation.close_factor, {0, 1, true, false});
+    visitor.choice("close_factor_of", liquidation.close_factor_of);
+    visitor.number("full_below_health", liquidation.full_below_health, not_negative,
+                   Need::optional);
+    visitor.number("full_below_value", liquidation.full_below_value, not_negative, Need::optional);
+    visitor.number("min_leftover", liquidation.min_leftover, not_negative, Need::optional);
+    visitor.maybe_number("target_health", liquidation.target_health, positive);
+    visitor.choice("protocol_share_of", liquidation.protocol_share_of);
+    visitor.number("call_cost", liquidation.call_cost, not_negative, Need::optional);
 }
 
 void visit_keys(TableVisitor& visitor, ScheduleConfig& schedule)
@@ -72,6 +86,9 @@ void visit_keys(TableVisitor& visitor, CollateralConfig& collateral)
     visitor.tables("tiers", collateral.tiers);
     visitor.maybe_number("cap", collateral.cap, not_negative);
     visitor.choice("valuation", collateral.valuation);
+    visitor.maybe_number("liquidation_bonus", collateral.liquidation_bonus, fraction);
+    visitor.maybe_number("liquidation_factor", collateral.liquidation_factor, {0, 1, true, false});
+    visitor.number("protocol_share", collateral.protocol_share, fraction, Need::optional);
     visitor.text("source", collateral.source, Need::optional);
     visitor.text("date", collateral.date, Need::optional);
 }

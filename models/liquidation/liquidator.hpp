@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "models/liquidation/collateral_seizer.hpp"
 #include "models/liquidation/debt_repayer.hpp"
 
 BRINK_BEGIN_ISA
@@ -11,7 +12,8 @@ BRINK_BEGIN_ISA
 /// the position with the largest maintenance margin goes down `tiers_down` brackets at market,
 /// again and again until the account is cured (Bybit and OKX help pages on partial liquidation);
 /// where no lower bracket is left the account is closed in full. A takeover forfeits what is left
-/// of the account to the fund, or leaves it the deficit (Binance: insurance clearance).
+/// of the account to the fund, or leaves it the deficit (Binance: insurance clearance). Where
+/// liquidators buy collateral at a bonus, it is done by CollateralSeizer.
 template<int N>
 class Liquidator {
     PathEvent<N>& event_;
@@ -29,6 +31,9 @@ class Liquidator {
 
     BRINK_HD void operator()()
     {
+        if (venue_.price == LiquidationPriceRule::bonus
+            && !CollateralSeizer<N>{event_, idx_}.finds_liquidator())
+            return;
         mark_liquidated();
         double const receipts = event_.fund_receipts(state_, idx_);
         liquidate();
@@ -99,6 +104,10 @@ class Liquidator {
 
     BRINK_HD void liquidate()
     {
+        if (venue_.price == LiquidationPriceRule::bonus) {
+            CollateralSeizer<N>{event_, idx_}();
+            return;
+        }
         if (venue_.reduction == ReductionRule::tier_by_tier && reduce_by_tiers())
             return;
         if (venue_.price == LiquidationPriceRule::bankruptcy)

@@ -3,10 +3,22 @@
 
 #include <cstdint>
 
+#include "models/liquidation/seizure_terms.hpp"
+
 namespace brink {
 
-enum class ReductionRule : std::int32_t { full, tier_by_tier };
-enum class LiquidationPriceRule : std::int32_t { market, bankruptcy };
+enum class ReductionRule : std::int32_t {
+    full,
+    tier_by_tier,
+    close_factor,   ///< liquidators repay a share of the debt
+    target_health,  ///< liquidators repay what lifts health to a target
+    absorb,         ///< the venue takes all collateral and the debt
+};
+enum class LiquidationPriceRule : std::int32_t {
+    market,
+    bankruptcy,
+    bonus,  ///< collateral changes hands at the venue's price less a bonus
+};
 enum class ResidualRule : std::int32_t { owner, fund };
 enum class LiquidationOrderRule : std::int32_t { largest_maintenance_margin, as_listed };
 
@@ -21,6 +33,7 @@ struct Venue {
     double fee_rate;          ///< of the notional liquidated
     double bid_haircut;       ///< when balances are sold to repay a debt
     double insurance_fund;    ///< [numeraire] at t_0
+    SeizureTerms seizure;     ///< read where price = bonus
 };
 
 }  // namespace brink

@@ -79,6 +79,18 @@ class AccountAssessor {
         return schedules_[instrument.schedule];
     }
 
+    BRINK_FN CollateralCurve<T> const& curve(Holding<T> const& holding) const
+    {
+        return curves_[holding.curve];
+    }
+    /// What one more coin of a balance counts for, over its price; 0 where the coin has no curve.
+    BRINK_FN F marginal_ratio(Holding<T> const& holding, F balance, F price) const
+    {
+        if (holding.curve < 0)
+            return F(T(0));
+        return CollateralValuer<F>{tables_, curves_[holding.curve]}.marginal_ratio(balance, price);
+    }
+
     /// \param price per asset: an array, or `Listed`
     template<class Source, class Prices>
     BRINK_FN Assessment<F> operator()(Account<T> const& account, Source const& source,

@@ -32,6 +32,21 @@ class CollateralValuer {
         return smallest_slab(balance + joined / unit_price) * unit_price;
     }
 
+    /// Slope of the slab that a balance is in.
+    /// \param price [numeraire/coin] as the venue values the coin, > 0
+    BRINK_FN F marginal_ratio(F balance, F price) const
+    {
+        F const x = unit_ == CurveUnit::value ? balance * price : balance;
+        F value = x;
+        F ratio = F(T(1));
+        for (Slab<T> const& slab : slabs_) {
+            F const candidate = madd(F(slab.slope), x, F(slab.offset));
+            ratio = select(candidate <= value, F(slab.slope), ratio);
+            value = vmin(value, candidate);
+        }
+        return ratio;
+    }
+
   private:
     BRINK_FN F smallest_slab(F x) const
     {

@@ -20,6 +20,8 @@ enum class EventKind : std::int32_t {
     position_taken_over,  ///< by the fund, at the bankruptcy price
     debt_fee_charged,     ///< of a loan's liquidation, added to the debt
     balance_sold,
+    debt_repaid,        ///< by a liquidator, or by the venue that absorbs the account
+    collateral_seized,  ///< for it, at a bonus, which is the fee
     forfeited,
     fund_inflow,  ///< what one liquidation leaves to its venue's fund
     deficit,

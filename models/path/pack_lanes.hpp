@@ -133,6 +133,7 @@ class PackLanes {
                            tables_[program_.assets],
                            tables_[program_.instruments],
                            tables_[program_.venues],
+                           tables_[program_.bonuses],
                            tables_[program_.exact_accounts],
                            AccountAssessor<N, double>{program_, program_.exact_rules, tables_},
                            program_.key,

@@ -16,6 +16,7 @@ struct PathEvent {
     Entries<Asset> assets;
     Entries<Instrument> instruments;
     Entries<Venue> venues;
+    Entries<BonusTerms> bonuses;  ///< one per collateral curve
     Entries<Account<double>> accounts;
     AccountAssessor<N, double> assessor;
     RandomKey key;
@@ -122,11 +123,11 @@ struct PathEvent {
     }
 
     /// [numeraire] what the venue's fund has had from an account: margin, and fees where they are
-    /// not the liquidators'.
+    /// not the liquidators', or its share of those.
     BRINK_FN double fund_receipts(AccountState const& state, std::int32_t account) const
     {
         bool const fee_to_fund = ladder_of(account).health == HealthRule::margin;
-        return state[AccountField::forfeited]
+        return state[AccountField::forfeited] + state[AccountField::protocol_fee]
                + (fee_to_fund ? state[AccountField::liquidation_fee] : 0.0);
     }
 

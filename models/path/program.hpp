@@ -121,6 +121,7 @@ struct Program {
     Slice<Instrument> instruments;
     Slice<CarrySlot> carry_slots;
     Slice<Venue> venues;
+    Slice<BonusTerms> bonuses;  ///< one per collateral curve
     Slice<Owner> owners;
     Slice<Account<T>> accounts;             ///< sorted by owner, then id
     Slice<Account<double>> exact_accounts;  ///< the same accounts in double

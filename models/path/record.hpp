@@ -35,6 +35,7 @@ enum class AccountField : std::int32_t {
     liquidation_slippage,
     liquidation_fee,
     forfeited,            ///< margin that went to the fund
+    protocol_fee,         ///< [numeraire] of liquidation_fee, the venue's share of bonuses
     interest,             ///< [numeraire] settled so far
     funding,              ///< [numeraire] settled so far
     deficit,              ///< [numeraire] below zero, before the waterfall

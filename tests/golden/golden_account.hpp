@@ -53,6 +53,7 @@ class GoldenBook {
     explicit GoldenBook(BuiltProgram<double> built);
 
     BookState<double>& state() { return book_; }
+    [[nodiscard]] std::vector<std::string> const& assets() const { return built_->names.assets; }
     [[nodiscard]] Program<double> program() const { return built_->tables.view(); }
     [[nodiscard]] AccountReport report() const;
     /// Price of `asset` at which the account becomes liquidatable when it moves against `side` (+1

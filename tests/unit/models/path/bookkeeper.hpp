@@ -46,7 +46,8 @@ struct BookedPosition {
 struct BookedAccount {
     std::size_t owner;
     bool recourse;
-    bool fee_to_fund;  ///< else to liquidators
+    bool fee_to_fund;      ///< else to liquidators
+    double bonus_to_fund;  ///< share of bonuses, the same for all collateral
     std::vector<std::size_t> assets;
     std::vector<double> borrow_rates;  ///< annual, per asset of `assets`
     std::vector<HoldingRow> opening;
@@ -97,6 +98,7 @@ class Bookkeeper {
             account.owner = names_.owners[o] == config.owner ? o : account.owner;
         account.recourse = venue.recourse;
         account.fee_to_fund = venue.health == HealthMetric::margin;
+        account.bonus_to_fund = venue.collateral.front().protocol_share;
         bool const isolated = config.mode == MarginMode::isolated;
         for (PositionConfig const& p : config.positions)
             if (!isolated || names_.accounts[i] == config.name + "/" + p.instrument)

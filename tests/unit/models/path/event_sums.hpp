@@ -32,6 +32,11 @@ struct EventSums {
                 if (e.kind == EventKind::position_closed || e.kind == EventKind::debt_fee_charged)
                     liquidated += e.value;
                 return;
+            case EventKind::collateral_seized:
+                liquidation_cost += cost;
+                others += (1 - account.bonus_to_fund) * e.fee;
+                return;
+            case EventKind::debt_repaid:
             case EventKind::position_taken_over:
                 liquidated += e.value;
                 return;

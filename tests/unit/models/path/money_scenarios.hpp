@@ -260,4 +260,52 @@ balances = { ETH = 400, BTC = 1 }
 loans = [{ asset = "USDT", amount = 520_000, rate = 0.3 }]
 )";
 
+/// Loans whose collateral goes to liquidators at a bonus, by one rule or another; two kinds of
+/// collateral, two debts, one of them in a coin that is held as well.
+inline std::string money_seizures(std::string const& liquidation, std::string const& bonus)
+{
+    return daily_market() + R"(
+[[venue]]
+name = "v"
+health = "collateral_over_debt"
+call_health = 1.1
+insurance_fund = 5_000
+liquidation = { price = "bonus", )"
+           + liquidation + R"( }
+collateral = [
+    { asset = "BTC", tiers = [{ floor = 0, ratio = 0.8 }], )"
+           + bonus + R"(, protocol_share = 0.2 },
+    { asset = "ETH", tiers = [{ floor = 0, ratio = 0.78 }], )"
+           + bonus + R"(, protocol_share = 0.2 },
+    { asset = "USDT", tiers = [{ floor = 0, ratio = 0.8 }], )"
+           + bonus + R"(, protocol_share = 0.2 },
+]
+borrow = [{ asset = "USDT", rate = 0.08 }, { asset = "BTC", rate = 0.02 }]
+[[owner]]
+name = "first"
+reserve = { BTC = 2 }
+[[owner.response]]
+action = "post"
+asset = "BTC"
+probability = 0.3
+delay = { distribution = "fixed", value = "PT12H" }
+target_health = 1.25
+limit = 1
+[[owner]]
+name = "second"
+[[account]]
+name = "l1"
+owner = "first"
+venue = "v"
+balances = { BTC = 20 }
+loans = [{ asset = "USDT", amount = 650_000 }]
+[[account]]
+name = "l2"
+owner = "second"
+venue = "v"
+balances = { ETH = 400, BTC = 1, USDT = 5_000 }
+loans = [{ asset = "USDT", amount = 500_000, rate = 0.3 }, { asset = "BTC", amount = 1.5 }]
+)";
+}
+
 }  // namespace brink::test

@@ -90,7 +90,29 @@ INSTANTIATE_TEST_SUITE_P(
                   money_loans,
                   {EventKind::post_credited, EventKind::swapped, EventKind::balance_sold,
                    EventKind::debt_fee_charged, EventKind::forfeited, EventKind::deficit,
-                   EventKind::fund_draw, EventKind::bad_debt}}),
+                   EventKind::fund_draw, EventKind::bad_debt}},
+        MoneyCase{"CloseFactor",
+                  money_seizures("reduction = \"close_factor\", close_factor = 0.5, "
+                                 "full_below_health = 0.95, full_below_value = 2_000, "
+                                 "min_leftover = 1_000, call_cost = 50",
+                                 "liquidation_bonus = 0.05"),
+                  {EventKind::post_credited, EventKind::debt_repaid, EventKind::collateral_seized,
+                   EventKind::fund_inflow, EventKind::deficit, EventKind::fund_draw,
+                   EventKind::bad_debt}},
+        MoneyCase{"TargetHealth",
+                  money_seizures("reduction = \"target_health\", target_health = 1.05, "
+                                 "bonus = \"linear_in_health\", least_bonus_share = 0.2, "
+                                 "full_bonus_health = 0.7, min_leftover = 1_000",
+                                 "liquidation_bonus = 0.06"),
+                  {EventKind::debt_repaid, EventKind::collateral_seized, EventKind::fund_inflow,
+                   EventKind::deficit, EventKind::bad_debt}},
+        MoneyCase{"HealthDiscount",
+                  money_seizures("bonus = \"health_discount\"", "liquidation_bonus = 0.15"),
+                  {EventKind::debt_repaid, EventKind::collateral_seized, EventKind::deficit}},
+        MoneyCase{"Absorb",
+                  money_seizures("reduction = \"absorb\"", "liquidation_factor = 0.93"),
+                  {EventKind::debt_repaid, EventKind::collateral_seized, EventKind::fund_inflow,
+                   EventKind::deficit, EventKind::bad_debt}}),
     [](auto const& test) { return std::string{test.param.name}; });
 
 /// The fund takes each position at the price where the account is worth nothing.

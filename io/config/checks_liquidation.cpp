@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which rules of liquidation go together.
+#include "io/config/config_words.hpp"
+#include "io/config/scenario_checks.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace brink {
+namespace {
+
+/// A word of the configuration in quotes.
+template<class Enum>
+std::string word_of(Enum value)
+{
+    return fmt::format("\"{}\"", Words<Enum>::list[static_cast<std::size_t>(value)]);
+}
+
+bool sells_at_bonus(VenueConfig const& venue)
+{
+    return venue.liquidation.price == LiquidationPrice::bonus;
+}
+
+bool is_absorbing(VenueConfig const& venue)
+{
+    return venue.liquidation.reduction == Reduction::absorb;
+}
+
+double largest_bonus(CollateralConfig const& collateral)
+{
+    if (collateral.liquidation_factor)
+        return 1 / *collateral.liquidation_factor - 1;
+    return collateral.liquidation_bonus.value_or(0);
+}
+
+double largest_ratio(CollateralConfig const& collateral)
+{
+    return collateral.tiers.empty() ? 0 : collateral.tiers.front().ratio;
+}
+
+void check_bonus_price(VenueConfig const& venue, Problems& problems)
+{
+    LiquidationConfig const& rule = venue.liquidation;
+    if (venue.health != HealthMetric::collateral_over_debt)
+        problems.add(
+            rule.at("price"),
+            "\"bonus\" is for lending venues: liquidators repay a debt and take collateral",
+            "write health = \"collateral_over_debt\", or price = \"market\"");
+    if (rule.reduction == Reduction::tier_by_tier)
+        problems.add(rule.at("reduction"),
+                     "\"tier_by_tier\" does not go with price = \"bonus\": loans have no brackets",
+                     "write \"full\", \"close_factor\", \"target_health\" or \"absorb\"");
+    if (rule.fee > 0)
+        problems.add(rule.at("fee"), "price = \"bonus\" has no fee: the bonus is what is paid",
+                     "remove it, or write price = \"market\"");
+    if (rule.residual == Residual::fund)
+        problems.add(rule.at("residual"),
+                     "\"fund\" does not go with price = \"bonus\": what liquidators leave stays "
+                     "the owner's",
+                     "write \"owner\"");
+    if (venue.recourse)
+        problems.add(venue.at("recourse"),
+                     "does not go with price = \"bonus\": the claim ends with the collateral",
+                     "write false");
+    if (rule.bid_haircut > 0)
+        problems.warn(rule.at("bid_haircut"),
+                      "has no effect with price = \"bonus\": the venue sells nothing");
+}
+
+void check_reduction(VenueConfig const& venue, Problems& problems)
+{
+    LiquidationConfig const& rule = venue.liquidation;
+    bool const by_bonus = rule.reduction == Reduction::close_factor
+                          || rule.reduction == Reduction::target_health
+                          || rule.reduction == Reduction::absorb;
+    if (by_bonus && !sells_at_bonus(venue))
+        problems.add(rule.at("reduction"),
+                     word_of(rule.reduction)
+                         + " needs price = \"bonus\": collateral changes hands for repaid debt",
+                     "write price = \"bonus\", or reduction = \"full\"");
+    auto const require = [&](std::string_view key, bool is_given, Reduction reduction,
+                             std::string_view suggestion) {
+        if (rule.reduction == reduction && !is_given)
+            problems.add(rule.at(key),
+                         "required key is missing where reduction = " + word_of(reduction),
+                         std::string{suggestion});
+        if (rule.reduction != reduction && is_given)
+            problems.add(rule.at(key),
+                         fmt::format("reduction = {} does not use it", word_of(rule.reduction)),
+                         fmt::format("remove it, or write reduction = {}", word_of(reduction)));
+    };
+    require("close_factor", rule.close_factor.has_value(), Reduction::close_factor,
+            "write close_factor = 0.5");
+    require("target_health", rule.target_health.has_value(), Reduction::target_health,
+            "write target_health = 1.05");
+    if (is_absorbing(venue) && rule.bonus != LiquidationBonus::constant)
+        problems.add(rule.at("bonus"),
+                     "reduction = \"absorb\" credits collateral by its liquidation_factor alone",
+                     "remove it");
+}
+
+/// A repayment of 1 takes (1 + bonus) x ratio from the weighted collateral.
+void check_target_health(VenueConfig const& venue, Problems& problems)
+{
+    LiquidationConfig const& rule = venue.liquidation;
+    if (rule.reduction != Reduction::target_health || !rule.target_health)
+        return;
+    if (*rule.target_health < venue.liquidation_health)
+        problems.add(rule.at("target_health"),
+                     fmt::format("{} is below liquidation_health {}", *rule.target_health,
+                                 venue.liquidation_health));
+    for (CollateralConfig const& collateral : venue.collateral) {
+        double const taken = (1 + largest_bonus(collateral)) * largest_ratio(collateral);
+        if (*rule.target_health <= taken)
+            problems.add(rule.at("target_health"),
+                         fmt::format("{} is out of reach with {}: a repayment of 1 takes {:.6g} of "
+                                     "weighted collateral (ratio x (1 + bonus))",
+                                     *rule.target_health, collateral.asset, taken),
+                         fmt::format("write more than {:.6g}", taken));
+    }
+}
+
+void check_bonus_of(CollateralConfig const& collateral, VenueConfig const& venue,
+                    Problems& problems)
+{
+    bool const counts = largest_ratio(collateral) > 0;
+    if (collateral.liquidation_bonus && collateral.liquidation_factor)
+        problems.add(collateral.at("liquidation_factor"),
+                     "liquidation_bonus is given as well: factor = 1 / (1 + bonus)",
+                     "remove one of the two");
+    if (collateral.liquidation_factor && !is_absorbing(venue))
+        problems.add(collateral.at("liquidation_factor"), "is for reduction = \"absorb\"",
+                     fmt::format("write liquidation_bonus = {:.6g}", largest_bonus(collateral)));
+    if (counts && !collateral.liquidation_bonus && !collateral.liquidation_factor)
+        problems.add(collateral.at("liquidation_bonus"),
+                     "required key is missing where price = \"bonus\"",
+                     is_absorbing(venue) ? "write liquidation_factor = 0.95"
+                                         : "write liquidation_bonus = 0.05");
+    double const taken = (1 + largest_bonus(collateral)) * largest_ratio(collateral);
+    if (venue.liquidation.bonus == LiquidationBonus::constant && taken > venue.liquidation_health
+        && !is_absorbing(venue))
+        problems.warn(collateral.at("liquidation_bonus"),
+                      fmt::format("ratio x (1 + bonus) is {:.6g}: a liquidation takes more of {} "
+                                  "than it cures, from the first on",
+                                  taken, collateral.asset));
+}
+
+void warn_of_idle_terms(VenueConfig const& venue, Problems& problems)
+{
+    LiquidationConfig const& rule = venue.liquidation;
+    auto const warn = [&](std::string_view key, bool is_used, std::string_view needs) {
+        if (rule.has(key) && !is_used)
+            problems.warn(rule.at(key), fmt::format("has no effect without {}", needs));
+    };
+    bool const by_factor = rule.reduction == Reduction::close_factor;
+    warn("close_factor_of", by_factor, "reduction = \"close_factor\"");
+    warn("full_below_health", by_factor, "reduction = \"close_factor\"");
+    warn("full_below_value", by_factor, "reduction = \"close_factor\"");
+    bool const by_call = sells_at_bonus(venue) && !is_absorbing(venue);
+    warn("min_leftover", by_call, "liquidators who repay at a bonus");
+    warn("call_cost", by_call, "liquidators who repay at a bonus");
+    warn("bonus", by_call, "liquidators who repay at a bonus");
+    bool const linear = rule.bonus == LiquidationBonus::linear_in_health;
+    warn("least_bonus_share", linear, "bonus = \"linear_in_health\"");
+    warn("full_bonus_health", linear, "bonus = \"linear_in_health\"");
+    warn("bonus_cursor", rule.bonus == LiquidationBonus::from_ratio, "bonus = \"from_ratio\"");
+    warn("protocol_share_of", sells_at_bonus(venue), "price = \"bonus\"");
+    if (sells_at_bonus(venue))
+        return;
+    for (CollateralConfig const& collateral : venue.collateral)
+        for (std::string_view const key :
+             {"liquidation_bonus", "liquidation_factor", "protocol_share"})
+            if (collateral.has(key))
+                problems.warn(collateral.at(key), "has no effect without price = \"bonus\"");
+}
+
+}  // namespace
+
+void check_liquidations(Scenario const& scenario, Problems& problems)
+{
+    for (VenueConfig const& venue : scenario.venues) {
+        check_reduction(venue, problems);
+        check_target_health(venue, problems);
+        warn_of_idle_terms(venue, problems);
+        if (!sells_at_bonus(venue))
+            continue;
+        check_bonus_price(venue, problems);
+        for (CollateralConfig const& collateral : venue.collateral)
+            check_bonus_of(collateral, venue, problems);
+    }
+}
+
+}  // namespace brink
