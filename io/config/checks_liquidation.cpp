@@ -146,33 +146,48 @@ void check_bonus_of(CollateralConfig const& collateral, VenueConfig const& venue
                                   taken, collateral.asset));
 }
 
+/// Only of values other than the defaults: the effective configuration writes those out.
 void warn_of_idle_terms(VenueConfig const& venue, Problems& problems)
 {
     LiquidationConfig const& rule = venue.liquidation;
-    auto const warn = [&](std::string_view key, bool is_used, std::string_view needs) {
-        if (rule.has(key) && !is_used)
+    LiquidationConfig const usual;
+    auto const warn = [&](std::string_view key, auto LiquidationConfig::*value, bool is_used,
+                          std::string_view needs) {
+        if (rule.*value != usual.*value && !is_used)
             problems.warn(rule.at(key), fmt::format("has no effect without {}", needs));
     };
+    using Config = LiquidationConfig;
+    constexpr std::string_view factor = "reduction = \"close_factor\"";
     bool const by_factor = rule.reduction == Reduction::close_factor;
-    warn("close_factor_of", by_factor, "reduction = \"close_factor\"");
-    warn("full_below_health", by_factor, "reduction = \"close_factor\"");
-    warn("full_below_value", by_factor, "reduction = \"close_factor\"");
+    warn("close_factor_of", &Config::close_factor_of, by_factor, factor);
+    warn("full_below_health", &Config::full_below_health, by_factor, factor);
+    warn("full_below_value", &Config::full_below_value, by_factor, factor);
+    constexpr std::string_view calls = "liquidators who repay at a bonus";
     bool const by_call = sells_at_bonus(venue) && !is_absorbing(venue);
-    warn("min_leftover", by_call, "liquidators who repay at a bonus");
-    warn("call_cost", by_call, "liquidators who repay at a bonus");
-    warn("bonus", by_call, "liquidators who repay at a bonus");
-    bool const linear = rule.bonus == LiquidationBonus::linear_in_health;
-    warn("least_bonus_share", linear, "bonus = \"linear_in_health\"");
-    warn("full_bonus_health", linear, "bonus = \"linear_in_health\"");
-    warn("bonus_cursor", rule.bonus == LiquidationBonus::from_ratio, "bonus = \"from_ratio\"");
-    warn("protocol_share_of", sells_at_bonus(venue), "price = \"bonus\"");
-    if (sells_at_bonus(venue))
-        return;
-    for (CollateralConfig const& collateral : venue.collateral)
-        for (std::string_view const key :
-             {"liquidation_bonus", "liquidation_factor", "protocol_share"})
-            if (collateral.has(key))
-                problems.warn(collateral.at(key), "has no effect without price = \"bonus\"");
+    warn("min_leftover", &Config::min_leftover, by_call, calls);
+    warn("call_cost", &Config::call_cost, by_call, calls);
+    warn("bonus", &Config::bonus, by_call || is_absorbing(venue), calls);  // refused if absorbing
+    constexpr std::string_view linear = "bonus = \"linear_in_health\"";
+    bool const is_linear = rule.bonus == LiquidationBonus::linear_in_health;
+    warn("least_bonus_share", &Config::least_bonus_share, is_linear, linear);
+    warn("full_bonus_health", &Config::full_bonus_health, is_linear, linear);
+    warn("bonus_cursor", &Config::bonus_cursor, rule.bonus == LiquidationBonus::from_ratio,
+         "bonus = \"from_ratio\"");
+    warn("protocol_share_of", &Config::protocol_share_of, sells_at_bonus(venue),
+         "price = \"bonus\"");
+}
+
+void warn_of_idle_bonus(CollateralConfig const& collateral, Problems& problems)
+{
+    auto const warn = [&](std::string_view key) {
+        problems.warn(collateral.at(key), "has no effect without price = \"bonus\"");
+    };
+    if (collateral.liquidation_bonus)
+        warn("liquidation_bonus");
+    if (collateral.liquidation_factor)
+        warn("liquidation_factor");
+    if (collateral.protocol_share > 0)
+        warn("protocol_share");
 }
 
 }  // namespace
@@ -183,11 +198,13 @@ void check_liquidations(Scenario const& scenario, Problems& problems)
         check_reduction(venue, problems);
         check_target_health(venue, problems);
         warn_of_idle_terms(venue, problems);
-        if (!sells_at_bonus(venue))
-            continue;
-        check_bonus_price(venue, problems);
+        if (sells_at_bonus(venue))
+            check_bonus_price(venue, problems);
         for (CollateralConfig const& collateral : venue.collateral)
-            check_bonus_of(collateral, venue, problems);
+            if (sells_at_bonus(venue))
+                check_bonus_of(collateral, venue, problems);
+            else
+                warn_of_idle_bonus(collateral, problems);
     }
 }
 

@@ -5,6 +5,8 @@
 #include "tests/golden/golden_account.hpp"
 #include "tests/golden/golden_rules.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <regex>
 

@@ -269,16 +269,16 @@ inline std::string money_seizures(std::string const& liquidation, std::string co
 name = "v"
 health = "collateral_over_debt"
 call_health = 1.1
-insurance_fund = 5_000
+insurance_fund = 100
 liquidation = { price = "bonus", )"
            + liquidation + R"( }
 collateral = [
     { asset = "BTC", tiers = [{ floor = 0, ratio = 0.8 }], )"
-           + bonus + R"(, protocol_share = 0.2 },
+           + bonus + R"(, protocol_share = 0.02 },
     { asset = "ETH", tiers = [{ floor = 0, ratio = 0.78 }], )"
-           + bonus + R"(, protocol_share = 0.2 },
+           + bonus + R"(, protocol_share = 0.02 },
     { asset = "USDT", tiers = [{ floor = 0, ratio = 0.8 }], )"
-           + bonus + R"(, protocol_share = 0.2 },
+           + bonus + R"(, protocol_share = 0.02 },
 ]
 borrow = [{ asset = "USDT", rate = 0.08 }, { asset = "BTC", rate = 0.02 }]
 [[owner]]
