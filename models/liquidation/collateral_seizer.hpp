@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/liquidation/seizure.hpp"
-#include "models/path/path_event.hpp"
+#include "models/liquidation/collateral_absorber.hpp"
 
 BRINK_BEGIN_ISA
 
@@ -13,15 +12,12 @@ BRINK_BEGIN_ISA
 /// config, until the account is cured, no collateral is left, or nobody profits: the bonus less the
 /// venue's share, the cost of selling what was seized and that of the call must be above zero
 /// (spread and impact of the asset; what was sold before in the step counts). A deficit arises when
-/// all collateral is gone. absorb: the venue itself takes all collateral at its price less the
-/// bonus and gives back in the debt's coin what that is above the debt (Compound v3, absorb).
+/// all collateral is gone. With absorb it is the venue that takes all, whatever that brings it.
 template<int N>
 class CollateralSeizer {
     static constexpr std::int32_t max_calls = 64;  ///< in one step; what is left waits for the next
 
-    PathEvent<N>& event_;
-    std::int32_t idx_;
-    AccountState state_;
+    LoanAccount<N> loan_;
     Venue const& venue_;
 
   public:
@@ -37,32 +33,27 @@ class CollateralSeizer {
     };
 
     BRINK_FN CollateralSeizer(PathEvent<N>& event, std::int32_t account)
-        : event_{event},
-          idx_{account},
-          state_{event.state(account)},
-          venue_{event.venue_of(account)}
+        : loan_{event, account}, venue_{event.venue_of(account)}
     {}
 
     /// Whether anybody acts: the venue itself, or one who profits.
     BRINK_HD bool finds_liquidator() const
     {
-        if (venue_.reduction == ReductionRule::absorb)
-            return true;
-        return best_of_all(health_of(event_.assess(state_.account(), state_, event_.price))).profit
-               > 0.0;
+        return venue_.reduction == ReductionRule::absorb
+               || best_of_all(health_of(loan_.assess())).profit > 0.0;
     }
 
-    BRINK_HD void operator()()
+    BRINK_HD void operator()() const
     {
-        set_off();
+        loan_.set_off();
         if (venue_.reduction == ReductionRule::absorb)
-            absorb();
+            CollateralAbsorber<N>{loan_}();
         else
             seize_while_it_pays();
-        if (!has_collateral())
-            leave_deficit();
-        if (!state_.has_debt())
-            state_[AccountField::closed] = 1.0;
+        if (!loan_.has_collateral())
+            loan_.leave_deficit();
+        if (!loan_.state().has_debt())
+            loan_.state()[AccountField::closed] = 1.0;
     }
 
     /// What a call on one pair does; `repaid` = 0 where there is none worth making.
@@ -77,65 +68,24 @@ class CollateralSeizer {
         return best;
     }
 
-    BRINK_HD void make(Call const& call)
+    BRINK_HD void make(Call const& call) const
     {
-        double const debt_price = event_.price_of(state_, call.debt);
-        double const oracle = oracle_price(call.collateral);
-        double const owed = state_.owed(call.debt);
-        double const held = state_.balance(call.collateral);
-        double const repaid_coins = call.takes_debt ? owed : call.repaid / debt_price;
-        double const seized_coins =
-            call.takes_collateral ? held : vmin(held, call.repaid * call.multiplier / oracle);
-        double const mark = event_.price_of(state_, call.collateral);
-        double const seized = seized_coins * mark;
-        double const repaid = repaid_coins * debt_price;
+        double const repaid = call.takes_debt ? loan_.state().owed(call.debt)
+                                              : call.repaid / loan_.price_of(call.debt);
+        double const held = loan_.state().balance(call.collateral);
+        double const wanted = call.repaid * call.multiplier / loan_.oracle_price(call.collateral);
+        double const seized = call.takes_collateral ? held : vmin(held, wanted);
         sell(call.collateral, seized);
-        state_.credit(call.collateral, -seized_coins, mark);
-        state_.credit(call.debt, repaid_coins, debt_price);
-        book(call, seized_coins, seized, repaid_coins, repaid);
+        loan_.repay(call.debt, repaid);
+        loan_.seize(call.collateral, seized, repaid * loan_.price_of(call.debt));
     }
 
   private:
-    BRINK_FN CollateralCurve<double> const& curve_of(std::int32_t h) const
+    BRINK_HD void seize_while_it_pays() const
     {
-        return event_.assessor.curve(state_.holdings()[h]);
-    }
-    BRINK_FN BonusTerms const& bonus_of(std::int32_t h) const
-    {
-        return event_.bonuses[state_.holdings()[h].curve];
-    }
-    BRINK_FN bool counts(std::int32_t h) const
-    {
-        return state_.holdings()[h].curve >= 0 && state_.balance(h) > 0.0;
-    }
-    /// [numeraire/coin] at which the venue hands a coin over.
-    BRINK_FN double oracle_price(std::int32_t h) const
-    {
-        return curve_of(h).par != 0 ? 1.0 : event_.price_of(state_, h);
-    }
-
-    BRINK_HD bool has_collateral() const
-    {
-        for (std::int32_t h = 0; h < state_.layout().num_holdings; ++h)
-            if (counts(h))
-                return true;
-        return false;
-    }
-
-    /// A coin that is both held and owed repays itself.
-    BRINK_HD void set_off()
-    {
-        for (std::int32_t h = 0; h < state_.layout().num_holdings; ++h)
-            if (state_.owes(h) && state_.balance(h) > 0.0)
-                state_.credit(h, 0.0, event_.price_of(state_, h));
-    }
-
-    BRINK_HD void seize_while_it_pays()
-    {
-        Ladder<double> const& ladder = event_.ladder_of(idx_);
         for (std::int32_t i = 0; i < max_calls; ++i) {
-            Assessment<double> const now = event_.assess(state_.account(), state_, event_.price);
-            if (!breaches(ladder, now, liquidation_level(ladder, now)))
+            Assessment<double> const now = loan_.assess();
+            if (!loan_.is_breached(now))
                 return;
             Call const call = best_of_all(health_of(now));
             if (!(call.profit > 0.0))
@@ -147,9 +97,9 @@ class CollateralSeizer {
     BRINK_HD Call best_of_all(double health) const
     {
         Call best;
-        for (std::int32_t d = 0; d < state_.layout().num_holdings; ++d)
-            for (std::int32_t c = 0; c < state_.layout().num_holdings; ++c) {
-                if (!state_.owes(d) || c == d || !counts(c))
+        for (std::int32_t d = 0; d < loan_.size(); ++d)
+            for (std::int32_t c = 0; c < loan_.size(); ++c) {
+                if (!loan_.state().owes(d) || c == d || !loan_.is_collateral(c))
                     continue;
                 Call const call = best_call(d, c, health);
                 if (call.profit > best.profit)
@@ -160,30 +110,33 @@ class CollateralSeizer {
 
     BRINK_HD Seizable seizable(std::int32_t d, std::int32_t c, double health) const
     {
-        double const value = state_.balance(c) * oracle_price(c);
-        double const ratio = event_.assessor.marginal_ratio(state_.holdings()[c], state_.balance(c),
-                                                            oracle_price(c));
-        double total = 0.0;
-        for (std::int32_t h = 0; h < state_.layout().num_holdings; ++h)
-            total += state_.owed(h) * event_.price_of(state_, h);
-        return {state_.owed(d) * event_.price_of(state_, d),
-                total,
-                value,
-                health,
-                bonus_multiplier(venue_.seizure, bonus_of(c).most, ratio, health),
-                ratio};
+        double const balance = loan_.state().balance(c);
+        double const oracle = loan_.oracle_price(c);
+        double const ratio =
+            loan_.event().assessor.marginal_ratio(loan_.state().holdings()[c], balance, oracle);
+        double const multiplier =
+            bonus_multiplier(venue_.seizure, loan_.bonus_of(c).most, ratio, health);
+        return {loan_.owed(d), loan_.total_owed(), balance * oracle, health, multiplier, ratio};
+    }
+
+    BRINK_FN Execution const& execution_of(std::int32_t c) const
+    {
+        return loan_.event().assets[asset_of(c)].execution;
+    }
+    BRINK_FN std::int32_t asset_of(std::int32_t h) const
+    {
+        return loan_.state().holdings()[h].asset;
     }
 
     /// [numeraire] of repaying `repaid` and selling what it buys.
     BRINK_HD double profit(Seizable const& pair, std::int32_t c, double repaid) const
     {
-        std::int32_t const asset = state_.holdings()[c].asset;
         double const seized = repaid * pair.multiplier;  // as the venue prices it
-        double const worth = seized / oracle_price(c) * event_.price[asset];
+        double const worth = seized / loan_.oracle_price(c) * loan_.price_of(c);
         double const kept =
-            protocol_fee(venue_.seizure, bonus_of(c).protocol_share, repaid, seized);
-        return worth * (1.0 - kept / seized) - repaid - venue_.seizure.call_cost
-               - event_.quote(event_.assets[asset].execution, asset, {worth});
+            protocol_fee(venue_.seizure, loan_.bonus_of(c).protocol_share, repaid, worth);
+        return worth - kept - repaid - venue_.seizure.call_cost
+               - loan_.event().quote(execution_of(c), asset_of(c), {worth});
     }
 
     BRINK_HD void consider(Call& best, Seizable const& pair, double repaid) const
@@ -203,7 +156,7 @@ class CollateralSeizer {
     /// market has no depth to lose. Golden-section search.
     BRINK_HD double most_profitable(Seizable const& pair, std::int32_t c, double most) const
     {
-        Execution const& terms = event_.assets[state_.holdings()[c].asset].execution;
+        Execution const& terms = execution_of(c);
         if (!(most > 0.0) || (terms.adv == 0.0 && terms.depth_2pct == 0.0))
             return most;
         constexpr double golden = 0.61803398874989484820;
@@ -223,96 +176,9 @@ class CollateralSeizer {
     }
 
     /// What is seized goes to market; its cost is the liquidator's.
-    BRINK_HD void sell(std::int32_t c, double seized)
+    BRINK_HD void sell(std::int32_t c, double coins) const
     {
-        std::int32_t const asset = state_.holdings()[c].asset;
-        event_.trade(event_.assets[asset].execution, asset, {seized});
-    }
-
-    BRINK_HD void book(Call const& call, double seized_coins, double seized, double repaid_coins,
-                       double repaid)
-    {
-        double const kept =
-            protocol_fee(venue_.seizure, bonus_of(call.collateral).protocol_share, repaid, seized);
-        state_[AccountField::liquidated_notional] += repaid;
-        state_[AccountField::protocol_fee] += kept;
-        note_repayment(call.debt, repaid_coins, repaid);
-        note_seizure(call.collateral, seized_coins, seized, seized - repaid);
-    }
-    BRINK_HD void note_repayment(std::int32_t d, double coins, double value) const
-    {
-        event_.note({.kind = EventKind::debt_repaid,
-                     .account = idx_,
-                     .item = state_.holdings()[d].asset,
-                     .amount = coins,
-                     .value = value});
-    }
-    BRINK_HD void note_seizure(std::int32_t c, double coins, double value, double bonus) const
-    {
-        event_.book_liquidation(state_, {.kind = EventKind::collateral_seized,
-                                         .account = idx_,
-                                         .item = state_.holdings()[c].asset,
-                                         .amount = coins,
-                                         .value = value,
-                                         .price = (value - bonus) / coins,
-                                         .fee = bonus});
-    }
-
-    BRINK_HD void absorb()
-    {
-        double credit = take_all_collateral();
-        for (std::int32_t d = 0; d < state_.layout().num_holdings; ++d) {
-            if (!state_.owes(d))
-                continue;
-            double const price = event_.price_of(state_, d);
-            double const debt = state_.owed(d) * price;
-            double const paid = vmin(debt, credit);
-            if (!(paid > 0.0))
-                return;
-            credit -= paid;
-            double const coins = paid == debt ? state_.owed(d) : paid / price;
-            state_.credit(d, coins, price);
-            state_[AccountField::liquidated_notional] += paid;
-            note_repayment(d, coins, paid);
-            if (paid == debt && credit > 0.0 && !state_.has_debt()) {
-                state_.credit(d, credit / price, price);
-                credit = 0.0;
-            }
-        }
-    }
-
-    /// \return [numeraire] what the account is credited with
-    BRINK_HD double take_all_collateral()
-    {
-        double credit = 0.0;
-        for (std::int32_t h = 0; h < state_.layout().num_holdings; ++h) {
-            if (!counts(h))
-                continue;
-            double const coins = state_.balance(h);
-            double const value = coins * event_.price_of(state_, h);
-            double const credited = coins * oracle_price(h) / (1.0 + bonus_of(h).most);
-            state_[AccountField::protocol_fee] +=
-                protocol_fee(venue_.seizure, bonus_of(h).protocol_share, credited, value);
-            state_.credit(h, -coins, event_.price_of(state_, h));
-            note_seizure(h, coins, value, value - credited);
-            credit += credited;
-        }
-        return credit;
-    }
-
-    /// Debts that no collateral stands for are the venue's.
-    BRINK_HD void leave_deficit()
-    {
-        double owed = 0.0;
-        for (std::int32_t h = 0; h < state_.layout().num_holdings; ++h)
-            owed += state_.owed(h) * event_.price_of(state_, h);
-        if (!(owed > 0.0))
-            return;
-        state_[AccountField::interest] += state_.accrued_interest(event_.price);
-        state_[AccountField::deficit] += owed;
-        event_.note({.kind = EventKind::deficit, .account = idx_, .value = owed});
-        for (std::int32_t h = 0; h < state_.layout().num_holdings; ++h)
-            state_.clear_debt(h);
+        (void)loan_.event().trade(execution_of(c), asset_of(c), {coins * loan_.price_of(c)});
     }
 };
 

@@ -1,50 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Published outcomes of loans: how much liquidators may repay, what they get for it, and what is
 // left. Sizes and bonuses are asked of the functors, outcomes of an account that is liquidated.
-#include "models/path/owner_step.hpp"
-#include "tests/golden/golden_account.hpp"
 #include "tests/golden/golden_rules.hpp"
+#include "tests/golden/loan_case.hpp"
 
 #include <fmt/format.h>
 
-#include <array>
 #include <regex>
 
 namespace brink::test {
 namespace {
-
-/// "8 WETH@2500 LF.95 liqCF.895", "100@0.4*0.3", "3000 GHO": what stands on one side of a loan.
-struct Lot {
-    double amount{0};
-    std::string asset{"COIN"};
-    double price{1};
-    double ratio{0};   ///< after '*'
-    double factor{0};  ///< after LF
-};
-
-double match_number(std::ssub_match const& match, double fallback)
-{
-    return match.matched ? std::stod(match.str()) : fallback;
-}
-
-std::vector<Lot> parse_lots(Json const& value)
-{
-    if (value.is_number())
-        return {{value.get<double>(), "COIN", 1.0, 0.0, 0.0}};
-    std::string const text = value.get<std::string>();
-    static std::regex const lot{
-        R"(([0-9.eE]+)\s*([A-Za-z]\w*)?(?:\s*usd)?(?:@([0-9.]+))?(?:\*([0-9.]+))?(?:\s*LF([0-9.]+))?(?:\s*liqCF[0-9.]+)?(?:\s*[|+]\s*|$))"};
-    std::vector<Lot> lots;
-    for (std::sregex_iterator i{text.begin(), text.end(), lot}; i != std::sregex_iterator{}; ++i) {
-        std::smatch const& m = *i;
-        lots.push_back({std::stod(m[1].str()),
-                        m[2].matched ? m[2].str() : "COIN" + std::to_string(lots.size()),
-                        match_number(m[3], 1.0), match_number(m[4], 0.0), match_number(m[5], 0.0)});
-    }
-    if (lots.empty())
-        throw NotCovered{"collateral " + text};
-    return lots;
-}
 
 double get_or(Json const& inputs, char const* key, double fallback)
 {
@@ -73,102 +38,6 @@ LiquidationConfig aave_liquidation()
     rule.min_leftover = terms.min_leftover;
     return rule;
 }
-
-/// Lots of collateral against `debt` coins at `debt_price`, liquidated by `rule`.
-GoldenAccount loan_account(std::vector<Lot> const& lots, double debt, double debt_price,
-                           LiquidationConfig const& rule, double bonus)
-{
-    GoldenAccount account;
-    VenueConfig& venue = account.scenario().venues[0];
-    venue.health = HealthMetric::collateral_over_debt;
-    venue.call = CallRule::health;
-    venue.call_health = 1.0;
-    venue.liquidation = rule;
-    venue.insurance_fund = 0.0;
-    for (Lot const& lot : lots) {
-        account.asset(lot.asset, lot.price).balance(lot.asset, lot.amount);
-        account.collateral(lot.asset, CollateralUnit::usd, {{0.0, lot.ratio}});
-        CollateralConfig& row = account.scenario().venues[0].collateral.back();
-        if (lot.factor > 0.0)
-            row.liquidation_factor = lot.factor;
-        else
-            row.liquidation_bonus = bonus;
-    }
-    if (debt > 0.0) {
-        account.asset("DEBT", debt_price);
-        account.collateral("DEBT", CollateralUnit::usd, {{0.0, 1.0}});
-        LoanConfig loan;
-        loan.asset = "DEBT";
-        loan.amount = debt;
-        account.scenario().accounts[0].loans.push_back(loan);
-    }
-    return account;
-}
-
-/// One account under liquidation, with what its ledger says.
-class LoanCase {
-    GoldenBook book_;
-    std::array<EventRow, 64> rows_{};
-    EventLog log_{rows_.data(), static_cast<std::int32_t>(rows_.size()), 0};
-
-  public:
-    explicit LoanCase(GoldenAccount const& account) : book_{account}
-    {
-        book_.state().event().log = &log_;
-    }
-
-    [[nodiscard]] double health() { return health_of(book_.state().assess(0)); }
-    [[nodiscard]] bool is_liquidatable() { return book_.state().is_liquidatable(0); }
-    [[nodiscard]] double margin_equity() { return book_.state().assess(0).margin_equity; }
-    [[nodiscard]] AccountState state() { return book_.state().event().state(0); }
-
-    /// Holding of an asset.
-    [[nodiscard]] std::int32_t holding(std::string const& asset)
-    {
-        for (std::int32_t h = 0; h < state().layout().num_holdings; ++h)
-            if (name_of(h) == asset)
-                return h;
-        throw std::runtime_error{"no holding " + asset};
-    }
-    [[nodiscard]] double owed() { return state().owed(holding("DEBT")); }
-    [[nodiscard]] double balance(std::string const& asset)
-    {
-        return state().balance(holding(asset));
-    }
-    [[nodiscard]] double deficit() { return state()[AccountField::deficit]; }
-
-    /// One call that seizes `asset`; `repaid` [numeraire], or the most that pays.
-    CollateralSeizer<max_assets>::Call call(std::string const& asset,
-                                            std::optional<double> repaid = {})
-    {
-        CollateralSeizer<max_assets> seizer{book_.state().event(), 0};
-        auto call = seizer.best_call(holding("DEBT"), holding(asset), health());
-        if (repaid) {
-            call.repaid = *repaid;
-            call.takes_debt = call.takes_collateral = false;
-        }
-        seizer.make(call);
-        return call;
-    }
-
-    void liquidate() { Liquidator<max_assets>{book_.state().event(), 0}(); }
-
-    /// Sum of a member over the events of one kind.
-    [[nodiscard]] double sum(EventKind kind, double EventRow::*member) const
-    {
-        double total = 0.0;
-        for (std::int32_t i = 0; i < log_.size; ++i)
-            if (rows_[static_cast<std::size_t>(i)].kind == kind)
-                total += rows_[static_cast<std::size_t>(i)].*member;
-        return total;
-    }
-
-  private:
-    [[nodiscard]] std::string name_of(std::int32_t h)
-    {
-        return book_.assets().at(static_cast<std::size_t>(state().holdings()[h].asset));
-    }
-};
 
 Seizable aave_pair(Json const& in)
 {

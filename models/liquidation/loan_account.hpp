@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "models/liquidation/seizure.hpp"
+#include "models/path/path_event.hpp"
+
+BRINK_BEGIN_ISA
+
+/// A loan under liquidation: what its collateral and debts are to the venue, and how repayments and
+/// seizures are booked.
+template<int N>
+class LoanAccount {
+    PathEvent<N>& event_;
+    std::int32_t idx_;
+    AccountState state_;
+
+  public:
+    BRINK_FN LoanAccount(PathEvent<N>& event, std::int32_t account)
+        : event_{event}, idx_{account}, state_{event.state(account)}
+    {}
+
+    BRINK_FN PathEvent<N>& event() const { return event_; }
+    BRINK_FN AccountState const& state() const { return state_; }
+    BRINK_FN Venue const& venue() const { return event_.venue_of(idx_); }
+    BRINK_FN std::int32_t size() const { return state_.layout().num_holdings; }
+
+    BRINK_FN bool is_collateral(std::int32_t h) const
+    {
+        return state_.holdings()[h].curve >= 0 && state_.balance(h) > 0.0;
+    }
+    BRINK_HD bool has_collateral() const
+    {
+        for (std::int32_t h = 0; h < size(); ++h)
+            if (is_collateral(h))
+                return true;
+        return false;
+    }
+    BRINK_FN BonusTerms const& bonus_of(std::int32_t h) const
+    {
+        return event_.bonuses[state_.holdings()[h].curve];
+    }
+    /// [numeraire/coin] at which the venue hands a coin over.
+    BRINK_FN double oracle_price(std::int32_t h) const
+    {
+        bool const par = event_.assessor.curve(state_.holdings()[h]).par != 0;
+        return par ? 1.0 : price_of(h);
+    }
+    BRINK_FN double price_of(std::int32_t h) const { return event_.price_of(state_, h); }
+    /// [numeraire] at mark
+    BRINK_FN double owed(std::int32_t h) const { return state_.owed(h) * price_of(h); }
+    BRINK_HD double total_owed() const
+    {
+        double total = 0.0;
+        for (std::int32_t h = 0; h < size(); ++h)
+            total += owed(h);
+        return total;
+    }
+    BRINK_HD Assessment<double> assess() const
+    {
+        return event_.assess(state_.account(), state_, event_.price);
+    }
+    BRINK_HD bool is_breached(Assessment<double> const& now) const
+    {
+        Ladder<double> const& ladder = event_.ladder_of(idx_);
+        return breaches(ladder, now, liquidation_level(ladder, now));
+    }
+
+    /// A coin that is both held and owed repays itself.
+    BRINK_HD void set_off() const
+    {
+        for (std::int32_t h = 0; h < size(); ++h)
+            if (state_.owes(h) && state_.balance(h) > 0.0)
+                state_.credit(h, 0.0, price_of(h));
+    }
+
+    BRINK_HD void repay(std::int32_t d, double coins) const
+    {
+        double const value = coins * price_of(d);
+        state_.credit(d, coins, price_of(d));
+        state_[AccountField::liquidated_notional] += value;
+        event_.note({.kind = EventKind::debt_repaid,
+                     .account = idx_,
+                     .item = state_.holdings()[d].asset,
+                     .amount = coins,
+                     .value = value});
+    }
+
+    /// \param paid [numeraire] what debt it repays, or what it is credited with
+    BRINK_HD void seize(std::int32_t c, double coins, double paid) const
+    {
+        double const value = coins * price_of(c);
+        state_.credit(c, -coins, price_of(c));
+        state_[AccountField::protocol_fee] +=
+            protocol_fee(venue().seizure, bonus_of(c).protocol_share, paid, value);
+        event_.book_liquidation(state_, {.kind = EventKind::collateral_seized,
+                                         .account = idx_,
+                                         .item = state_.holdings()[c].asset,
+                                         .amount = coins,
+                                         .value = value,
+                                         .price = paid / coins,
+                                         .fee = value - paid});
+    }
+
+    /// Debts that no collateral stands for are the venue's.
+    BRINK_HD void leave_deficit() const
+    {
+        double const lacking = total_owed();
+        if (!(lacking > 0.0))
+            return;
+        state_[AccountField::interest] += state_.accrued_interest(event_.price);
+        state_[AccountField::deficit] += lacking;
+        event_.note({.kind = EventKind::deficit, .account = idx_, .value = lacking});
+        for (std::int32_t h = 0; h < size(); ++h)
+            state_.clear_debt(h);
+    }
+};
+
+BRINK_END_ISA
