@@ -103,19 +103,54 @@ def open_result(path):
     return Result(path)
 
 
+def path_influences(result, outcome, statistic):
+    """Per path, what makes up an estimate: its mean is the estimate, its deviations give the error.
+
+    Means, probabilities and expected shortfalls; None for other statistics, or without all paths.
+    """
+    paths = result.paths
+    if paths is None or outcome not in paths or paths.sizes["path"] != int(result.attrs["paths"]):
+        return None
+    column = paths[outcome].values.astype(float)
+    if np.isnan(column).any():
+        return None
+    if statistic == "mean":
+        return column
+    if statistic == "prob":
+        return (column > 0).astype(float)
+    if statistic.startswith("es_"):
+        level = float(statistic[3:])
+        var = np.sort(column)[max(int(np.ceil(level * column.size)) - 1, 0)]
+        return var + np.maximum(column - var, 0) / (1 - level)
+    return None
+
+
+def paired_error(a, b, outcome, statistic):
+    """Standard error of b - a from the differences path by path; NaN where it cannot be had."""
+    left, right = path_influences(a, outcome, statistic), path_influences(b, outcome, statistic)
+    if left is None or right is None or left.size != right.size:
+        return np.nan
+    return np.std(right - left, ddof=1) / np.sqrt(left.size)
+
+
 def compare(a, b, scope="book"):
     """Differences b - a of every statistic that both results have, as a pandas table.
 
-    `se` is that of independent runs. Runs with the same seed share their random numbers: their
-    difference is then sharper than `se` says, which is an upper bound for positively correlated
-    estimates. `z` = difference / se.
+    `se` is that of independent runs: an upper bound where the runs share a seed, and so their random
+    numbers, and the estimates move together. `paired_se` is the error of the difference path by path:
+    for means, probabilities and expected shortfalls of the book, where both runs have the same seed and
+    paths and wrote all of them (`[output] outcomes = "all"`); elsewhere NaN. `z` = difference over
+    `paired_se` where that exists, else over `se`.
     """
     left, right = a.table(scope), b.table(scope)
     both = left.join(right, lsuffix="_a", rsuffix="_b", how="inner")
     frame = both[["unit_a", "value_a", "value_b"]].rename(columns={"unit_a": "unit"})
     frame["difference"] = both.value_b - both.value_a
     frame["se"] = np.hypot(both.se_a, both.se_b)
-    frame["z"] = (frame.difference / frame.se).where(frame.se > 0)
+    is_paired = scope == "book" and all(int(a.attrs[k]) == int(b.attrs[k]) for k in ("seed", "paths"))
+    frame["paired_se"] = [paired_error(a, b, *row) if is_paired else np.nan for row in frame.index]
+    error = frame.paired_se.fillna(frame.se)
+    frame["z"] = (frame.difference / error).where(error > 0)
     return frame
 
 

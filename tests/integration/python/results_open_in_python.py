@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import types
 import unittest
 
 sys.dont_write_bytecode = True
@@ -156,6 +157,22 @@ class OpensInPython(unittest.TestCase):
         same = brink_results.compare(result, result)
         self.assertEqual(same.difference.loc[("loss", "es_0.99")], 0)
         self.assertAlmostEqual(same.se.loc[("loss", "es_0.99")], 210 * math.sqrt(2))
+        self.assertTrue(np.isnan(same.paired_se.loc[("loss", "es_0.99")]))  # not all paths were written
+
+    def test_differences_are_paired_path_by_path(self):
+        rng = np.random.default_rng(1)
+        common, noise = rng.normal(size=(2, 4000))
+
+        def result(loss):
+            column = xr.Dataset({"loss": ("path", loss)})
+            return types.SimpleNamespace(paths=column, attrs={"paths": loss.size})
+
+        a, b = result(common), result(common + 0.01 * noise + 0.1)
+        self.assertAlmostEqual(brink_results.paired_error(a, b, "loss", "mean"), 0.01 / math.sqrt(4000), delta=1e-5)
+        self.assertLess(brink_results.paired_error(a, b, "loss", "es_0.9"), 0.1 / math.sqrt(4000))
+        self.assertTrue(np.isnan(brink_results.paired_error(a, b, "loss", "var_0.9")))
+        tail = np.sort(common)[-400:].mean()
+        self.assertAlmostEqual(brink_results.path_influences(a, "loss", "es_0.9").mean(), tail, places=10)
 
     def test_analysis_scripts_refuse_other_files(self):
         other = str(pathlib.Path(self.folder.name) / "other.h5")
