@@ -12,6 +12,9 @@
 namespace brink {
 namespace {
 
+/// A factor's own part of its variance is at least this, far from where a copula gives up.
+constexpr double least_eigenvalue_of_copulas = 1e-4;
+
 void report_indefinite(CorrelationConfig const& config, CorrelationFactor const& factor,
                        Problems& problems)
 {
@@ -54,13 +57,15 @@ Entry measure(MatrixRepair& repair)
 }  // namespace
 
 std::optional<MatrixRepair> repair_correlation(CorrelationConfig const& config,
-                                               CorrelationFactor const& factor, Problems& problems)
+                                               CorrelationFactor const& factor,
+                                               std::optional<Copula> copula, Problems& problems)
 {
     if (config.repair != CorrelationRepair::higham) {
         report_indefinite(config, factor, problems);
         return std::nullopt;
     }
-    auto const used = nearest_correlation(config.matrix);
+    double const least = copula == Copula::student_t ? least_eigenvalue_of_copulas : 0.0;
+    auto const used = nearest_correlation(config.matrix, least);
     if (!used) {
         problems.add(config.at("repair"), "finds no nearest correlation matrix",
                      "estimate all entries over one window");

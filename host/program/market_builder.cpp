@@ -35,7 +35,7 @@ std::vector<std::vector<double>> correlation_in_use(Scenario const& scenario, Ma
     CorrelationFactor const written = factor_correlation(config.matrix);
     if (config.matrix.empty() || !written.lower.empty())
         return full_correlation(scenario, config.assets, config.matrix);
-    auto repair = repair_correlation(config, written, problems);
+    auto repair = repair_correlation(config, written, scenario.market.copula, problems);
     if (!repair)
         return {};
     notes.correlation_repairs.push_back(std::move(*repair));
@@ -163,36 +163,41 @@ class MixingBuilder {
 /// A copula gives each factor a total of its own, so none may be made of the others.
 /// \param loading `loading(i, j)`
 template<class Loading>
-void check_independence(Scenario const& scenario, Loading loading, Problems& problems)
+bool check_independence(Scenario const& scenario, Loading loading, Problems& problems)
 {
     constexpr double least = 1e-3;
     for (std::size_t i = 0; i < scenario.assets.size(); ++i) {
         double square = 0.0;
         for (std::size_t j = 0; j <= i; ++j)
             square += loading(i, j) * loading(i, j);
-        if (std::abs(loading(i, i)) < least * std::sqrt(square))
-            return problems.add(
+        if (std::abs(loading(i, i)) < least * std::sqrt(square)) {
+            problems.add(
                 scenario.market.at("copula"),
                 fmt::format("needs a positive definite correlation: the factor of {} is made of "
                             "those of the assets before it",
                             scenario.assets[i].name),
                 "write copula = \"gaussian\", or move the correlations and the shocks of them "
                 "away from 1 and -1");
+            return false;
+        }
     }
+    return true;
 }
 
 void check_coupling(WideMarket const& market, Scenario const& scenario,
                     std::vector<RegimeTerms<double>> const& regimes, Problems& problems)
 {
-    check_independence(
+    bool independent = check_independence(
         scenario, [&](std::size_t i, std::size_t j) { return market.loading[i][j]; }, problems);
     for (RegimeTerms<double> const& terms : regimes)
-        check_independence(
-            scenario,
-            [&](std::size_t i, std::size_t j) {
-                return terms.loading[triangle_place(static_cast<int>(i), static_cast<int>(j))];
-            },
-            problems);
+        independent =
+            independent
+            && check_independence(
+                scenario,
+                [&](std::size_t i, std::size_t j) {
+                    return terms.loading[triangle_place(static_cast<int>(i), static_cast<int>(j))];
+                },
+                problems);
 }
 
 bool all_priced(Scenario const& scenario, Problems& problems)

@@ -141,7 +141,7 @@ class RegimeBuilder {
         CorrelationFactor const written = factor_correlation(config.matrix);
         if (!written.lower.empty())
             return full_correlation(scenario_, config.assets, config.matrix);
-        auto repair = repair_correlation(config, written, problems_);
+        auto repair = repair_correlation(config, written, scenario_.market.copula, problems_);
         if (!repair)
             return {};
         repair->regime = regime.name;

@@ -361,6 +361,25 @@ TEST(NearestCorrelation, IsThatOfThePublishedExample)
     EXPECT_FALSE(factor_correlation(*nearest).lower.empty());
 }
 
+TEST(NearestCorrelation, KeepsEigenvaluesAboveABound)
+{
+    auto const nearest = nearest_correlation({{1, 1, 0}, {1, 1, 1}, {0, 1, 1}}, 1e-4);
+
+    ASSERT_TRUE(nearest);
+    EXPECT_NEAR((*nearest)[0][1], 0.7607, 2e-4);
+    EXPECT_NEAR(factor_correlation(*nearest).eigenvalues.front(), 1e-4, 1e-8);
+}
+
+TEST(MarketBuilder, ARepairedCorrelationServesACopula)
+{
+    BuiltScenario<> const repaired{
+        three_assets("copula = \"student_t\"\ndegrees_of_freedom = 5",
+                     "[[1, 0.9, -0.9], [0.9, 1, 0.9], [-0.9, 0.9, 1]]\nrepair = \"higham\"")};
+
+    ASSERT_TRUE(repaired.built) << repaired.said();
+    ASSERT_EQ(repaired.built->correlation_repairs.size(), 1u);
+}
+
 TEST(MarketBuilder, AssetsThatAlwaysMoveTogetherAreNotRefused)
 {
     CorrelationFactor const factor = factor_correlation({{1, 1, 0.5}, {1, 1, 0.5}, {0.5, 0.5, 1}});
