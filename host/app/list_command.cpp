@@ -62,8 +62,8 @@ void list_models()
         "  reduce      close a share of the largest requirement at market\n"
         "  swap        collateral into another asset\n"
         "liquidation ([venue.liquidation])\n"
-        "  reduction   full, tier_by_tier, close_factor, target_health, absorb\n"
-        "  price       market, bankruptcy, bonus\n"
+        "  reduction   full, tier_by_tier, close_factor, target_health, absorb, slices\n"
+        "  price       market, bankruptcy, bonus, auction\n"
         "  bonus       constant, linear_in_health, health_discount, from_ratio\n"
         "  residual    owner, fund\n");
 }

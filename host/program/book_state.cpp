@@ -23,6 +23,7 @@ BookState<T>::BookState(Program<T> const& program, std::span<double const> price
              0,
              0,
              0.0,
+             program.step_seconds,
              program.as_of,
              LaneFields<double>{multiplier_.data(), 1},
              {},

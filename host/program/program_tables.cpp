@@ -51,8 +51,9 @@ Slab<T> narrow(Slab<double> const& from)
 template<class T>
 MarginTier<T> narrow(MarginTier<double> const& from)
 {
-    return {static_cast<T>(from.floor), static_cast<T>(from.rate), static_cast<T>(from.amount),
-            static_cast<T>(from.initial_rate)};
+    return {static_cast<T>(from.floor),  static_cast<T>(from.rate),
+            static_cast<T>(from.amount), static_cast<T>(from.initial_rate),
+            static_cast<T>(from.slope),  static_cast<T>(from.initial_slope)};
 }
 
 template<class T>

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "host/program/carry_builder.hpp"
 #include "host/program/market_builder.hpp"
@@ -38,6 +39,8 @@ ReductionRule reduction_rule(Reduction reduction)
             return ReductionRule::target_health;
         case Reduction::absorb:
             return ReductionRule::absorb;
+        case Reduction::slices:
+            return ReductionRule::slices;
     }
     return ReductionRule::full;
 }
@@ -51,6 +54,8 @@ LiquidationPriceRule price_rule(LiquidationPrice price)
             return LiquidationPriceRule::bankruptcy;
         case LiquidationPrice::bonus:
             return LiquidationPriceRule::bonus;
+        case LiquidationPrice::auction:
+            return LiquidationPriceRule::auction;
     }
     return LiquidationPriceRule::market;
 }
@@ -88,6 +93,42 @@ SeizureTerms make_seizure(LiquidationConfig const& rule)
             rule.call_cost};
 }
 
+SliceTerms make_slices(LiquidationConfig const& rule)
+{
+    return {rule.slice_share.value_or(1.0),
+            rule.slice_least,
+            rule.slice_most.value_or(std::numeric_limits<double>::infinity()),
+            rule.slice_whole_below,
+            rule.slice_interval,
+            rule.slice_then == AfterFirstSlice::slice ? AfterSlice::slice : AfterSlice::all};
+}
+
+AuctionCurve auction_curve(AuctionShape shape)
+{
+    switch (shape) {
+        case AuctionShape::stairstep:
+            break;
+        case AuctionShape::exponential:
+            return AuctionCurve::exponential;
+        case AuctionShape::linear:
+            return AuctionCurve::linear;
+    }
+    return AuctionCurve::stairstep;
+}
+
+AuctionTerms make_auction(LiquidationConfig const& rule)
+{
+    return {auction_curve(rule.auction_curve),
+            rule.auction_start,
+            rule.auction_cut,
+            rule.auction_interval,
+            rule.auction_tail,
+            rule.auction_cusp,
+            rule.fee,
+            rule.auction_room.value_or(std::numeric_limits<double>::infinity()),
+            rule.min_leftover};
+}
+
 Venue make_venue(VenueConfig const& venue)
 {
     LiquidationConfig const& rule = venue.liquidation;
@@ -102,6 +143,11 @@ Venue make_venue(VenueConfig const& venue)
             rule.fee,
             rule.bid_haircut,
             venue.insurance_fund,
+            rule.takeover_health,
+            rule.fee_of == FeeOf::notional ? FeeBase::notional : FeeBase::surplus,
+            make_slices(rule),
+            {rule.fillable_adjustment, rule.fillable_spread},
+            make_auction(rule),
             make_seizure(rule)};
 }
 
@@ -133,11 +179,23 @@ TierUnit tier_unit(ScheduleUnit unit)
     return TierUnit::notional;
 }
 
+ScheduleShape schedule_shape(ScheduleKind kind)
+{
+    switch (kind) {
+        case ScheduleKind::marginal:
+            break;
+        case ScheduleKind::whole_position:
+            return ScheduleShape::whole_position;
+        case ScheduleKind::affine:
+            return ScheduleShape::affine;
+    }
+    return ScheduleShape::marginal;
+}
+
 ScheduleDraft make_schedule(ScheduleConfig const& config)
 {
     return {{{},
-             config.kind == ScheduleKind::marginal ? ScheduleShape::marginal
-                                                   : ScheduleShape::whole_position,
+             schedule_shape(config.kind),
              tier_unit(config.unit),
              config.basis == MarginBasis::mark ? ChargeBasis::mark : ChargeBasis::entry,
              config.close_fee_rate},
@@ -252,7 +310,8 @@ std::vector<MarginTier<double>> make_tiers(ScheduleConfig const& config)
     for (TierConfig const& tier : config.tiers)
         tiers.push_back({tier.floor, tier.maintenance_rate,
                          marginal ? tier.maintenance_amount.value_or(0.0) : 0.0,
-                         tier.max_leverage ? 1.0 / *tier.max_leverage : 0.0});
+                         tier.max_leverage ? 1.0 / *tier.max_leverage : 0.0, tier.maintenance_slope,
+                         tier.initial_slope});
     return tiers;
 }
 

@@ -31,6 +31,15 @@ bool reduces_by_tiers(VenueConfig const& venue)
                [&](ScheduleConfig const& schedule) { return schedule.tiers.size() > num_down; });
 }
 
+/// Whether something is traded before an account is taken over.
+bool reduces_first(VenueConfig const& venue)
+{
+    Reduction const reduction = venue.liquidation.reduction;
+    return reduces_by_tiers(venue)
+           || (!is_lending(venue)
+               && (reduction == Reduction::slices || reduction == Reduction::target_health));
+}
+
 void warn_of_takeover(VenueConfig const& venue, Problems& problems)
 {
     LiquidationConfig const& liquidation = venue.liquidation;
@@ -41,7 +50,7 @@ void warn_of_takeover(VenueConfig const& venue, Problems& problems)
                       "\"owner\" has no effect with price = \"bankruptcy\": at that price nothing "
                       "is left for the owner",
                       "write residual = \"fund\", or price = \"market\"");
-    if (reduces_by_tiers(venue))
+    if (reduces_first(venue))
         return;
     if (liquidation.fee > 0)
         problems.warn(liquidation.at("fee"),
@@ -62,12 +71,12 @@ void warn_of_reduction(VenueConfig const& venue, Problems& problems)
                         Words<Reduction>::list[static_cast<std::size_t>(liquidation.reduction)]);
         if (liquidation.tiers_down != 1)
             problems.warn(liquidation.at("tiers_down"), used);
-        if (liquidation.order == LiquidationOrder::as_listed)
+        if (liquidation.order == LiquidationOrder::as_listed && !reduces_first(venue))
             problems.warn(liquidation.at("order"), liquidation.reduction == Reduction::full
                                                        ? used + ": all positions close at once"
                                                        : used);
     } else if (is_lending(venue)) {
-        if (liquidation.price != LiquidationPrice::bonus)  // refused there
+        if (liquidation.price == LiquidationPrice::market)  // refused elsewhere
             problems.warn(
                 liquidation.at("reduction"),
                 "\"tier_by_tier\" has no effect at a lending venue: loans have no brackets",
@@ -131,7 +140,7 @@ bool trades(Scenario const& scenario)
                 return true;
     return std::any_of(
         scenario.venues.begin(), scenario.venues.end(),
-        [](VenueConfig const& venue) { return !takes_over(venue) || reduces_by_tiers(venue); });
+        [](VenueConfig const& venue) { return !takes_over(venue) || reduces_first(venue); });
 }
 
 void warn_of_executions(Scenario const& scenario, Problems& problems)

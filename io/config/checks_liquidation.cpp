@@ -22,6 +22,16 @@ bool sells_at_bonus(VenueConfig const& venue)
     return venue.liquidation.price == LiquidationPrice::bonus;
 }
 
+bool auctions(VenueConfig const& venue)
+{
+    return venue.liquidation.price == LiquidationPrice::auction;
+}
+
+bool is_lending(VenueConfig const& venue)
+{
+    return venue.health == HealthMetric::collateral_over_debt;
+}
+
 bool is_absorbing(VenueConfig const& venue)
 {
     return venue.liquidation.reduction == Reduction::absorb;
@@ -39,40 +49,42 @@ double largest_ratio(CollateralConfig const& collateral)
     return collateral.tiers.empty() ? 0 : collateral.tiers.front().ratio;
 }
 
-void check_bonus_price(VenueConfig const& venue, Problems& problems)
+/// Prices at which collateral leaves the account for repaid debt.
+void check_handover(VenueConfig const& venue, Problems& problems)
 {
     LiquidationConfig const& rule = venue.liquidation;
-    if (venue.health != HealthMetric::collateral_over_debt)
-        problems.add(
-            rule.at("price"),
-            "\"bonus\" is for lending venues: liquidators repay a debt and take collateral",
-            "write health = \"collateral_over_debt\", or price = \"market\"");
+    std::string const price = word_of(rule.price);
+    std::string const refused = " does not go with price = " + price + ": ";
+    if (!is_lending(venue))
+        problems.add(rule.at("price"),
+                     price + " is for lending venues: a debt is repaid and collateral taken for it",
+                     "write health = \"collateral_over_debt\", or price = \"market\"");
     if (rule.reduction == Reduction::tier_by_tier)
-        problems.add(rule.at("reduction"),
-                     "\"tier_by_tier\" does not go with price = \"bonus\": loans have no brackets",
-                     "write \"full\", \"close_factor\", \"target_health\" or \"absorb\"");
-    if (rule.fee > 0)
+        problems.add(rule.at("reduction"), "\"tier_by_tier\"" + refused + "loans have no brackets",
+                     "write \"full\"");
+    if (rule.reduction == Reduction::slices)
+        problems.add(rule.at("reduction"), "\"slices\"" + refused + "loans have no positions",
+                     "write \"full\"");
+    if (rule.fee > 0 && !auctions(venue))
         problems.add(rule.at("fee"), "price = \"bonus\" has no fee: the bonus is what is paid",
                      "remove it, or write price = \"market\"");
     if (rule.residual == Residual::fund)
         problems.add(rule.at("residual"),
-                     "\"fund\" does not go with price = \"bonus\": what liquidators leave stays "
-                     "the owner's",
+                     "\"fund\"" + refused + "what is not taken stays the owner's",
                      "write \"owner\"");
     if (venue.recourse)
-        problems.add(venue.at("recourse"),
-                     "does not go with price = \"bonus\": the claim ends with the collateral",
+        problems.add(venue.at("recourse"), refused.substr(1) + "the claim ends with the collateral",
                      "write false");
     if (rule.bid_haircut > 0)
-        problems.warn(rule.at("bid_haircut"),
-                      "has no effect with price = \"bonus\": the venue sells nothing");
+        problems.warn(rule.at("bid_haircut"), "has no effect with price = " + price
+                                                  + ": the venue sells nothing at market");
 }
 
 void check_reduction(VenueConfig const& venue, Problems& problems)
 {
     LiquidationConfig const& rule = venue.liquidation;
     bool const by_bonus = rule.reduction == Reduction::close_factor
-                          || rule.reduction == Reduction::target_health
+                          || (rule.reduction == Reduction::target_health && is_lending(venue))
                           || rule.reduction == Reduction::absorb;
     if (by_bonus && !sells_at_bonus(venue))
         problems.add(rule.at("reduction"),
@@ -94,6 +106,8 @@ void check_reduction(VenueConfig const& venue, Problems& problems)
             "write close_factor = 0.5");
     require("target_health", rule.target_health.has_value(), Reduction::target_health,
             "write target_health = 1.05");
+    require("slice_share", rule.slice_share.has_value(), Reduction::slices,
+            "write slice_share = 0.2");
     if (is_absorbing(venue) && rule.bonus != LiquidationBonus::constant)
         problems.add(rule.at("bonus"),
                      "reduction = \"absorb\" credits collateral by its liquidation_factor alone",
@@ -110,6 +124,8 @@ void check_target_health(VenueConfig const& venue, Problems& problems)
         problems.add(rule.at("target_health"),
                      fmt::format("{} is below liquidation_health {}", *rule.target_health,
                                  venue.liquidation_health));
+    if (!is_lending(venue))
+        return;
     for (CollateralConfig const& collateral : venue.collateral) {
         double const taken = (1 + largest_bonus(collateral)) * largest_ratio(collateral);
         if (*rule.target_health <= taken)
@@ -119,6 +135,30 @@ void check_target_health(VenueConfig const& venue, Problems& problems)
                                      *rule.target_health, collateral.asset, taken),
                          fmt::format("write more than {:.6g}", taken));
     }
+}
+
+void check_slices(VenueConfig const& venue, Problems& problems)
+{
+    LiquidationConfig const& rule = venue.liquidation;
+    if (rule.reduction == Reduction::slices && is_lending(venue) && !sells_at_bonus(venue))
+        problems.add(rule.at("reduction"),
+                     "\"slices\" are of positions, which a loan does not have",
+                     "write reduction = \"full\"");
+    if (rule.slice_most && *rule.slice_most < rule.slice_least)
+        problems.add(rule.at("slice_most"),
+                     fmt::format("{} is below slice_least {}", *rule.slice_most, rule.slice_least));
+    if (rule.takeover_health >= venue.liquidation_health)
+        problems.add(rule.at("takeover_health"),
+                     fmt::format("{} is not below liquidation_health {}: nothing would be reduced "
+                                 "before the takeover",
+                                 rule.takeover_health, venue.liquidation_health),
+                     "write a lower one, or price = \"bankruptcy\"");
+    if (rule.takeover_health > 0 && is_lending(venue))
+        problems.add(rule.at("takeover_health"), "is for positions: a loan is not taken over",
+                     "remove it");
+    if (rule.fee_of == FeeOf::surplus && is_lending(venue))
+        problems.add(rule.at("fee_of"), "\"surplus\" is for positions: a loan's fee is of its debt",
+                     "write \"notional\"");
 }
 
 void check_bonus_of(CollateralConfig const& collateral, VenueConfig const& venue,
@@ -164,8 +204,8 @@ void warn_of_idle_terms(VenueConfig const& venue, Problems& problems)
     warn("full_below_value", &Config::full_below_value, by_factor, factor);
     constexpr std::string_view calls = "liquidators who repay at a bonus";
     bool const by_call = sells_at_bonus(venue) && !is_absorbing(venue);
-    warn("min_leftover", &Config::min_leftover, by_call, calls);
-    warn("call_cost", &Config::call_cost, by_call, calls);
+    warn("min_leftover", &Config::min_leftover, by_call || auctions(venue), calls);
+    warn("call_cost", &Config::call_cost, by_call || auctions(venue), calls);
     warn("bonus", &Config::bonus, by_call || is_absorbing(venue), calls);  // refused if absorbing
     constexpr std::string_view linear = "bonus = \"linear_in_health\"";
     bool const is_linear = rule.bonus == LiquidationBonus::linear_in_health;
@@ -175,6 +215,25 @@ void warn_of_idle_terms(VenueConfig const& venue, Problems& problems)
          "bonus = \"from_ratio\"");
     warn("protocol_share_of", &Config::protocol_share_of, sells_at_bonus(venue),
          "price = \"bonus\"");
+    constexpr std::string_view auction = "price = \"auction\"";
+    warn("auction_curve", &Config::auction_curve, auctions(venue), auction);
+    warn("auction_start", &Config::auction_start, auctions(venue), auction);
+    warn("auction_cut", &Config::auction_cut, auctions(venue), auction);
+    warn("auction_interval", &Config::auction_interval, auctions(venue), auction);
+    warn("auction_tail", &Config::auction_tail, auctions(venue), auction);
+    warn("auction_cusp", &Config::auction_cusp, auctions(venue), auction);
+    warn("auction_room", &Config::auction_room, auctions(venue), auction);
+    constexpr std::string_view slices = "reduction = \"slices\"";
+    bool const by_slices = rule.reduction == Reduction::slices;
+    warn("slice_least", &Config::slice_least, by_slices, slices);
+    warn("slice_most", &Config::slice_most, by_slices, slices);
+    warn("slice_whole_below", &Config::slice_whole_below, by_slices, slices);
+    warn("slice_interval", &Config::slice_interval, by_slices, slices);
+    warn("slice_then", &Config::slice_then, by_slices, slices);
+    warn("fillable_adjustment", &Config::fillable_adjustment, by_slices, slices);
+    bool const has_limit = by_slices && rule.fillable_adjustment > 0;
+    warn("fillable_spread", &Config::fillable_spread, has_limit, "fillable_adjustment");
+    warn("fee_of", &Config::fee_of, rule.fee > 0 || is_lending(venue), "fee");  // refused there
 }
 
 void warn_of_idle_bonus(CollateralConfig const& collateral, Problems& problems)
@@ -197,9 +256,10 @@ void check_liquidations(Scenario const& scenario, Problems& problems)
     for (VenueConfig const& venue : scenario.venues) {
         check_reduction(venue, problems);
         check_target_health(venue, problems);
+        check_slices(venue, problems);
         warn_of_idle_terms(venue, problems);
-        if (sells_at_bonus(venue))
-            check_bonus_price(venue, problems);
+        if (sells_at_bonus(venue) || auctions(venue))
+            check_handover(venue, problems);
         for (CollateralConfig const& collateral : venue.collateral)
             if (sells_at_bonus(venue))
                 check_bonus_of(collateral, venue, problems);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "io/config/config_words.hpp"
 #include "io/config/references.hpp"
 #include "io/config/scenario_checks.hpp"
 
@@ -61,6 +62,27 @@ void check_tier_order(TierConfig const& below, TierConfig const& tier, Problems&
                                                           *tier.max_leverage, *below.max_leverage));
 }
 
+/// Rates that grow with the size are charged on the size: in coins or contracts.
+void check_slopes(ScheduleConfig const& schedule, TierConfig const& tier, Problems& problems)
+{
+    if (schedule.kind != ScheduleKind::affine) {
+        for (auto const& [key, slope] : {std::pair{"maintenance_slope", tier.maintenance_slope},
+                                         std::pair{"initial_slope", tier.initial_slope}})
+            if (slope > 0)
+                problems.add(tier.at(key), "is for kind = \"affine\"",
+                             "write kind = \"affine\", or remove it");
+        return;
+    }
+    if (tier.initial_slope > 0 && !tier.max_leverage)
+        problems.add(tier.at("initial_slope"), "grows on the rate that max_leverage gives",
+                     "write max_leverage as well");
+    if (tier.max_leverage && tier.initial_slope < tier.maintenance_slope)
+        problems.add(tier.at("initial_slope"),
+                     fmt::format("{} is below maintenance_slope {}: a large position would need "
+                                 "less to be opened than to be kept",
+                                 tier.initial_slope, tier.maintenance_slope));
+}
+
 void check_tiers(ScheduleConfig const& schedule, Problems& problems)
 {
     if (schedule.tiers.empty()) {
@@ -81,8 +103,12 @@ void check_tiers(ScheduleConfig const& schedule, Problems& problems)
         if (schedule.kind == ScheduleKind::marginal)
             check_maintenance_amount(tier, amount, problems);
         else if (tier.has("maintenance_amount"))
-            problems.add(tier.at("maintenance_amount"),
-                         "kind = \"whole_position\" has no maintenance amount", "remove it");
+            problems.add(
+                tier.at("maintenance_amount"),
+                fmt::format("kind = \"{}\" has no maintenance amount",
+                            Words<ScheduleKind>::list[static_cast<std::size_t>(schedule.kind)]),
+                "remove it");
+        check_slopes(schedule, tier, problems);
         if (tier.max_leverage && *tier.max_leverage * tier.maintenance_rate > 1 + 1e-9)
             problems.add(tier.at("max_leverage"),
                          fmt::format("at {}x the initial margin is below the maintenance rate {}",
@@ -97,6 +123,10 @@ void check_schedules(VenueConfig const& venue, Scenario const& scenario,
     std::map<std::string, Where> first;
     for (ScheduleConfig const& schedule : venue.schedules) {
         check_tiers(schedule, problems);
+        if (schedule.kind == ScheduleKind::affine && schedule.unit == ScheduleUnit::notional)
+            problems.add(schedule.at("unit"),
+                         "kind = \"affine\" grows with the size in coins or contracts",
+                         "write unit = \"base\" or \"contracts\"");
         if (schedule.has("instruments") && schedule.instruments.empty())
             problems.add(schedule.at("instruments"), "must name at least one instrument");
         for (std::string const& name : schedule.instruments) {

@@ -22,7 +22,7 @@ BRINK_WORDS(brink::MissingPrices, "drop", "carry", "refuse");
 BRINK_WORDS(brink::CorrelationRepair, "refuse", "higham");
 BRINK_WORDS(brink::JumpSize, "normal", "double_exponential");
 BRINK_WORDS(brink::InstrumentKind, "linear_perp", "inverse_perp");
-BRINK_WORDS(brink::ScheduleKind, "marginal", "whole_position");
+BRINK_WORDS(brink::ScheduleKind, "marginal", "whole_position", "affine");
 BRINK_WORDS(brink::ScheduleUnit, "notional", "base", "contracts");
 BRINK_WORDS(brink::MarginBasis, "mark", "entry");
 BRINK_WORDS(brink::CollateralUnit, "usd", "coin");
@@ -31,10 +31,14 @@ BRINK_WORDS(brink::HealthMetric, "margin", "collateral_over_debt");
 BRINK_WORDS(brink::CallRule, "initial_margin", "health");
 BRINK_WORDS(brink::Comparison, "strict", "non_strict");
 BRINK_WORDS(brink::UnrealisedPnl, "face", "collateral");
-BRINK_WORDS(brink::Reduction, "full", "tier_by_tier", "close_factor", "target_health", "absorb");
-BRINK_WORDS(brink::LiquidationPrice, "market", "bankruptcy", "bonus");
+BRINK_WORDS(brink::Reduction, "full", "tier_by_tier", "close_factor", "target_health", "absorb",
+            "slices");
+BRINK_WORDS(brink::LiquidationPrice, "market", "bankruptcy", "bonus", "auction");
+BRINK_WORDS(brink::AuctionShape, "stairstep", "exponential", "linear");
 BRINK_WORDS(brink::LiquidationBonus, "constant", "linear_in_health", "health_discount",
             "from_ratio");
+BRINK_WORDS(brink::AfterFirstSlice, "slice", "all");
+BRINK_WORDS(brink::FeeOf, "notional", "surplus");
 BRINK_WORDS(brink::CloseFactorOf, "position", "debt");
 BRINK_WORDS(brink::ProtocolShareOf, "bonus", "seized");
 BRINK_WORDS(brink::Residual, "owner", "fund");

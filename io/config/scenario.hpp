@@ -43,7 +43,7 @@ struct InstrumentConfig : Located {
     std::optional<ExecutionConfig> execution;  ///< else that of the base asset
 };
 
-enum class ScheduleKind { marginal, whole_position };
+enum class ScheduleKind { marginal, whole_position, affine };
 enum class ScheduleUnit { notional, base, contracts };  ///< of tier floors; notional is in quote
 
 struct TierConfig : Located {
@@ -51,6 +51,8 @@ struct TierConfig : Located {
     double maintenance_rate{0};
     std::optional<double> maintenance_amount;  ///< marginal only; checked against the recurrence
     std::optional<double> max_leverage;
+    double maintenance_slope{0};  ///< affine only: of the rate, per unit
+    double initial_slope{0};
 };
 
 enum class MarginBasis { mark, entry };
@@ -101,8 +103,11 @@ enum class HealthMetric { margin, collateral_over_debt };
 enum class CallRule { initial_margin, health };
 enum class Comparison { strict, non_strict };   ///< breach at health < threshold, or <=
 enum class UnrealisedPnl { face, collateral };  ///< added at 100 %, or joined to the balance first
-enum class Reduction { full, tier_by_tier, close_factor, target_health, absorb };
-enum class LiquidationPrice { market, bankruptcy, bonus };
+enum class Reduction { full, tier_by_tier, close_factor, target_health, absorb, slices };
+enum class LiquidationPrice { market, bankruptcy, bonus, auction };
+enum class AuctionShape { stairstep, exponential, linear };
+enum class AfterFirstSlice { slice, all };
+enum class FeeOf { notional, surplus };
 enum class LiquidationBonus { constant, linear_in_health, health_discount, from_ratio };
 enum class CloseFactorOf { position, debt };
 enum class ProtocolShareOf { bonus, seized };
@@ -115,8 +120,18 @@ struct LiquidationConfig : Located {
     LiquidationPrice price{LiquidationPrice::market};
     Residual residual{Residual::owner};
     LiquidationOrder order{LiquidationOrder::largest_maintenance_margin};
-    double fee{0};          ///< of the notional liquidated
-    double bid_haircut{0};  ///< when balances are sold to repay a negative one
+    double fee{0};  ///< of the notional liquidated
+    FeeOf fee_of{FeeOf::notional};
+    double takeover_health{0};  ///< at or below it the fund takes the account over
+    std::optional<double> slice_share;
+    double slice_least{0};             ///< [numeraire]
+    std::optional<double> slice_most;  ///< [numeraire]
+    double slice_whole_below{0};       ///< [numeraire] a position up to it is closed at once
+    Seconds slice_interval{1};         ///< between two slices
+    AfterFirstSlice slice_then{AfterFirstSlice::slice};
+    double fillable_adjustment{0};  ///< of the shortage; 0: orders fill at any price
+    double fillable_spread{1};      ///< of the maintenance rate
+    double bid_haircut{0};          ///< when balances are sold to repay a negative one
     LiquidationBonus bonus{LiquidationBonus::constant};
     double least_bonus_share{0};  ///< bonus at health 1 over the largest
     double full_bonus_health{0};  ///< at and below it the bonus is the largest
@@ -128,7 +143,14 @@ struct LiquidationConfig : Located {
     double min_leftover{0};      ///< [numeraire] of debt and of collateral
     std::optional<double> target_health;
     ProtocolShareOf protocol_share_of{ProtocolShareOf::bonus};
-    double call_cost{0};  ///< [numeraire] gas and the like of one liquidation
+    AuctionShape auction_curve{AuctionShape::stairstep};
+    double auction_start{1};  ///< first price over the venue's
+    double auction_cut{0.99};
+    Seconds auction_interval{90};
+    Seconds auction_tail{8'400};         ///< after it the auction starts anew
+    double auction_cusp{0};              ///< share of the first price below which it does
+    std::optional<double> auction_room;  ///< [numeraire] of debt and penalty at once
+    double call_cost{0};                 ///< [numeraire] gas and the like of one liquidation
 };
 
 struct VenueConfig : Located {

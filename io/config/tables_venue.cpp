@@ -42,6 +42,18 @@ void visit_keys(TableVisitor& visitor, LiquidationConfig& liquidation)
     visitor.choice("residual", liquidation.residual);
     visitor.choice("order", liquidation.order);
     visitor.number("fee", liquidation.fee, fraction, Need::optional);
+    visitor.choice("fee_of", liquidation.fee_of);
+    visitor.number("takeover_health", liquidation.takeover_health, not_negative, Need::optional);
+    visitor.maybe_number("slice_share", liquidation.slice_share, {0, 1, true, false});
+    visitor.number("slice_least", liquidation.slice_least, not_negative, Need::optional);
+    visitor.maybe_number("slice_most", liquidation.slice_most, positive);
+    visitor.number("slice_whole_below", liquidation.slice_whole_below, not_negative,
+                   Need::optional);
+    visitor.duration("slice_interval", liquidation.slice_interval, positive, Need::optional);
+    visitor.choice("slice_then", liquidation.slice_then);
+    visitor.number("fillable_adjustment", liquidation.fillable_adjustment, not_negative,
+                   Need::optional);
+    visitor.number("fillable_spread", liquidation.fillable_spread, not_negative, Need::optional);
     visitor.number("bid_haircut", liquidation.bid_haircut, {0, 1, false, true}, Need::optional);
     visitor.choice("bonus", liquidation.bonus);
     visitor.number("least_bonus_share", liquidation.least_bonus_share, fraction, Need::optional);
@@ -56,6 +68,13 @@ void visit_keys(TableVisitor& visitor, LiquidationConfig& liquidation)
     visitor.number("min_leftover", liquidation.min_leftover, not_negative, Need::optional);
     visitor.maybe_number("target_health", liquidation.target_health, positive);
     visitor.choice("protocol_share_of", liquidation.protocol_share_of);
+    visitor.choice("auction_curve", liquidation.auction_curve);
+    visitor.number("auction_start", liquidation.auction_start, positive, Need::optional);
+    visitor.number("auction_cut", liquidation.auction_cut, {0, 1, true, true}, Need::optional);
+    visitor.duration("auction_interval", liquidation.auction_interval, positive, Need::optional);
+    visitor.duration("auction_tail", liquidation.auction_tail, positive, Need::optional);
+    visitor.number("auction_cusp", liquidation.auction_cusp, fraction, Need::optional);
+    visitor.maybe_number("auction_room", liquidation.auction_room, positive);
     visitor.number("call_cost", liquidation.call_cost, not_negative, Need::optional);
 }
 
@@ -77,6 +96,8 @@ void visit_keys(TableVisitor& visitor, TierConfig& tier)
     visitor.number("maintenance_rate", tier.maintenance_rate, fraction, Need::required);
     visitor.maybe_number("maintenance_amount", tier.maintenance_amount, not_negative);
     visitor.maybe_number("max_leverage", tier.max_leverage, tier_leverage_range);
+    visitor.number("maintenance_slope", tier.maintenance_slope, fraction, Need::optional);
+    visitor.number("initial_slope", tier.initial_slope, fraction, Need::optional);
 }
 
 void visit_keys(TableVisitor& visitor, CollateralConfig& collateral)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "models/core/best_amount.hpp"
 #include "models/liquidation/collateral_absorber.hpp"
 
 BRINK_BEGIN_ISA
@@ -75,7 +76,7 @@ class CollateralSeizer {
         double const held = loan_.state().balance(call.collateral);
         double const wanted = call.repaid * call.multiplier / loan_.oracle_price(call.collateral);
         double const seized = call.takes_collateral ? held : vmin(held, wanted);
-        sell(call.collateral, seized);
+        loan_.send_to_market(call.collateral, seized);
         loan_.repay(call.debt, repaid);
         loan_.seize(call.collateral, seized, repaid * loan_.price_of(call.debt));
     }
@@ -119,15 +120,6 @@ class CollateralSeizer {
         return {loan_.owed(d), loan_.total_owed(), balance * oracle, health, multiplier, ratio};
     }
 
-    BRINK_FN Execution const& execution_of(std::int32_t c) const
-    {
-        return loan_.event().assets[asset_of(c)].execution;
-    }
-    BRINK_FN std::int32_t asset_of(std::int32_t h) const
-    {
-        return loan_.state().holdings()[h].asset;
-    }
-
     /// [numeraire] of repaying `repaid` and selling what it buys.
     BRINK_HD double profit(Seizable const& pair, std::int32_t c, double repaid) const
     {
@@ -135,8 +127,7 @@ class CollateralSeizer {
         double const worth = seized / loan_.oracle_price(c) * loan_.price_of(c);
         double const kept =
             protocol_fee(venue_.seizure, loan_.bonus_of(c).protocol_share, repaid, worth);
-        return worth - kept - repaid - venue_.seizure.call_cost
-               - loan_.event().quote(execution_of(c), asset_of(c), {worth});
+        return worth - kept - repaid - venue_.seizure.call_cost - loan_.cost_of_selling(c, worth);
     }
 
     BRINK_HD void consider(Call& best, Seizable const& pair, double repaid) const
@@ -152,33 +143,13 @@ class CollateralSeizer {
         best.takes_collateral = repaid == pair.collateral / pair.multiplier;
     }
 
-    /// [numeraire] in [0, most], where the profit, which is concave, is largest: all where the
-    /// market has no depth to lose. Golden-section search.
+    /// [numeraire] in [0, most] of largest profit: all where the market has no depth to lose.
     BRINK_HD double most_profitable(Seizable const& pair, std::int32_t c, double most) const
     {
-        Execution const& terms = execution_of(c);
+        Execution const& terms = loan_.execution_of(c);
         if (!(most > 0.0) || (terms.adv == 0.0 && terms.depth_2pct == 0.0))
             return most;
-        constexpr double golden = 0.61803398874989484820;
-        double low = 0.0, high = most;
-        double a = high - golden * (high - low), b = low + golden * (high - low);
-        double at_a = profit(pair, c, a), at_b = profit(pair, c, b);
-        for (int i = 0; i < 48; ++i) {
-            if (at_a > at_b) {
-                high = b, b = a, at_b = at_a;
-                a = high - golden * (high - low), at_a = profit(pair, c, a);
-            } else {
-                low = a, a = b, at_a = at_b;
-                b = low + golden * (high - low), at_b = profit(pair, c, b);
-            }
-        }
-        return profit(pair, c, most) >= at_b ? most : 0.5 * (low + high);
-    }
-
-    /// What is seized goes to market; its cost is the liquidator's.
-    BRINK_HD void sell(std::int32_t c, double coins) const
-    {
-        (void)loan_.event().trade(execution_of(c), asset_of(c), {coins * loan_.price_of(c)});
+        return best_amount([&](double repaid) { return profit(pair, c, repaid); }, most);
     }
 };
 

@@ -55,6 +55,22 @@ class LoanAccount {
             total += owed(h);
         return total;
     }
+    BRINK_FN Execution const& execution_of(std::int32_t h) const
+    {
+        return event_.assets[asset_of(h)].execution;
+    }
+    BRINK_FN std::int32_t asset_of(std::int32_t h) const { return state_.holdings()[h].asset; }
+    /// [numeraire] of selling coins worth `worth`, without sending
+    BRINK_HD double cost_of_selling(std::int32_t h, double worth) const
+    {
+        return event_.quote(execution_of(h), asset_of(h), {worth});
+    }
+    /// What was bought goes to market; its cost is the buyer's.
+    BRINK_HD void send_to_market(std::int32_t h, double coins) const
+    {
+        (void)event_.trade(execution_of(h), asset_of(h), {coins * price_of(h)});
+    }
+
     BRINK_HD Assessment<double> assess() const
     {
         return event_.assess(state_.account(), state_, event_.price);
@@ -88,16 +104,24 @@ class LoanAccount {
     /// \param paid [numeraire] what debt it repays, or what it is credited with
     BRINK_HD void seize(std::int32_t c, double coins, double paid) const
     {
+        double const kept =
+            protocol_fee(venue().seizure, bonus_of(c).protocol_share, paid, coins * price_of(c));
+        take(c, coins, paid, kept, paid / coins);
+    }
+
+    /// \param kept [numeraire] of it, what the venue keeps \param price [numeraire/coin] of the
+    /// trade
+    BRINK_HD void take(std::int32_t c, double coins, double paid, double kept, double price) const
+    {
         double const value = coins * price_of(c);
         state_.credit(c, -coins, price_of(c));
-        state_[AccountField::protocol_fee] +=
-            protocol_fee(venue().seizure, bonus_of(c).protocol_share, paid, value);
+        state_[AccountField::protocol_fee] += kept;
         event_.book_liquidation(state_, {.kind = EventKind::collateral_seized,
                                          .account = idx_,
                                          .item = state_.holdings()[c].asset,
                                          .amount = coins,
                                          .value = value,
-                                         .price = paid / coins,
+                                         .price = price,
                                          .fee = value - paid});
     }
 

@@ -3,7 +3,9 @@
 
 #include <cstdint>
 
+#include "models/liquidation/auction_terms.hpp"
 #include "models/liquidation/seizure_terms.hpp"
+#include "models/liquidation/slice_terms.hpp"
 
 namespace brink {
 
@@ -11,13 +13,15 @@ enum class ReductionRule : std::int32_t {
     full,
     tier_by_tier,
     close_factor,   ///< liquidators repay a share of the debt
-    target_health,  ///< liquidators repay what lifts health to a target
+    target_health,  ///< what lifts health to a target: positions closed, or debts repaid
+    slices,         ///< a share of a position at a time
     absorb,         ///< the venue takes all collateral and the debt
 };
 enum class LiquidationPriceRule : std::int32_t {
     market,
     bankruptcy,
-    bonus,  ///< collateral changes hands at the venue's price less a bonus
+    bonus,    ///< collateral changes hands at the venue's price less a bonus
+    auction,  ///< collateral is offered at a price that falls until somebody buys
 };
 enum class ResidualRule : std::int32_t { owner, fund };
 enum class LiquidationOrderRule : std::int32_t { largest_maintenance_margin, as_listed };
@@ -33,7 +37,12 @@ struct Venue {
     double fee_rate;          ///< of the notional liquidated
     double bid_haircut;       ///< when balances are sold to repay a debt
     double insurance_fund;    ///< [numeraire] at t_0
-    SeizureTerms seizure;     ///< read where price = bonus
+    double takeover_health;   ///< at or below it the fund takes the account over; 0: never
+    FeeBase fee_base;
+    SliceTerms slices;
+    FillableTerms fillable;
+    AuctionTerms auction;
+    SeizureTerms seizure;  ///< target_health of positions too, the rest where price = bonus
 };
 
 }  // namespace brink

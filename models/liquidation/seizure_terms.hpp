@@ -33,7 +33,7 @@ struct SeizureTerms {
     double full_below_health;  ///< at or below it the close factor is 1
     double full_below_value;   ///< [numeraire] a debt or collateral below it: the close factor is 1
     double min_leftover;       ///< [numeraire] what a partial liquidation leaves of each, at least
-    double target_health;      ///< after the repayment
+    double target_health;      ///< after what is repaid or closed
     double call_cost;          ///< [numeraire] of one liquidation, borne by who makes it (gas)
 };
 

@@ -15,11 +15,12 @@ inline constexpr T floor_rounding = sizeof(T) == sizeof(float) ? T(0x1p-20) : T(
 ///
 /// marginal: MM = max_k (rate_k notional - amount_k u), the integral of the marginal rate (Binance
 /// USD-M FAQ b3c689c1 and COIN-M FAQ ceccfcfb, Bybit maintenance margin page); whole_position: the
-/// bracket's rate on all of it (OKX). u is the value of one unit of the floors (quote, coin or
-/// contract). A position exactly at a floor is in the bracket below (the brackets' caps are
-/// inclusive). What is above a floor by no more than rounding makes of equality, is at it: both
-/// sides are products with a price, and most positions at a floor are so by design, being round or
-/// reduced to it.
+/// bracket's rate on all of it (OKX); affine: rate + slope x on all of it, x in units of the
+/// floors, at most 1 (Deribit linear perpetuals page 25944738177565). u is the value of one unit of
+/// the floors (quote, coin or contract). A position exactly at a floor is in the bracket below (the
+/// brackets' caps are inclusive). What is above a floor by no more than rounding makes of equality,
+/// is at it: both sides are products with a price, and most positions at a floor are so by design,
+/// being round or reduced to it.
 template<class F>
 class RequirementChecker {
     using T = value_t<F>;
@@ -47,10 +48,11 @@ class RequirementChecker {
     BRINK_FN F maintenance(F notional, F unit_value) const
     {
         Entries<MarginTier<T>> const tiers = relevant(notional, unit_value);
-        F const required =
-            shape_ == ScheduleShape::marginal
-                ? marginal(tiers, notional, unit_value)
-                : notional * rate_of(tiers, notional, unit_value, &MarginTier<T>::rate);
+        F const required = shape_ == ScheduleShape::marginal
+                               ? marginal(tiers, notional, unit_value)
+                               : notional
+                                     * whole_rate(tiers, notional, unit_value, &MarginTier<T>::rate,
+                                                  &MarginTier<T>::slope);
         return madd(notional, F(close_fee_rate_), required);
     }
 
@@ -60,8 +62,8 @@ class RequirementChecker {
         if (stated_rate > T(0))
             return notional * F(stated_rate);
         return notional
-               * rate_of(relevant(notional, unit_value), notional, unit_value,
-                         &MarginTier<T>::initial_rate);
+               * whole_rate(relevant(notional, unit_value), notional, unit_value,
+                            &MarginTier<T>::initial_rate, &MarginTier<T>::initial_slope);
     }
 
     /// Index of the bracket that holds the position (scalar).
@@ -95,6 +97,17 @@ class RequirementChecker {
         for (MarginTier<T> const& tier : tiers)
             required = vmax(required, madd(notional, F(tier.rate), F(-tier.amount) * unit_value));
         return required;
+    }
+
+    /// Rate of the bracket on all of the position; affine: plus its slope x the size.
+    BRINK_FN F whole_rate(Entries<MarginTier<T>> tiers, F notional, F unit_value,
+                          T MarginTier<T>::*rate, T MarginTier<T>::*slope) const
+    {
+        F const flat = rate_of(tiers, notional, unit_value, rate);
+        if (shape_ != ScheduleShape::affine)
+            return flat;
+        F const size = notional / unit_value;
+        return vmin(madd(rate_of(tiers, notional, unit_value, slope), size, flat), F(T(1)));
     }
 
     static BRINK_FN F rate_of(Entries<MarginTier<T>> tiers, F notional, F unit_value,

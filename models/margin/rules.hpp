@@ -34,6 +34,8 @@ struct MarginTier {
     T rate;    ///< maintenance rate
     T amount;  ///< maintenance amount (`cum`), same money as floor x rate; 0 for whole_position
     T initial_rate;  ///< 1 / maximum leverage of the bracket; 0: not given
+    T slope{};       ///< affine: what the rate grows by per unit of the floors, from 0 on
+    T initial_slope{};
 };
 
 /// Brackets that a position can be in while x stays between `low` and `high`; outside them every
@@ -47,7 +49,7 @@ struct TierWindow {
     T high;              ///< +inf where the window reaches the last
 };
 
-enum class ScheduleShape : std::int32_t { marginal, whole_position };
+enum class ScheduleShape : std::int32_t { marginal, whole_position, affine };
 enum class TierUnit : std::int32_t { notional, base, contracts };
 enum class ChargeBasis : std::int32_t { mark, entry };
 

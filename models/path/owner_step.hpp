@@ -170,6 +170,7 @@ class OwnerStep {
         state[AccountField::episode_short] = 0.0;
         state[AccountField::episode_drawn] = 0.0;
         state[AccountField::episode_silent] = 0.0;
+        state[AccountField::sliced] = 0.0;
         state[AccountField::episode_first_due] = __builtin_huge_val();
         if (event_.step == 0)
             state[AccountField::breached_at_start] = 1.0;

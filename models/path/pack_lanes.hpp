@@ -141,6 +141,7 @@ class PackLanes {
                            first_path_ + static_cast<std::uint64_t>(lane),
                            k,
                            time(k),
+                           program_.step_seconds,
                            program_.as_of,
                            workspace_.multiplier.lane(lane),
                            {},

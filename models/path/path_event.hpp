@@ -23,7 +23,8 @@ struct PathEvent {
     std::uint32_t replicate;
     std::uint64_t path;
     std::int32_t step;
-    double time;         ///< [s] since t_0
+    double time;  ///< [s] since t_0
+    double step_seconds;
     std::int64_t as_of;  ///< [s] Unix time of t_0
     LaneFields<double>
         multiplier;             ///< this lane's multipliers at this step: volatilities [N], depth

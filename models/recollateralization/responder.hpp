@@ -205,8 +205,9 @@ class Responder {
 
     BRINK_HD void reduce(ResponseRule const& rule)
     {
-        std::int32_t const p = rule.from >= 0 ? position_of(rule.from)
-                                              : Liquidator<N>{event_, idx_}.largest_requirement();
+        std::int32_t const p = rule.from >= 0
+                                   ? position_of(rule.from)
+                                   : PositionCloser<N>{event_, idx_}.largest_requirement();
         if (p < 0 || !(state_.fraction(p) > 0.0))
             return;
         Position<double> const& position = state_.positions()[p];
@@ -231,7 +232,7 @@ class Responder {
             return;
         double const notional = value.notional * share;
         double const contracts = state_.contracts(p) * share;
-        double const cost = Liquidator<N>{event_, idx_}.close(p, share, rate);
+        double const cost = PositionCloser<N>{event_, idx_}.close(p, share, rate * notional);
         double const slippage = cost + rule.slippage * notional;
         event_.book_response(state_, {.kind = EventKind::reduced,
                                       .account = idx_,

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <limits>
 
 namespace brink::test {
 namespace {
@@ -56,6 +58,48 @@ Answers auto_exchange(GoldenRow const& row)
     return {{"collateral_sold_usd", sold.value}};
 }
 
+/// Price below which a forced sale does not fill (above which a forced purchase does not).
+Answers fillable_price(GoldenRow const& row)
+{
+    Json const& in = row.inputs;
+    double equity = get(in, "quote");
+    double required = 0.0;
+    for (Json const& position : in.at("positions_sz_px_mmf")) {
+        double const value = position[0].get<double>() * position[1].get<double>();
+        equity += value;
+        required += std::abs(value) * position[2].get<double>();
+    }
+    Json const& closed = in.at("positions_sz_px_mmf")[in.at("close_index").get<std::size_t>()];
+    double const discount = fillable_discount({get(in, "bankruptcy_adj"), get(in, "smmr")},
+                                              equity / required, closed[2].get<double>());
+    double const side = closed[0].get<double>() > 0.0 ? 1.0 : -1.0;
+    return {{"fillable", closed[1].get<double>() * (1.0 - side * discount)}};
+}
+
+/// What the fund receives when a position is closed at a price, or pays where that is short.
+Answers insurance_delta(GoldenRow const& row)
+{
+    Json const& in = row.inputs;
+    double const size = get(in, "pos_btc");
+    double const cost = size * (get(in, "oracle") - get(in, "fill_px"));
+    double const surplus = slice_surplus(get(in, "quote") + size * get(in, "oracle"), 1.0, cost);
+    double const fee =
+        surplus_fee(get(in, "max_liq_fee"), std::abs(size) * get(in, "fill_px"), surplus);
+    return {{"insurance_delta", surplus > 0.0 ? fee : surplus}};
+}
+
+Answers slice_bounds(GoldenRow const& row)
+{
+    Json const& in = row.inputs;
+    double const notional = std::abs(get(in, "pos_btc")) * get(in, "oracle");
+    SliceTerms terms{};
+    terms.least = get(in, "min_notional");
+    terms.most = std::numeric_limits<double>::infinity();
+    double const least = slice_notional(terms, notional);
+    terms.share = get(in, "max_portion");
+    return {{"min", least}, {"max", slice_notional(terms, notional)}};
+}
+
 /// A position is reduced, at a fee, by the least that cures the shortage.
 Answers base_to_cover_shortage(GoldenRow const& row)
 {
@@ -95,6 +139,9 @@ std::map<std::string, RuleAdapter> event_rules()
 {
     return {{"is_liquidatable_strict", is_liquidatable},
             {"auto_exchange", auto_exchange},
+            {"fillable_price", fillable_price},
+            {"insurance_fund_delta", insurance_delta},
+            {"max_min_notional_liquidatable", slice_bounds},
             {"base_to_cover_margin_shortage", base_to_cover_shortage}};
 }
 

@@ -132,6 +132,7 @@ GoldenRow make_pair_row(CsvTable const& table, CsvRow const& cells)
     };
     GoldenRow row{cell("case_id"), cell("protocol"), cell("rule"),
                   cell("source"),  cell("kind"),     inputs_of(cell("inputs"))};
+    row.inputs_text = cell("inputs");
     row.expected = parse_pairs(cell("expected"));
     read_tolerance(cell("tolerance"), row);
     return row;
@@ -144,6 +145,7 @@ GoldenRow make_row(CsvTable const& table, CsvRow const& cells)
     };
     GoldenRow row{cell("id"),     cell("venue"), cell("rule"),
                   cell("source"), cell("note"),  nlohmann::json::parse(cell("inputs_json"))};
+    row.inputs_text = cell("inputs_json");
     row.expected = parse_published(cell("expected_json"));
     std::string const stated = cell("rel_tol");
     row.rel_tol = stated.empty() ? 0.0 : std::stod(stated);

@@ -22,6 +22,7 @@ struct PublishedNumber {
 struct GoldenRow {
     std::string id, venue, rule, source, note;
     nlohmann::json inputs;
+    std::string inputs_text{};  ///< as written
     std::map<std::string, PublishedNumber> expected{};
     double rel_tol{0};
     double abs_tol{0};

@@ -10,6 +10,7 @@ std::map<std::string, RuleAdapter> all_rules()
     rules.merge(schedule_rules());
     rules.merge(event_rules());
     rules.merge(lending_rules());
+    rules.merge(auction_rules());
     return rules;
 }
 

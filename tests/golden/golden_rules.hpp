@@ -50,5 +50,6 @@ using RuleAdapter = std::function<Answers(GoldenRow const&)>;
 [[nodiscard]] std::map<std::string, RuleAdapter> schedule_rules();
 [[nodiscard]] std::map<std::string, RuleAdapter> event_rules();
 [[nodiscard]] std::map<std::string, RuleAdapter> lending_rules();
+[[nodiscard]] std::map<std::string, RuleAdapter> auction_rules();
 
 }  // namespace brink::test

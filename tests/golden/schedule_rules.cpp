@@ -223,11 +223,42 @@ Answers margin_in_quantums(GoldenRow const& row)
     return {{"imr", report.initial_margin}, {"mmr", report.maintenance_margin}};
 }
 
+/// Rates that grow with the size in coins. A position of nothing is taken for next to nothing.
+Answers affine_margin(GoldenRow const& row, bool initial)
+{
+    Json const& in = row.inputs;
+    bool const is_btc = in.contains("pos_btc");
+    std::string const coin = is_btc ? "btc" : "sol";
+    double const size = std::max(get(in, is_btc ? "pos_btc" : "pos_sol"), 1e-9);
+    char const* const slope = in.contains("slope") ? "slope"
+                              : is_btc             ? "slope_per_btc"
+                                                   : "slope_per_sol";
+    ScheduleConfig schedule = schedule_of({{0.0, initial ? 0.0 : get(in, "mm_base")}});
+    schedule.kind = ScheduleKind::affine;
+    schedule.unit = ScheduleUnit::base;
+    TierConfig& tier = schedule.tiers[0];
+    (initial ? tier.initial_slope : tier.maintenance_slope) = get(in, slope);
+    if (initial)
+        tier.max_leverage = 1.0 / get(in, "im_base");
+    GoldenAccount account;
+    account.asset("COIN", get(in, "index"))
+        .perpetual(InstrumentKind::linear_perp, "COIN", schedule)
+        .position("COIN", size, get(in, "index"));
+    PositionLine const line = GoldenBook{account}.report().positions.at(0);
+    double const required = initial ? line.initial_margin : line.maintenance_margin;
+    std::string const name = initial ? "im_" : "mm_";
+    return {{name + "rate", required / line.notional},
+            {name + coin, required / get(in, "index")},
+            {name + "usdc", required}};
+}
+
 }  // namespace
 
 std::map<std::string, RuleAdapter> schedule_rules()
 {
-    return {{"tier_lookup", tier_lookup},
+    return {{"linear_perp_im", [](GoldenRow const& row) { return affine_margin(row, true); }},
+            {"linear_perp_mm", [](GoldenRow const& row) { return affine_margin(row, false); }},
+            {"tier_lookup", tier_lookup},
             {"tiered_mm", tiered_margin},
             {"tiered_mmr", second_tier_deduction},
             {"cum_recurrence", amount_recurrence},

@@ -99,6 +99,23 @@ TEST(RequirementChecker, FloorsAreInUnitsOfTheirOwnMoney)
     EXPECT_DOUBLE_EQ(required, (10 * 0.02 - 0.05) * 60'000);
 }
 
+/// Deribit: 1 % + 0.005 % per coin of maintenance, 2 % + 0.005 % per coin of initial margin.
+TEST(RequirementChecker, AffineRatesGrowWithTheSizeUpToAll)
+{
+    test::TableArena arena;
+    MarginSchedule<double> const schedule{
+        arena.put(std::vector<MarginTier<double>>{{0, 0.01, 0, 0.02, 5e-5, 5e-5}}),
+        ScheduleShape::affine, TierUnit::base, ChargeBasis::mark, 0};
+    RequirementChecker<double> const checker{arena.tables(), schedule};
+
+    EXPECT_DOUBLE_EQ(checker.maintenance(25 * 1e5, 1e5), 28'125);
+    EXPECT_DOUBLE_EQ(checker.initial(25 * 1e5, 1e5, 0), 53'125);
+    EXPECT_DOUBLE_EQ(checker.initial(350 * 1e5, 1e5, 0), 1'312'500);
+    EXPECT_DOUBLE_EQ(checker.initial(25 * 1e5, 1e5, 0.1), 250'000);  // the stated leverage
+    EXPECT_DOUBLE_EQ(checker.maintenance(1e6, 1), 1e6);              // 19,800 coins or more: all
+    EXPECT_EQ(checker.maintenance(0, 1e5), 0);
+}
+
 TEST(RequirementChecker, InitialMarginIsByStatedLeverageOrTheBracketsMaximum)
 {
     Brackets const brackets{ScheduleShape::marginal};

@@ -48,6 +48,7 @@ struct BookedAccount {
     bool recourse;
     bool fee_to_fund;      ///< else to liquidators
     double bonus_to_fund;  ///< share of bonuses, the same for all collateral
+    double penalty;        ///< of debts repaid at auctions, to the fund
     std::vector<std::size_t> assets;
     std::vector<double> borrow_rates;  ///< annual, per asset of `assets`
     std::vector<HoldingRow> opening;
@@ -99,6 +100,8 @@ class Bookkeeper {
         account.recourse = venue.recourse;
         account.fee_to_fund = venue.health == HealthMetric::margin;
         account.bonus_to_fund = venue.collateral.front().protocol_share;
+        bool const auctions = venue.liquidation.price == LiquidationPrice::auction;
+        account.penalty = auctions ? venue.liquidation.fee : 0;
         bool const isolated = config.mode == MarginMode::isolated;
         for (PositionConfig const& p : config.positions)
             if (!isolated || names_.accounts[i] == config.name + "/" + p.instrument)

@@ -37,6 +37,9 @@ struct EventSums {
                 others += (1 - account.bonus_to_fund) * e.fee;
                 return;
             case EventKind::debt_repaid:
+                others -= account.penalty * e.value;
+                liquidated += e.value;
+                return;
             case EventKind::position_taken_over:
                 liquidated += e.value;
                 return;

@@ -262,23 +262,25 @@ loans = [{ asset = "USDT", amount = 520_000, rate = 0.3 }]
 
 /// Loans whose collateral goes to liquidators at a bonus, by one rule or another; two kinds of
 /// collateral, two debts, one of them in a coin that is held as well.
-inline std::string money_seizures(std::string const& liquidation, std::string const& bonus)
+inline std::string money_seizures(std::string const& liquidation, std::string const& bonus,
+                                  std::string const& price = "bonus")
 {
+    std::string const share = price == "bonus" ? ", protocol_share = 0.02" : "";
     return daily_market() + R"(
 [[venue]]
 name = "v"
 health = "collateral_over_debt"
 call_health = 1.1
 insurance_fund = 100
-liquidation = { price = "bonus", )"
-           + liquidation + R"( }
+liquidation = { price = ")"
+           + price + "\", " + liquidation + R"( }
 collateral = [
     { asset = "BTC", tiers = [{ floor = 0, ratio = 0.8 }], )"
-           + bonus + R"(, protocol_share = 0.02 },
+           + bonus + share + R"( },
     { asset = "ETH", tiers = [{ floor = 0, ratio = 0.78 }], )"
-           + bonus + R"(, protocol_share = 0.02 },
+           + bonus + share + R"( },
     { asset = "USDT", tiers = [{ floor = 0, ratio = 0.8 }], )"
-           + bonus + R"(, protocol_share = 0.02 },
+           + bonus + share + R"( },
 ]
 borrow = [{ asset = "USDT", rate = 0.08 }, { asset = "BTC", rate = 0.02 }]
 [[owner]]

@@ -109,6 +109,12 @@ INSTANTIATE_TEST_SUITE_P(
         MoneyCase{"HealthDiscount",
                   money_seizures("bonus = \"health_discount\"", "liquidation_bonus = 0.15"),
                   {EventKind::debt_repaid, EventKind::collateral_seized, EventKind::deficit}},
+        MoneyCase{"Auction",
+                  money_seizures("fee = 0.13, auction_start = 1.1, auction_room = 400_000, "
+                                 "min_leftover = 1_000, call_cost = 20",
+                                 "unit = \"usd\"", "auction"),
+                  {EventKind::debt_repaid, EventKind::collateral_seized, EventKind::fund_inflow,
+                   EventKind::deficit, EventKind::fund_draw}},
         MoneyCase{"Absorb",
                   money_seizures("reduction = \"absorb\"", "liquidation_factor = 0.93"),
                   {EventKind::debt_repaid, EventKind::collateral_seized, EventKind::fund_inflow,

@@ -18,6 +18,7 @@ struct Loan {
     std::string collateral{};   ///< keys of the collateral's row
     std::string liquidation{};  ///< keys of [venue.liquidation]
     std::string execution{};    ///< of COIN
+    std::string kind{"bonus"};  ///< price of the liquidation
 
     [[nodiscard]] std::string text() const
     {
@@ -41,9 +42,9 @@ model = "fixed"
 name = "pool"
 health = "collateral_over_debt"
 call_health = 1.1
-liquidation = {{ price = "bonus"{} }}
+liquidation = {{ price = "{}"{} }}
 collateral = [
-    {{ asset = "COIN", tiers = [{{ floor = 0, ratio = 0.8 }}], liquidation_bonus = 0.05{} }},
+    {{ asset = "COIN", tiers = [{{ floor = 0, ratio = 0.8 }}], {}{} }},
     {{ asset = "USD", tiers = [{{ floor = 0, ratio = 0.0 }}] }},
 ]
 borrow = [{{ asset = "USD", rate = 0 }}]
@@ -53,7 +54,9 @@ venue = "pool"
 balances = {{ COIN = {} }}
 loans = [{{ asset = "USD", amount = {} }}]
 )",
-                           price, execution, liquidation, collateral, coins, debt);
+                           price, execution, kind, liquidation,
+                           kind == "bonus" ? "liquidation_bonus = 0.05" : "unit = \"usd\"",
+                           collateral, coins, debt);
     }
 
     [[nodiscard]] double operator()(Column column) const
@@ -140,6 +143,63 @@ TEST(Seizure, TargetHealthIsReachedByOneCall)
 
     EXPECT_NEAR(loan(Column::liquidated_notional), 100'000 * (1.05 - 0.96) / (1.05 - 1.05 * 0.8),
                 1e-6);
+}
+
+/// From 1.2 down by 1 % a stair: 0.99^19 x 1.2 = 0.9914 is the first below the mark.
+constexpr double sold_at = 1.2 * 0.826168623835586;
+constexpr char const* auctioned = ", fee = 0.13, auction_start = 1.2, auction_interval = \"PT90S\"";
+
+TEST(Auction, RaisesDebtAndPenaltyAtTheFirstStairThatPays)
+{
+    Loan const loan{.liquidation = auctioned, .kind = "auction"};
+
+    double const coins = 850 * 1.13 / sold_at;
+    EXPECT_NEAR(loan(Column::liquidated_notional), 850, 1e-9);
+    EXPECT_NEAR(loan(Column::liquidation_cost), coins - 850, 1e-3);
+    EXPECT_EQ(loan(Column::deficit), 0);
+}
+
+TEST(Auction, WaitsForAPriceThatPaysForTheCall)
+{
+    // The 969 coins gain 8.35 on the first stair below the mark.
+    std::string const keys = auctioned;
+    Loan const cheap{.liquidation = keys + ", call_cost = 8", .kind = "auction"};
+    Loan const dear{.liquidation = keys + ", call_cost = 9", .kind = "auction"};
+
+    EXPECT_NEAR(cheap(Column::liquidation_cost), 850 * 1.13 / sold_at - 850, 1e-3);
+    EXPECT_NEAR(dear(Column::liquidation_cost), 850 * 1.13 / (0.99 * sold_at) - 850, 1e-3);
+}
+
+TEST(Auction, LeavesWhatTheCollateralDoesNotRaise)
+{
+    Loan const loan{.debt = 1'000, .liquidation = auctioned, .kind = "auction"};
+
+    double const repaid = 1'000 * sold_at / 1.13;
+    EXPECT_NEAR(loan(Column::liquidated_notional), repaid, 1e-3);
+    EXPECT_NEAR(loan(Column::deficit), 1'000 - repaid, 1e-3);
+    EXPECT_NEAR(loan(Column::fund_draw), repaid * 0.13, 1e-3);  // the penalty
+}
+
+TEST(Auction, NobodyBuysBeforeItIsOver)
+{
+    std::string const keys = auctioned;
+    Loan const brief{.liquidation = keys + ", auction_tail = \"PT20M\"", .kind = "auction"};
+    Loan const shallow{.liquidation = keys + ", auction_cusp = 0.9", .kind = "auction"};
+
+    EXPECT_EQ(brief(Column::liquidated), 0);
+    EXPECT_EQ(shallow(Column::liquidated), 0);
+}
+
+TEST(Auction, PutsUpWhatThereIsRoomForAndAllRatherThanLeaveDust)
+{
+    std::string const keys = std::string{auctioned} + ", auction_room = 565, min_leftover = 100";
+    Loan loan{.liquidation = keys, .kind = "auction"};
+    // 500 at t_0; what is left, 350 of debt against some 430 coins, is in breach at t_1 again.
+    EXPECT_NEAR(loan(Column::liquidated_notional), 850, 1e-6);
+
+    loan.debt = 599;
+    loan.coins = 740;
+    EXPECT_NEAR(loan(Column::liquidated_notional), 599, 1e-6);
 }
 
 }  // namespace
