@@ -128,5 +128,78 @@ loans = [{ asset = "USDT", amount = 70 }]
     EXPECT_NEAR(outcomes.at("loss").get<double>(), 30, 1e-9);  // of an opening worth of 30
 }
 
+/// Rules that no shipped file has, in a folder of their own: nothing else is needed for a venue.
+TEST(Situations, ANewVenueIsATomlFile)
+{
+    TemporaryFolder const folder;
+    std::ofstream{folder / "new_venue.toml"} << R"(
+source = "nobody's rules"
+date = "2025"
+call = "health"
+call_health = 1.1
+[liquidation]
+reduction = "target_health"
+target_health = 1.2
+fee = 0.001
+[[collateral]]
+asset = "USDT"
+tiers = [{ floor = 0, ratio = 1.0 }]
+[[borrow]]
+asset = "USDT"
+rate = 0.0
+[[schedules]]
+instruments = ["P"]
+kind = "affine"
+unit = "base"
+tiers = [{ floor = 0, maintenance_rate = 0.05, maintenance_slope = 0.001 }]
+)";
+    // 10 coins fall by 2.6 % in six hours: 80 - 26 is below 6 % of 974 then, and not before.
+    std::ofstream{folder / "s.toml"} << R"(
+[run]
+name = "new venue"
+as_of = 2025-07-01T00:00:00Z
+horizon = "PT6H"
+step = "PT6H"
+precision = "double"
+[[asset]]
+name = "BTC"
+price = 100.0
+volatility = 0
+drift = -38.456588
+[[asset]]
+name = "USDT"
+price = 1.0
+model = "fixed"
+[[venue]]
+name = "new"
+include = "new_venue.toml"
+[[instrument]]
+name = "P"
+venue = "new"
+kind = "linear_perp"
+base = "BTC"
+quote = "USDT"
+[[account]]
+name = "a"
+venue = "new"
+balances = { USDT = 80 }
+positions = [{ instrument = "P", size = 10, entry_price = 100 }]
+)";
+
+    ProgramRun const run = brink({"replay", folder / "s.toml", "0", "--format", "json"});
+
+    ASSERT_EQ(run.status, 0) << run.err;
+    auto const outcomes = nlohmann::json::parse(run.out).at("outcomes");
+    EXPECT_EQ(outcomes["first_liquidation_time"], 21'600);
+    // Size q after: 80 - loss - 0.001 (10 - q) S = 1.2 (0.05 + 0.001 q) q S.
+    double const price = 100 * std::exp(-38.456588 / (4 * 365));
+    double const left = 80 - 10 * (100 - price);
+    double const closed = outcomes["liquidated_notional"].get<double>() / price;
+    double const kept = 10 - closed;
+    EXPECT_NEAR(left - 0.001 * closed * price, 1.2 * (0.05 + 0.001 * kept) * kept * price, 1e-9);
+    EXPECT_GT(closed, 0);
+    EXPECT_LT(closed, 10);
+}
+
 }  // namespace
 }  // namespace brink::test
