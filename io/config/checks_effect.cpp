@@ -11,11 +11,6 @@
 namespace brink {
 namespace {
 
-bool is_lending(VenueConfig const& venue)
-{
-    return venue.health == HealthMetric::collateral_over_debt;
-}
-
 bool takes_over(VenueConfig const& venue)
 {
     return venue.liquidation.price == LiquidationPrice::bankruptcy;

@@ -27,11 +27,6 @@ bool auctions(VenueConfig const& venue)
     return venue.liquidation.price == LiquidationPrice::auction;
 }
 
-bool is_lending(VenueConfig const& venue)
-{
-    return venue.health == HealthMetric::collateral_over_debt;
-}
-
 bool is_absorbing(VenueConfig const& venue)
 {
     return venue.liquidation.reduction == Reduction::absorb;

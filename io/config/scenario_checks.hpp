@@ -42,6 +42,12 @@ void check_limits(Scenario const& scenario, Problems& problems);
 void warn_of_idle_settings(Scenario const& scenario, Problems& problems);
 void warn_of_magnitudes(Scenario const& scenario, Problems& problems);
 
+/// Whether a venue has loans, not positions.
+[[nodiscard]] inline bool is_lending(VenueConfig const& venue)
+{
+    return venue.health == HealthMetric::collateral_over_debt;
+}
+
 /// Names that accounts, reserves, responses, instruments and pegs refer to, defined or not.
 [[nodiscard]] std::set<std::string, std::less<>> assets_in_use(Scenario const& scenario);
 
