@@ -10,12 +10,12 @@
 namespace brink {
 namespace {
 
-std::string const folder = std::string{BRINK_SOURCE_DIR} + "/configs/venues/";
+std::string const venue_folder = std::string{BRINK_SOURCE_DIR} + "/configs/venues/";
 
 ConfigNode parse_venue(std::string const& file)
 {
     Problems problems;
-    auto const text = read_text_file(folder + file, {}, problems);
+    auto const text = read_text_file(venue_folder + file, {}, problems);
     auto parsed = parse_toml(text.value_or(""), file, problems);
     EXPECT_TRUE(problems.empty()) << test::all_messages(problems);
     return parsed.value_or(ConfigNode{});
@@ -52,7 +52,7 @@ class VenueFile : public testing::TestWithParam<std::string> {};
 TEST_P(VenueFile, IsCorrectInEveryRow)
 {
     Scenario const scenario =
-        test::read_good(scenario_using_all(GetParam()), {}, folder + "test.toml").scenario;
+        test::read_good(scenario_using_all(GetParam()), {}, venue_folder + "test.toml").scenario;
 
     EXPECT_FALSE(scenario.venues[0].collateral.empty());
 }
@@ -60,7 +60,7 @@ TEST_P(VenueFile, IsCorrectInEveryRow)
 TEST_P(VenueFile, SaysWhereEachScheduleComesFrom)
 {
     Scenario const scenario =
-        test::read_good(scenario_using_all(GetParam()), {}, folder + "test.toml").scenario;
+        test::read_good(scenario_using_all(GetParam()), {}, venue_folder + "test.toml").scenario;
 
     EXPECT_FALSE(scenario.venues[0].source.empty());
     EXPECT_FALSE(scenario.venues[0].date.empty());
@@ -73,7 +73,7 @@ TEST_P(VenueFile, SaysWhereEachScheduleComesFrom)
 std::vector<std::string> venue_files()
 {
     std::vector<std::string> names;
-    for (auto const& entry : std::filesystem::directory_iterator{folder})
+    for (auto const& entry : std::filesystem::directory_iterator{venue_folder})
         names.push_back(entry.path().filename().string());
     return names;
 }
@@ -83,7 +83,8 @@ INSTANTIATE_TEST_SUITE_P(Configs, VenueFile, testing::ValuesIn(venue_files()));
 TEST(BinanceUsdm, HasThePublishedBracketsOfBitcoin)
 {
     Scenario const scenario =
-        test::read_good(scenario_using_all("binance_usdm.toml"), {}, folder + "test.toml").scenario;
+        test::read_good(scenario_using_all("binance_usdm.toml"), {}, venue_folder + "test.toml")
+            .scenario;
     ScheduleConfig const& schedule = scenario.venues[0].schedules[0];
 
     ASSERT_EQ(schedule.instruments.front(), "BTCUSDT");
