@@ -19,6 +19,7 @@ struct AssessOptions {
     ScenarioOptions scenario;
     std::vector<std::string> prices;
     std::string watch;
+    bool explain{false};
     bool json{false};
 };
 
@@ -53,7 +54,8 @@ int assess(AssessOptions const& options)
     auto const report = run_assess(input.scenario, prices, problems);
     if (int const code = report_problems(problems); code != 0 || !report)
         return code;
-    fmt::print("{}", options.json ? assess_json(*report) : assess_table(*report));
+    auto const detail = options.explain ? AssessDetail::terms : AssessDetail::totals;
+    fmt::print("{}", options.json ? assess_json(*report) : assess_table(*report, detail));
     return exit_status(ExitCode::ok);
 }
 
@@ -80,6 +82,9 @@ Command add_assess_command(CLI::App& app)
             "read price updates, one JSON object per line such as {\"BTC\": 61000}, from a "
             "file or - for standard input; write the accounts whose status changed")
         ->type_name("FILE");
+    command->add_flag(
+        "--explain", options->explain,
+        "each term of margin equity, initial and maintenance margin, with its numbers");
     command->add_flag("--json", options->json, "one line of JSON");
     return {command, [options] { return assess(*options); }};
 }

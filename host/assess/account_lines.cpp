@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/assess/account_lines.hpp"
 
+#include "host/assess/account_terms.hpp"
 #include "host/assess/price_search.hpp"
 #include "host/assess/required_cash.hpp"
 #include "host/assess/top_up.hpp"
@@ -13,31 +14,6 @@ namespace {
 std::string const& name_at(std::vector<std::string> const& names, std::int32_t i)
 {
     return names[static_cast<std::size_t>(i)];
-}
-
-/// [numeraire] P&L that the venue adds to the balance of holding h before its haircut.
-double joined_pnl(BookState<double> const& book, AccountState const& state, std::int32_t h)
-{
-    auto const& event = book.event();
-    double joined = 0.0;
-    if (event.assessor.ladder(state.account()).pnl == PnlRule::collateral)
-        for (std::int32_t p = 0; p < state.layout().num_positions; ++p)
-            if (state.positions()[p].settlement == h)
-                joined += event.value(state, p).pnl;
-    return joined;
-}
-
-double collateral_value(BookState<double> const& book, AccountState const& state, std::int32_t h)
-{
-    Holding<double> const& holding = state.holdings()[h];
-    double const price = book.price(holding.asset);
-    double const joined = joined_pnl(book, state, h);
-    if (holding.curve < 0)
-        return std::min(state.balance(h) * price + joined, 0.0);
-    Tables const tables = book.program().tables;
-    return CollateralValuer<double>{
-        tables, tables[book.program().exact_rules.curves][holding.curve]}(state.balance(h), joined,
-                                                                          price);
 }
 
 HoldingLine describe_holding(BookState<double> const& book, ProgramNames const& names,
@@ -122,6 +98,7 @@ AccountReport describe_account(BookState<double> const& book, ProgramNames const
         report.holdings.push_back(describe_holding(book, names, state, h));
     for (std::int32_t p = 0; p < state.layout().num_positions; ++p)
         report.positions.push_back(describe_position(book, names, state, p));
+    report.terms = explain_account(book, names, account);
     return report;
 }
 

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace brink {
@@ -33,6 +34,19 @@ struct PositionLine {
     double initial_margin{0};
     double maintenance_margin{0};
     int bracket{1};  ///< of the maintenance schedule, counted from 1
+};
+
+/// What a term is part of.
+enum class AccountPart { margin_equity, maintenance_margin, initial_margin };
+
+[[nodiscard]] std::string_view name_of(AccountPart part);
+
+/// One amount of a total, as the venue's rule computes it. The terms of a part add up to it.
+struct TermLine {
+    AccountPart part{AccountPart::margin_equity};
+    std::string subject;  ///< asset or instrument
+    std::string formula;  ///< the numbers that `value` follows from, rounded to 10 digits
+    double value{0};      ///< [numeraire]
 };
 
 /// Nearest prices of one asset at which an account enters a breach, the other prices unchanged;
@@ -83,6 +97,7 @@ struct AccountReport {
     double liquidation_level{0};  ///< margin equity at which it is liquidated
     std::vector<HoldingLine> holdings;
     std::vector<PositionLine> positions;
+    std::vector<TermLine> terms;  ///< in the order of AccountPart
     std::vector<PriceLine> prices;
     RequiredCash required_cash;
     std::vector<TopUpLine> top_ups;

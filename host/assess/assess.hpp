@@ -24,8 +24,11 @@ namespace brink {
                                                      std::vector<AssetPrice> const& overrides,
                                                      Problems& problems);
 
-/// Text tables for a person: one block per account.
-[[nodiscard]] std::string assess_table(AssessReport const& report);
+enum class AssessDetail { totals, terms };
+
+/// Text tables for a person: one block per account, with the terms of each total on request.
+[[nodiscard]] std::string assess_table(AssessReport const& report,
+                                       AssessDetail detail = AssessDetail::totals);
 
 /// One JSON object on one line, with its newline. Missing prices and an infinite health are null.
 [[nodiscard]] std::string assess_json(AssessReport const& report);

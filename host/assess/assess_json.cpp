@@ -42,6 +42,14 @@ Json to_json(PositionLine const& line)
             {"bracket", line.bracket}};
 }
 
+Json to_json(TermLine const& line)
+{
+    return {{"of", name_of(line.part)},
+            {"subject", line.subject},
+            {"formula", line.formula},
+            {"value", number(line.value)}};
+}
+
 Json to_json(PriceLine const& line)
 {
     return {{"asset", line.asset},
@@ -96,6 +104,7 @@ Json to_json(AccountReport const& account)
             {"distance_to_liquidation", number(account.margin_equity - account.liquidation_level)},
             {"holdings", list(account.holdings)},
             {"positions", list(account.positions)},
+            {"terms", list(account.terms)},
             {"prices", list(account.prices)},
             {"required_cash", to_json(account.required_cash)},
             {"top_ups", list(account.top_ups)}};

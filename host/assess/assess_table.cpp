@@ -9,12 +9,16 @@
 namespace brink {
 namespace {
 
-/// Rows of cells under a head, the first column to the left and the others to the right.
+/// Rows of cells under a head, the first column to the left and the next ones to the right; from
+/// column `text_from` on, to the left again.
 class TextTable {
     std::vector<std::vector<std::string>> rows_;
+    std::size_t text_from_;
 
   public:
-    explicit TextTable(std::vector<std::string> head) : rows_{std::move(head)} {}
+    explicit TextTable(std::vector<std::string> head, std::size_t text_from = ~std::size_t{0})
+        : rows_{std::move(head)}, text_from_{text_from}
+    {}
     void add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
 
     [[nodiscard]] std::string text() const
@@ -23,7 +27,9 @@ class TextTable {
         for (auto const& row : rows_) {
             text += fmt::format("  {:<{}}", row[0], width(0));
             for (std::size_t c = 1; c < row.size(); ++c)
-                text += fmt::format("  {:>{}}", row[c], width(c));
+                text += c < text_from_       ? fmt::format("  {:>{}}", row[c], width(c))
+                        : c + 1 < row.size() ? fmt::format("  {:<{}}", row[c], width(c))
+                                             : "  " + row[c];
             text += '\n';
         }
         return rows_.size() > 1 ? text : std::string{};
@@ -108,7 +114,20 @@ std::string required_cash_of(RequiredCash const& cash)
                        money(cash.value));
 }
 
-std::string block_of(AccountReport const& account)
+/// Each total with its terms, and what health is made of.
+std::string terms_of(AccountReport const& account)
+{
+    TextTable table{{"part", "value", "of", "computed as"}, 2};
+    for (TermLine const& line : account.terms)
+        table.add({std::string{name_of(line.part)}, money(line.value), line.subject, line.formula});
+    if (!(account.maintenance_margin > 0.0))
+        return table.text();
+    return table.text()
+           + fmt::format("  health = {} / {} = {}\n", money(account.margin_equity),
+                         money(account.maintenance_margin), health(account.health));
+}
+
+std::string block_of(AccountReport const& account, AssessDetail detail)
 {
     std::string text = fmt::format(
         "\n{} ({} at {}): {}\n  health {}  margin equity {}  IM {}  MM {}  nav {}\n",
@@ -116,18 +135,19 @@ std::string block_of(AccountReport const& account)
         health(account.health), money(account.margin_equity), money(account.initial_margin),
         money(account.maintenance_margin), money(account.nav));
     return text + required_cash_of(account.required_cash) + holdings_of(account)
-           + positions_of(account) + prices_of(account) + top_ups_of(account);
+           + positions_of(account) + (detail == AssessDetail::terms ? terms_of(account) : "")
+           + prices_of(account) + top_ups_of(account);
 }
 
 }  // namespace
 
-std::string assess_table(AssessReport const& report)
+std::string assess_table(AssessReport const& report, AssessDetail detail)
 {
     std::string text =
         fmt::format("{} at {}, in {}: nav {}, reserve {}\n", report.name, report.as_of,
                     report.numeraire, money(report.nav), money(report.reserve));
     for (AccountReport const& account : report.accounts)
-        text += block_of(account);
+        text += block_of(account, detail);
     for (std::string const& assumption : report.assumptions)
         text += fmt::format("\nassumption: {}", assumption);
     return text + (report.assumptions.empty() ? "" : "\n");

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/assess/account_terms.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace brink {
+namespace {
+
+std::string number(double value)
+{
+    return fmt::format("{:.10g}", value);
+}
+
+/// `10 x 0.98 + 10 x 0.95 + 5 x 0.9`: what lies in each slab of a collateral curve, times its
+/// ratio.
+std::string slabs_text(Entries<Slab<double>> slabs, double x)
+{
+    if (x < 0.0)
+        return number(x) + " x 1";
+    std::string text;
+    double floor = 0.0;
+    for (std::int32_t k = 0; k < slabs.size() && (k == 0 || floor < x); ++k) {
+        double ceiling = std::numeric_limits<double>::infinity();
+        if (k + 1 < slabs.size())
+            ceiling =
+                (slabs[k + 1].offset - slabs[k].offset) / (slabs[k].slope - slabs[k + 1].slope);
+        text += fmt::format("{}{} x {}", text.empty() ? "" : " + ",
+                            number(std::min(x, ceiling) - floor), number(slabs[k].slope));
+        floor = ceiling;
+    }
+    return text;
+}
+
+/// The terms of one account, in the order of its tables.
+class AccountExplainer {
+    BookState<double> const& book_;
+    ProgramNames const& names_;
+    PathEvent<max_assets> const& event_;
+    AccountState state_;
+    Ladder<double> const& ladder_;
+    std::vector<TermLine> terms_;
+
+  public:
+    AccountExplainer(BookState<double> const& book, ProgramNames const& names, std::int32_t account)
+        : book_{book},
+          names_{names},
+          event_{book.event()},
+          state_{event_.state(account)},
+          ladder_{event_.ladder_of(account)}
+    {}
+
+    std::vector<TermLine> operator()() &&
+    {
+        for (std::int32_t p = 0; p < state_.layout().num_positions; ++p)
+            explain_position(p);
+        for (std::int32_t h = 0; h < state_.layout().num_holdings; ++h) {
+            explain_collateral(h);
+            explain_debt(h);
+        }
+        std::stable_sort(terms_.begin(), terms_.end(),
+                         [](TermLine const& a, TermLine const& b) { return a.part < b.part; });
+        return std::move(terms_);
+    }
+
+  private:
+    void add(AccountPart part, std::string subject, double value, std::string formula)
+    {
+        terms_.push_back({part, std::move(subject), std::move(formula), value});
+    }
+
+    [[nodiscard]] std::string const& asset(std::int32_t i) const
+    {
+        return names_.assets[static_cast<std::size_t>(i)];
+    }
+
+    void explain_position(std::int32_t p)
+    {
+        Position<double> const& position = state_.positions()[p];
+        Instrument const& instrument = event_.instruments[position.instrument];
+        MarginSchedule<double> const& schedule = event_.assessor.schedule(instrument);
+        PositionValue<double> const value = value_position<max_assets, double>(
+            instrument, schedule.basis, position, state_.fraction(p), event_.price);
+        std::string const& name = names_.instruments[static_cast<std::size_t>(position.instrument)];
+        if (ladder_.pnl == PnlRule::face)
+            add(AccountPart::margin_equity, name + " P&L", value.pnl, pnl_text(p));
+        RequirementChecker<double> const require{event_.tables, schedule, position.window};
+        MarginTier<double> const& tier =
+            event_.tables[schedule.tiers][require.tier_of(value.charged, value.unit_value)];
+        add(AccountPart::maintenance_margin, name,
+            require.maintenance(value.charged, value.unit_value),
+            maintenance_text(schedule, tier, value));
+        add(AccountPart::initial_margin, name,
+            require.initial(value.charged, value.unit_value, position.initial_rate),
+            initial_text(schedule, tier, value, position.initial_rate));
+    }
+
+    /// What is received less what is given, each leg at its own asset's price.
+    [[nodiscard]] std::string pnl_text(std::int32_t p) const
+    {
+        Position<double> const& position = state_.positions()[p];
+        Instrument const& instrument = event_.instruments[position.instrument];
+        double const open = state_.fraction(p);
+        return fmt::format("{} {} x {} - {} {} x {}", number(position.leg_a * open),
+                           asset(instrument.asset_a), number(book_.price(instrument.asset_a)),
+                           number(position.leg_b * open), asset(instrument.asset_b),
+                           number(book_.price(instrument.asset_b)));
+    }
+
+    static std::string maintenance_text(MarginSchedule<double> const& schedule,
+                                        MarginTier<double> const& tier,
+                                        PositionValue<double> const& value)
+    {
+        std::string text = rate_text(schedule, value, tier.rate, tier.slope);
+        if (schedule.shape == ScheduleShape::marginal && tier.amount != 0.0)
+            text += fmt::format(" - {}", number(tier.amount * value.unit_value));
+        if (schedule.close_fee_rate != 0.0)
+            text += fmt::format(" + {} x {} closing fee", number(value.charged),
+                                number(schedule.close_fee_rate));
+        return text;
+    }
+
+    static std::string initial_text(MarginSchedule<double> const& schedule,
+                                    MarginTier<double> const& tier,
+                                    PositionValue<double> const& value, double stated_rate)
+    {
+        if (stated_rate > 0.0)
+            return fmt::format("{} / leverage {}", number(value.charged),
+                               number(1.0 / stated_rate));
+        return rate_text(schedule, value, tier.initial_rate, tier.initial_slope);
+    }
+
+    /// `N x rate`, or `N x (rate + slope x size)`, at most N.
+    static std::string rate_text(MarginSchedule<double> const& schedule,
+                                 PositionValue<double> const& value, double rate, double slope)
+    {
+        std::string const entry = schedule.basis == ChargeBasis::entry ? " at entry" : "";
+        if (schedule.shape != ScheduleShape::affine)
+            return fmt::format("{}{} x {}", number(value.charged), entry, number(rate));
+        return fmt::format("{}{} x min({} + {} x {}, 1)", number(value.charged), entry,
+                           number(rate), number(slope), number(value.charged / value.unit_value));
+    }
+
+    void explain_collateral(std::int32_t h)
+    {
+        Holding<double> const& holding = state_.holdings()[h];
+        double const price = book_.price(holding.asset);
+        double const balance = state_.balance(h);
+        double const joined = joined_pnl(book_, state_, h);
+        if (balance == 0.0 && joined == 0.0)
+            return;
+        add(AccountPart::margin_equity, asset(holding.asset), collateral_value(book_, state_, h),
+            collateral_text(holding, balance, joined, price));
+    }
+
+    [[nodiscard]] std::string collateral_text(Holding<double> const& holding, double balance,
+                                              double joined, double price) const
+    {
+        std::string const worth =
+            joined == 0.0 ? number(balance * price)
+                          : fmt::format("({} + P&L {})", number(balance * price), number(joined));
+        if (holding.curve < 0)
+            return balance * price + joined < 0.0 ? worth + " x 1"
+                                                  : worth + " x 0, no collateral here";
+        CollateralCurve<double> const& curve =
+            event_.tables[book_.program().exact_rules.curves][holding.curve];
+        double const unit_price = curve.par != 0 ? 1.0 : price;
+        std::string const par = curve.par != 0 ? " at par" : "";
+        bool const in_value = curve.unit == CurveUnit::value;
+        double const x = in_value ? balance * unit_price + joined : balance + joined / unit_price;
+        std::string const slabs = slabs_text(event_.tables[curve.slabs], x);
+        return in_value ? slabs + par
+                        : fmt::format("({}) {} x {}{}", slabs, asset(holding.asset),
+                                      number(unit_price), par);
+    }
+
+    void explain_debt(std::int32_t h)
+    {
+        Holding<double> const& holding = state_.holdings()[h];
+        double const owed = state_.owed(h);
+        if (owed == 0.0)
+            return;
+        double const value = owed * book_.price(holding.asset);
+        std::string const subject = asset(holding.asset) + " debt";
+        std::string const worth =
+            fmt::format("{} x {}", number(owed), number(book_.price(holding.asset)));
+        if (ladder_.health == HealthRule::collateral_over_debt) {
+            add(AccountPart::maintenance_margin, subject, value, worth);
+            add(AccountPart::initial_margin, subject, value, worth);
+            return;
+        }
+        add(AccountPart::margin_equity, subject, -value, "-" + worth);
+        add_rate(AccountPart::maintenance_margin, subject, value, holding.debt_maintenance_rate);
+        add_rate(AccountPart::initial_margin, subject, value, holding.debt_initial_rate);
+    }
+
+    void add_rate(AccountPart part, std::string const& subject, double value, double rate)
+    {
+        if (rate != 0.0)
+            add(part, subject, value * rate, fmt::format("{} x {}", number(value), number(rate)));
+    }
+};
+
+}  // namespace
+
+double joined_pnl(BookState<double> const& book, AccountState const& state, std::int32_t h)
+{
+    auto const& event = book.event();
+    double joined = 0.0;
+    if (event.assessor.ladder(state.account()).pnl == PnlRule::collateral)
+        for (std::int32_t p = 0; p < state.layout().num_positions; ++p)
+            if (state.positions()[p].settlement == h)
+                joined += event.value(state, p).pnl;
+    return joined;
+}
+
+double collateral_value(BookState<double> const& book, AccountState const& state, std::int32_t h)
+{
+    Holding<double> const& holding = state.holdings()[h];
+    double const price = book.price(holding.asset);
+    double const joined = joined_pnl(book, state, h);
+    if (holding.curve < 0)
+        return std::min(state.balance(h) * price + joined, 0.0);
+    Tables const tables = book.program().tables;
+    return CollateralValuer<double>{
+        tables, tables[book.program().exact_rules.curves][holding.curve]}(state.balance(h), joined,
+                                                                          price);
+}
+
+std::string_view name_of(AccountPart part)
+{
+    switch (part) {
+        case AccountPart::margin_equity:
+            break;
+        case AccountPart::maintenance_margin:
+            return "maintenance_margin";
+        case AccountPart::initial_margin:
+            return "initial_margin";
+    }
+    return "margin_equity";
+}
+
+std::vector<TermLine> explain_account(BookState<double> const& book, ProgramNames const& names,
+                                      std::int32_t account)
+{
+    return AccountExplainer{book, names, account}();
+}
+
+}  // namespace brink

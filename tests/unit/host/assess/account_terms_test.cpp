@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/assess/account_terms.hpp"
+#include "tests/unit/host/assess/assessed_text.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace brink::test {
+namespace {
+
+double sum_of(AccountReport const& account, AccountPart part)
+{
+    double sum = 0.0;
+    for (TermLine const& term : account.terms)
+        if (term.part == part)
+            sum += term.value;
+    return sum;
+}
+
+std::string formula_of(AccountReport const& account, AccountPart part, std::string const& subject)
+{
+    for (TermLine const& term : account.terms)
+        if (term.part == part && term.subject == subject)
+            return term.formula;
+    return "none";
+}
+
+std::vector<std::string> scenario_files()
+{
+    std::string const folder = BRINK_SOURCE_DIR "/configs/";
+    std::vector<std::string> files{folder + "quickstart.toml"};
+    for (auto const& entry : std::filesystem::directory_iterator{folder + "examples"})
+        if (entry.path().extension() == ".toml")
+            files.push_back(entry.path().string());
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+class TermsOfScenario : public testing::TestWithParam<std::string> {};
+
+TEST_P(TermsOfScenario, AddUpToTheTotalsOfEveryAccount)
+{
+    Problems problems;
+    ReadResult const read = read_scenario(GetParam(), {}, problems);
+    auto const report = run_assess(read.scenario, {}, problems);
+    ASSERT_TRUE(report);
+
+    for (AccountReport const& account : report->accounts) {
+        SCOPED_TRACE(account.account);
+        auto const near_enough = [](double total) {
+            return 1e-12 * (1.0 + std::abs(total)) * 10.0;
+        };
+        EXPECT_NEAR(sum_of(account, AccountPart::margin_equity), account.margin_equity,
+                    near_enough(account.nav));
+        EXPECT_NEAR(sum_of(account, AccountPart::maintenance_margin), account.maintenance_margin,
+                    near_enough(account.maintenance_margin));
+        EXPECT_NEAR(sum_of(account, AccountPart::initial_margin), account.initial_margin,
+                    near_enough(account.initial_margin));
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Configs, TermsOfScenario, testing::ValuesIn(scenario_files()),
+                         [](auto const& info) {
+                             return std::filesystem::path{info.param}.stem().string();
+                         });
+
+std::string const tiered = R"(
+[run]
+as_of = 2025-07-01T00:00:00Z
+seed = 1
+paths = 64
+horizon = "P1D"
+step = "PT1H"
+[market]
+model = "gbm"
+[[asset]]
+name = "BTC"
+price = 100
+volatility = 0.5
+adv_usd = 1e9
+[[asset]]
+name = "USDT"
+price = 1
+model = "fixed"
+[[instrument]]
+name = "BTCUSDT"
+kind = "linear_perp"
+base = "BTC"
+quote = "USDT"
+[[venue]]
+name = "exchange"
+[[venue.schedules]]
+instruments = ["BTCUSDT"]
+close_fee_rate = 0.001
+tiers = [
+    { floor = 0, maintenance_rate = 0.01, maintenance_amount = 0, max_leverage = 20 },
+    { floor = 1_000, maintenance_rate = 0.05, maintenance_amount = 40, max_leverage = 10 },
+]
+[[venue.collateral]]
+asset = "BTC"
+unit = "coin"
+tiers = [{ floor = 0, ratio = 0.98 }, { floor = 10, ratio = 0.95 }, { floor = 20, ratio = 0.9 }]
+[[venue.borrow]]
+asset = "USDT"
+rate = 0.1
+maintenance_rate = 0.04
+initial_rate = 0.1
+[[owner]]
+name = "fund"
+[[account]]
+name = "main"
+owner = "fund"
+venue = "exchange"
+balances = { USDT = -300, BTC = 25 }
+positions = [{ instrument = "BTCUSDT", size = 20, entry_price = 90 }]
+)";
+
+TEST(AccountTerms, NameTheSlabsTheBracketAndTheRates)
+{
+    AccountReport const account = assess(tiered).accounts.at(0);
+
+    // 10 x 0.98 + 10 x 0.95 + 5 x 0.9 = 23.8 coins (Bybit's help page, 2025-09-18)
+    EXPECT_EQ(formula_of(account, AccountPart::margin_equity, "BTC"),
+              "(10 x 0.98 + 10 x 0.95 + 5 x 0.9) BTC x 100");
+    EXPECT_EQ(formula_of(account, AccountPart::margin_equity, "BTCUSDT P&L"),
+              "20 BTC x 100 - 1800 USDT x 1");
+    EXPECT_EQ(formula_of(account, AccountPart::margin_equity, "USDT debt"), "-300 x 1");
+    EXPECT_EQ(formula_of(account, AccountPart::maintenance_margin, "BTCUSDT"),
+              "2000 x 0.05 - 40 + 2000 x 0.001 closing fee");
+    EXPECT_EQ(formula_of(account, AccountPart::maintenance_margin, "USDT debt"), "300 x 0.04");
+    EXPECT_EQ(formula_of(account, AccountPart::initial_margin, "BTCUSDT"), "2000 x 0.1");
+    EXPECT_EQ(formula_of(account, AccountPart::initial_margin, "USDT debt"), "300 x 0.1");
+    EXPECT_DOUBLE_EQ(account.margin_equity, 2'380.0 + 200.0 - 300.0);
+    EXPECT_DOUBLE_EQ(account.maintenance_margin, 60.0 + 2.0 + 12.0);
+    EXPECT_DOUBLE_EQ(account.initial_margin, 230.0);
+}
+
+TEST(AccountTerms, AreShownOnRequestAlone)
+{
+    AssessReport const report = assess(tiered);
+
+    EXPECT_THAT(assess_table(report, AssessDetail::terms),
+                testing::AllOf(testing::HasSubstr("  62.00  BTCUSDT  "),
+                               testing::HasSubstr("health = 2280.00 / 74.00 = 30.8108")));
+    EXPECT_THAT(assess_table(report), testing::Not(testing::HasSubstr("computed as")));
+    EXPECT_THAT(assess_json(report), testing::HasSubstr(R"("formula":"300 x 0.04")"));
+}
+
+}  // namespace
+}  // namespace brink::test
