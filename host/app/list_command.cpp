@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "host/app/command.hpp"
+#include "host/app/failure.hpp"
+#include "host/app/list_venues.hpp"
 #include "host/app/version_text.hpp"
 #include "io/results/outcomes.hpp"
 #include "kernels/executor.hpp"
@@ -70,12 +72,7 @@ void list_models()
 
 void list_files(std::string_view title, std::filesystem::path const& folder)
 {
-    std::vector<std::string> files;
-    std::error_code failed;
-    for (auto const& entry : std::filesystem::directory_iterator{folder, failed})
-        if (entry.path().extension() == ".toml")
-            files.push_back(entry.path().string());
-    std::sort(files.begin(), files.end());
+    std::vector<std::string> const files = toml_files(folder);
     fmt::print("{} (below {})\n", title, folder.string());
     for (std::string const& file : files)
         fmt::print("  {}\n", file);
@@ -92,29 +89,64 @@ void list_devices()
                counts, cuda_text());
 }
 
-int list(std::string const& folder)
+struct ListOptions {
+    std::string topic{"all"};
+    std::string folder{"configs"};
+    bool tables{false};
+};
+
+int list(ListOptions const& options)
 {
-    list_outcomes();
-    list_models();
-    list_files("venues", std::filesystem::path{folder} / "venues");
-    list_files("markets", std::filesystem::path{folder} / "markets");
-    list_files("examples", std::filesystem::path{folder} / "examples");
-    list_devices();
-    fmt::print("exit codes: brink exit-codes\n");
-    return exit_status(ExitCode::ok);
+    auto const wants = [&](std::string_view topic) {
+        return options.topic == "all" || options.topic == topic;
+    };
+    if (options.tables && options.topic != "venues") {
+        Problems problems;
+        problems.add({"command line", 0, 0, "--tables"}, "only venues have tables",
+                     "write brink list venues --tables", ExitCode::usage);
+        return report_problems(problems);
+    }
+    std::filesystem::path const folder{options.folder};
+    ExitCode code = ExitCode::ok;
+    if (wants("outcomes"))
+        list_outcomes();
+    if (wants("models"))
+        list_models();
+    if (options.topic == "venues")
+        code = list_venues(folder / "venues", options.tables);
+    else if (wants("venues"))
+        list_files("venues", folder / "venues");
+    if (wants("markets"))
+        list_files("markets", folder / "markets");
+    if (wants("examples"))
+        list_files("examples", folder / "examples");
+    if (wants("devices"))
+        list_devices();
+    if (options.topic == "all")
+        fmt::print("rules of the venues: brink list venues; exit codes: brink exit-codes\n");
+    return exit_status(code);
 }
 
 }  // namespace
 
 Command add_list_command(CLI::App& app)
 {
-    auto const folder = std::make_shared<std::string>("configs");
+    auto const options = std::make_shared<ListOptions>();
     CLI::App* const command =
         app.add_subcommand("list", "List outcomes, models, actions, venue files and devices");
-    command->add_option("--configs", *folder, "folder with venues/, markets/ and examples/")
+    command
+        ->add_option(
+            "topic", options->topic,
+            "outcomes, models, venues (with date, source and what is unverified), markets, "
+            "examples or devices; all without")
+        ->check(CLI::IsMember(
+            {"all", "outcomes", "models", "venues", "markets", "examples", "devices"}))
+        ->type_name("TOPIC");
+    command->add_option("--configs", options->folder, "folder with venues/, markets/ and examples/")
         ->type_name("FOLDER")
         ->capture_default_str();
-    return {command, [folder] { return list(*folder); }};
+    command->add_flag("--tables", options->tables, "with venues: source and date of each table");
+    return {command, [options] { return list(*options); }};
 }
 
 }  // namespace brink

@@ -110,6 +110,7 @@ ProgramDraft make_draft(Scenario const& scenario, std::vector<std::string>& assu
             "a column with a value per account, such as a client number, makes no groups");
     check_responses(scenario, index, draft, problems);
     check_limit_scopes(scenario, draft, problems);
+    record_evidence(scenario, assumptions);
     record_free_borrowing(scenario, draft, assumptions);
     return draft;
 }

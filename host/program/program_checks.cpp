@@ -2,12 +2,14 @@
 #include "host/program/program_checks.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <set>
 
+#include "io/config/venue_evidence.hpp"
 #include "models/path/path_closer.hpp"
 
 namespace brink {
@@ -266,6 +268,14 @@ void warn_of_low_targets(Scenario const& scenario, ProgramDraft const& draft,
             fmt::format("it is restored to the call level only; write more than {:.4g}",
                         called_at));
     }
+}
+
+void record_evidence(Scenario const& scenario, std::vector<std::string>& assumptions)
+{
+    for (VenueConfig const& venue : scenario.venues)
+        for (EvidenceNote const& note : evidence_notes(venue))
+            assumptions.push_back(
+                fmt::format("{}, {}: {}", venue.name, note.standing, fmt::join(note.names, ", ")));
 }
 
 void record_free_borrowing(Scenario const& scenario, ProgramDraft const& draft,

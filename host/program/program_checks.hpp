@@ -31,6 +31,9 @@ void warn_of_breaches(Scenario const& scenario, ProgramDraft const& draft,
 void warn_of_low_targets(Scenario const& scenario, ProgramDraft const& draft,
                          OpeningValues const& opening, Problems& problems);
 
+/// What of each venue's rules rests on no publication.
+void record_evidence(Scenario const& scenario, std::vector<std::string>& assumptions);
+
 /// Interest that nobody wrote down, one line per venue and asset.
 void record_free_borrowing(Scenario const& scenario, ProgramDraft const& draft,
                            std::vector<std::string>& assumptions);

@@ -2,6 +2,7 @@
 #include "io/config/config_words.hpp"
 #include "io/config/references.hpp"
 #include "io/config/scenario_checks.hpp"
+#include "io/config/venue_evidence.hpp"
 
 #include <fmt/format.h>
 
@@ -191,6 +192,7 @@ void check_venues(Scenario const& scenario, Problems& problems)
     check_names(scenario.venues, "venue", problems);
     for (VenueConfig const& venue : scenario.venues) {
         check_call_rule(venue, problems);
+        check_evidence(venue, problems);
         check_schedules(venue, scenario, instruments, problems);
         check_asset_rows(venue.collateral, "collateral", assets, problems);
         check_asset_rows(venue.borrow, "borrow", assets, problems);

@@ -158,6 +158,9 @@ struct VenueConfig : Located {
     std::optional<std::string> include;
     std::string source;
     std::string date;
+    std::vector<std::string> unverified;  ///< keys, tables or rows, see venue_evidence.hpp
+    std::vector<std::string> inferred;
+    std::vector<std::string> assumed;
     HealthMetric health{HealthMetric::margin};
     CallRule call{CallRule::initial_margin};
     std::optional<double> call_health;

@@ -17,6 +17,9 @@ void visit_keys(TableVisitor& visitor, VenueConfig& venue)
     visitor.maybe_text("include", venue.include);
     visitor.text("source", venue.source, Need::optional);
     visitor.text("date", venue.date, Need::optional);
+    visitor.texts("unverified", venue.unverified, Need::optional);
+    visitor.texts("inferred", venue.inferred, Need::optional);
+    visitor.texts("assumed", venue.assumed, Need::optional);
     visitor.choice("health", venue.health);
     visitor.choice("call", venue.call);
     visitor.maybe_number("call_health", venue.call_health, positive);

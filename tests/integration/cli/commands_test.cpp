@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -84,6 +86,43 @@ TEST(List, NamesEveryOutcome)
     for (OutcomeInfo const& info : outcome_list)
         EXPECT_THAT(run.out, HasSubstr(std::string{info.name}));
     EXPECT_THAT(run.out, HasSubstr("binance_usdm.toml"));
+}
+
+TEST(List, SaysWhatVenuesRestOn)
+{
+    ProgramRun const run = brink({"list", "venues", "--configs", BRINK_SOURCE_DIR "/configs"});
+
+    EXPECT_EQ(run.status, 0);
+    EXPECT_THAT(run.out, HasSubstr("okx                   2023-08-23  PT1H  OKX help"));
+    EXPECT_THAT(run.out, HasSubstr("UNVERIFIED: liquidation.fee, collateral.USDT, collateral.BTC\n"
+                                   "    inferred: schedules\n"
+                                   "    assumed: collateral.USDC\n"));
+    EXPECT_THAT(run.out, testing::Not(HasSubstr("bad_debt")));
+}
+
+TEST(List, ShowsTheSourceOfEachTable)
+{
+    ProgramRun const run =
+        brink({"list", "venues", "--tables", "--configs", BRINK_SOURCE_DIR "/configs"});
+
+    EXPECT_EQ(run.status, 0);
+    EXPECT_THAT(run.out, HasSubstr("schedules.AAVE-USDT-SWAP    2023-08-02  OKX announcement"));
+    EXPECT_EQ(brink({"list", "--tables"}).status, 64);
+    EXPECT_EQ(brink({"list", "venuse"}).status, 64);
+}
+
+TEST(List, ReportsAWrongVenueFileAndListsTheOthers)
+{
+    TemporaryFolder const folder;
+    std::filesystem::create_directory(folder / "venues");
+    std::ofstream{folder / "venues/bad.toml"} << "unverified = [\"liquidation.fees\"]\n";
+    std::ofstream{folder / "venues/good.toml"} << "source = \"a page\"\n";
+
+    ProgramRun const run = brink({"list", "venues", "--configs", folder / ""});
+
+    EXPECT_EQ(run.status, 78);
+    EXPECT_THAT(run.out, HasSubstr("a page"));
+    EXPECT_THAT(run.err, HasSubstr("did you mean \"fee\"?"));
 }
 
 TEST(ExitCodes, StandInTheDocumentation)

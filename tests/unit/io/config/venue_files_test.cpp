@@ -2,6 +2,8 @@
 #include "io/config/include_resolver.hpp"
 #include "io/config/text_file.hpp"
 #include "io/config/toml_parser.hpp"
+#include "io/config/venue_evidence.hpp"
+#include "io/config/venue_file.hpp"
 #include "tests/unit/io/config/scenario_text.hpp"
 
 #include <fmt/format.h>
@@ -70,6 +72,21 @@ TEST_P(VenueFile, SaysWhereEachScheduleComesFrom)
     }
 }
 
+/// A row that is named but not there would never be shown, nor recorded by a run.
+TEST_P(VenueFile, NamesWhatIsUnverifiedByKeysAndRowsThatItHas)
+{
+    Problems problems;
+    VenueConfig const venue = read_venue_file(venue_folder + GetParam(), problems);
+    ASSERT_TRUE(problems.empty()) << test::all_messages(problems);
+
+    std::size_t named = 0;
+    for (EvidenceNote const& note : evidence_notes(venue))
+        named += note.names.size();
+    EXPECT_EQ(named, venue.unverified.size() + venue.inferred.size() + venue.assumed.size());
+    EXPECT_EQ(venue.name + ".toml", GetParam());
+    EXPECT_TRUE(venue.largest_sensible_step);
+}
+
 std::vector<std::string> venue_files()
 {
     std::vector<std::string> names;
@@ -79,6 +96,30 @@ std::vector<std::string> venue_files()
 }
 
 INSTANTIATE_TEST_SUITE_P(Configs, VenueFile, testing::ValuesIn(venue_files()));
+
+TEST(VenueEvidence, LeavesOutRowsThatTheVenueDoesNotHave)
+{
+    VenueConfig venue;
+    venue.collateral.resize(1);
+    venue.collateral[0].asset = "BTC";
+    venue.unverified = {"collateral.ETH", "collateral.BTC", "liquidation.fee"};
+    venue.assumed = {"borrow.USDT", "schedules.BTCUSDT"};
+
+    std::vector<EvidenceNote> const notes = evidence_notes(venue);
+
+    ASSERT_EQ(notes.size(), 1U);
+    EXPECT_EQ(notes[0].standing, "unverified");
+    EXPECT_EQ(notes[0].names, (std::vector<std::string>{"collateral.BTC", "liquidation.fee"}));
+}
+
+TEST(VenueEvidence, OfAMissingFileIsAProblem)
+{
+    Problems problems;
+    static_cast<void>(read_venue_file("/nonexistent/venue.toml", problems));
+
+    ASSERT_EQ(problems.problems().size(), 1U);
+    EXPECT_EQ(problems.problems()[0].code, ExitCode::no_input);
+}
 
 TEST(BinanceUsdm, HasThePublishedBracketsOfBitcoin)
 {
