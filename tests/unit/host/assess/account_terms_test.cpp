@@ -63,8 +63,8 @@ TEST_P(TermsOfScenario, AddUpToTheTotalsOfEveryAccount)
 }
 
 INSTANTIATE_TEST_SUITE_P(Configs, TermsOfScenario, testing::ValuesIn(scenario_files()),
-                         [](auto const& info) {
-                             return std::filesystem::path{info.param}.stem().string();
+                         [](auto const& file) {
+                             return std::filesystem::path{file.param}.stem().string();
                          });
 
 std::string const tiered = R"(

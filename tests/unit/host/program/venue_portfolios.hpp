@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "io/config/venue_file.hpp"
+#include "tests/unit/host/program/built_scenario.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <random>
+
+namespace brink::test {
+
+inline std::string const venue_folder = BRINK_SOURCE_DIR "/configs/venues/";
+
+inline std::vector<std::string> venue_files()
+{
+    std::vector<std::string> names;
+    for (auto const& entry : std::filesystem::directory_iterator{venue_folder})
+        if (entry.path().extension() == ".toml")
+            names.push_back(entry.path().stem().string());
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+/// A scenario of random accounts at one shipped venue, near the brink. They come in pairs: account
+/// 2i + 1 is account 2i with a tenth more of one of its coins.
+class VenuePortfolios {
+    static constexpr std::size_t max_instruments = 2;
+    static constexpr std::size_t most_assets = 5;  ///< that every build has kernels for
+    VenueConfig venue_;
+    std::mt19937_64 random_{7};
+    std::vector<std::string> assets_;
+    std::vector<std::string> collateral_;  ///< those of them that count
+    std::vector<std::string> instruments_;
+    std::vector<bool> inverse_;
+    std::string text_;
+
+  public:
+    VenuePortfolios(std::string const& venue, int num_pairs)
+    {
+        Problems problems;
+        venue_ = read_venue_file(venue_folder + venue + ".toml", problems);
+        text_ =
+            "[run]\nas_of = 2025-07-01T00:00:00Z\nhorizon = \"P1D\"\nstep = \"PT8H\"\n"
+            "seed = 1\npaths = 64\n[[venue]]\nname = \"v\"\ninclude = \""
+            + venue_folder + venue + ".toml\"\n";
+        add_coins();
+        for (ScheduleConfig const& schedule : venue_.schedules)
+            add_instrument(schedule.instruments.front());
+        text_ += "[[owner]]\nname = \"o\"\n";
+        for (int i = 0; i < num_pairs; ++i)
+            add_pair(i);
+    }
+
+    [[nodiscard]] std::string const& text() const { return text_; }
+
+  private:
+    [[nodiscard]] double uniform(double low, double high)
+    {
+        return std::uniform_real_distribution{low, high}(random_);
+    }
+    [[nodiscard]] std::size_t below(std::size_t n)
+    {
+        return std::uniform_int_distribution<std::size_t>{0, n - 1}(random_);
+    }
+    [[nodiscard]] double log_uniform(double low, double high)
+    {
+        return std::exp(uniform(std::log(low), std::log(high)));
+    }
+
+    static bool is_stable(std::string const& asset)
+    {
+        return asset.find("USD") != std::string::npos || asset.find("DAI") != std::string::npos;
+    }
+    static double price_of(std::string const& asset)
+    {
+        if (is_stable(asset))
+            return 1.0;
+        if (asset.find("BTC") != std::string::npos)
+            return 100'000.0;
+        return asset.find("ETH") != std::string::npos ? 2'500.0 : 20.0;
+    }
+
+    /// What is owed or settled in, then as many coins of the collateral list as there is room for.
+    void add_coins()
+    {
+        std::vector<std::string> coins;
+        for (CollateralConfig const& row : venue_.collateral)
+            coins.push_back(row.asset);
+        auto const stable = std::find_if(coins.begin(), coins.end(), is_stable);
+        if (stable != coins.end())
+            add_asset(*stable);
+        std::size_t const room = most_assets - (venue_.schedules.empty() ? 1 : max_instruments);
+        for (std::string const& coin : coins)
+            if (assets_.size() < room)
+                add_asset(coin);
+        collateral_ = assets_;
+        if (venue_.schedules.empty())
+            add_asset(venue_.borrow.front().asset);
+    }
+
+    void add_asset(std::string const& asset)
+    {
+        if (std::find(assets_.begin(), assets_.end(), asset) != assets_.end())
+            return;
+        assets_.push_back(asset);
+        text_ += fmt::format("[[asset]]\nname = \"{}\"\nprice = {}\n{}\n", asset, price_of(asset),
+                             is_stable(asset) ? "model = \"fixed\"" : "volatility = 0.5");
+    }
+
+    /// Inverse contracts settle in BTC, linear ones in the first stablecoin of the venue.
+    void add_instrument(std::string const& name)
+    {
+        if (instruments_.size() == max_instruments)
+            return;
+        bool const inverse = name == "BTCUSD_PERP" || name == "BTCUSD";
+        auto const stable = std::find_if(assets_.begin(), assets_.end(), is_stable);
+        std::string const quote = inverse ? "USD" : *stable;
+        std::string const base = inverse ? "BTC" : fmt::format("B{}", instruments_.size());
+        add_asset(base);
+        text_ += fmt::format(
+            "[[instrument]]\nname = \"{}\"\nvenue = \"v\"\nkind = \"{}\"\nbase = \"{}\"\nquote = "
+            "\"{}\"\n",
+            name, inverse ? "inverse_perp" : "linear_perp", base, quote);
+        instruments_.push_back(name);
+        inverse_.push_back(inverse);
+    }
+
+    void add_pair(int i)
+    {
+        double const size = log_uniform(1e3, 1e7);
+        std::string const tail = instruments_.empty() ? loan(size) : positions(size);
+        double const share = instruments_.empty() ? uniform(0.9, 3.0) : uniform(0.01, 0.4);
+        std::vector<std::pair<std::string, double>> coins = balances(size * share);
+        add_account(2 * i, coins, tail);
+        coins[below(coins.size())].second *= 1.1;
+        add_account(2 * i + 1, coins, tail);
+    }
+
+    /// One to three coins of the venue's list.
+    [[nodiscard]] std::vector<std::pair<std::string, double>> balances(double value)
+    {
+        std::vector<std::pair<std::string, double>> coins;
+        for (std::size_t left = 1 + below(3); left > 0; --left) {
+            std::string const& asset = collateral_[below(collateral_.size())];
+            bool const again = std::any_of(coins.begin(), coins.end(),
+                                           [&](auto const& coin) { return coin.first == asset; });
+            if (!again)
+                coins.emplace_back(asset, value * uniform(0.1, 1.0) / price_of(asset));
+        }
+        return coins;
+    }
+
+    [[nodiscard]] std::string loan(double size)
+    {
+        std::string const& asset = venue_.borrow.front().asset;
+        return fmt::format("loans = [{{ asset = \"{}\", amount = {:.17g} }}]\n", asset,
+                           size / price_of(asset));
+    }
+
+    [[nodiscard]] std::string positions(double size)
+    {
+        std::string rows;
+        for (std::size_t k = 0; k < instruments_.size(); ++k) {
+            double const mark = inverse_[k] ? 100'000.0 : 20.0;
+            double const contracts = size * uniform(0.1, 1.0) / (inverse_[k] ? 1.0 : mark);
+            rows += fmt::format(
+                "{{ instrument = \"{}\", size = {:.17g}, entry_price = {:.17g}, leverage = 1 }}, ",
+                instruments_[k], below(2) == 0 ? contracts : -contracts,
+                mark * std::exp(uniform(-0.1, 0.1)));
+        }
+        return fmt::format("positions = [{}]\n", rows);
+    }
+
+    void add_account(int i, std::vector<std::pair<std::string, double>> const& coins,
+                     std::string const& tail)
+    {
+        std::string amounts;
+        for (auto const& [asset, amount] : coins)
+            amounts += fmt::format("{}{} = {:.17g}", amounts.empty() ? "" : ", ", asset, amount);
+        text_ += fmt::format(
+            "[[account]]\nname = \"a{:05}\"\nowner = \"o\"\nvenue = \"v\"\nnamed = false\n"
+            "balances = {{ {} }}\n{}",
+            i, amounts, tail);
+    }
+};
+
+}  // namespace brink::test
