@@ -9,6 +9,7 @@
 
 #include "brink/asset_counts.hpp"
 #include "host/program/account_builder.hpp"
+#include "host/program/bridge_builder.hpp"
 #include "host/program/carry_builder.hpp"
 #include "host/program/group_builder.hpp"
 #include "host/program/market_builder.hpp"
@@ -153,6 +154,7 @@ std::optional<BuiltProgram<T>> build_program(Scenario const& scenario, Problems&
     draft.copula = std::move(notes.copula);
     draft.regime_names = names_of(scenario.market.regimes);
     draft.market_fields = MarketLayout{*market}.size();
+    draft.bridge = build_bridge(scenario, *market);
     auto tables = failed() ? std::nullopt : make_tables<T>(draft, scenario, problems);
     if (!tables)
         return std::nullopt;

@@ -72,6 +72,7 @@ struct ProgramDraft {
     std::vector<MixingView<double>> mixings;
     std::vector<CopulaTerms<double>> copula;
     std::vector<CarryFactor<double>> carry_factors;
+    std::vector<double> bridge;  ///< covariance of a step, or empty
     std::vector<std::string> regime_names;
     std::int32_t market_fields{0};  ///< MarketLayout::size()
 };

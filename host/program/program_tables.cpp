@@ -258,6 +258,7 @@ ProgramTables<T>::ProgramTables(ProgramDraft const& draft, ProgramClock const& c
     layout_.mixings = append_market(block_, draft.mixings, narrow_mixing<T>);
     layout_.copula = append_market(block_, draft.copula, narrow_copula<T>);
     layout_.carry_factors = append_market(block_, draft.carry_factors, narrow_carry<T>);
+    layout_.bridge = draft.bridge.empty() ? Slice<double>{} : block_.append(draft.bridge);
     layout_.carry_fields = 2 * layout_.carry_slots.size + count_borrow_rates(draft);
     layout_.num_scopes =
         layout_.first_regime_scope + static_cast<std::int32_t>(draft.regime_names.size());

@@ -64,12 +64,33 @@ void check_steps(RunConfig const& run, Problems& problems)
                         fmt::join(nearest_divisors(run.step, run.horizon), ", ")));
 }
 
+/// How a price moves within a step must be known to bridge it.
+void check_bridge(Scenario const& scenario, Problems& problems)
+{
+    for (AssetConfig const& asset : scenario.assets)
+        switch (asset.model.value_or(scenario.market.model)) {
+            case MarginalModel::heston:
+            case MarginalModel::gjr_garch:
+            case MarginalModel::historical:
+                problems.add(scenario.run.at("bridge"),
+                             fmt::format("how {} moves within a step is not known: its model is "
+                                         "heston, gjr_garch or historical",
+                                         asset.name),
+                             "write bridge = false, and a shorter step");
+                break;
+            default:
+                break;
+        }
+}
+
 }  // namespace
 
 void check_run(Scenario const& scenario, Problems& problems)
 {
     RunConfig const& run = scenario.run;
     check_steps(run, problems);
+    if (run.bridge)
+        check_bridge(scenario, problems);
     if (run.numeraire.empty())
         problems.add(run.at("numeraire"), "must not be empty");
     else

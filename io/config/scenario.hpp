@@ -26,6 +26,7 @@ struct RunConfig : Located {
     Seconds step{0};
     std::string numeraire{"USD"};
     Precision precision{Precision::float32};
+    bool bridge{false};  ///< look for breaches between the steps too
 };
 
 enum class InstrumentKind { linear_perp, inverse_perp };

@@ -39,6 +39,7 @@ void visit_keys(TableVisitor& visitor, RunConfig& run)
     visitor.duration("step", run.step, century, Need::required);
     visitor.text("numeraire", run.numeraire, Need::optional);
     visitor.choice("precision", run.precision);
+    visitor.flag("bridge", run.bridge);
 }
 
 void visit_keys(TableVisitor& visitor, StatisticsConfig& statistics)

@@ -35,6 +35,7 @@ class WorkspaceCutter {
         w.record = fields<double>(program.record_fields);
         w.price = fields<double>(padded_assets);
         w.multiplier = fields<double>(padded_assets + 1);
+        w.bridge = fields<T>(program.bridge.size == 0 ? 0 : 2 * padded_assets);
     }
     /// What the hot way touches at every step.
     template<class T>

@@ -142,6 +142,33 @@ class AccountAssessor {
         return sum;
     }
 
+    /// Sum of |amount| x price x `per_value[asset]` over both legs of positions, balances and
+    /// debts, [numeraire].
+    template<class Source, class Prices>
+    BRINK_FN F gross_value(Account<T> const& account, Source const& source, Prices const& price,
+                           F const (&per_value)[N]) const
+    {
+        auto const value = [&](F amount, std::int32_t asset) {
+            return vabs(amount) * pick<N>(price, asset) * pick<N>(per_value, asset);
+        };
+        F sum = F(T(0));
+        Entries<Position<T>> const positions = tables_[account.positions];
+        for (std::int32_t p = 0; p < positions.size(); ++p) {
+            Instrument const& instrument = instruments_[positions[p].instrument];
+            F const open = source.fraction(p);
+            sum = sum + value(F(positions[p].leg_a) * open, instrument.asset_a)
+                  + value(F(positions[p].leg_b) * open, instrument.asset_b);
+        }
+        Entries<Holding<T>> const holdings = tables_[account.holdings];
+        for (std::int32_t h = 0; h < holdings.size(); ++h) {
+            Held<F> const held = source.held(h);
+            sum = sum + value(held.balance, holdings[h].asset);
+            if (held.owes)
+                sum = sum + value(held.owed, holdings[h].asset);
+        }
+        return sum;
+    }
+
     /// Balances after haircut, without unrealised P&L and debts, [numeraire].
     template<class Source, class Prices>
     BRINK_FN F collateral_value(Account<T> const& account, Source const& source,

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/path/pack_events.hpp"
-#include "models/path/sources.hpp"
+#include "models/path/pack_bridge.hpp"
 
 BRINK_BEGIN_ISA
 
@@ -19,11 +18,12 @@ BRINK_BEGIN_ISA
 /// device thread, give the same bits.
 /// \tparam F number type of the hot way; \tparam N assets, padded
 template<class F, int N, class Random = PathRandom<F>>
-class PathProgram : public PackEvents<F, N> {
-    using Base = PackEvents<F, N>;
+class PathProgram : public PackBridge<F, N> {
+    using Base = PackBridge<F, N>;
     using Base::accounts_;
     using Base::accrue;
     using Base::accrue_debts;
+    using Base::assess_;
     using Base::awake;
     using Base::covered;
     using Base::first_path_;
@@ -46,8 +46,6 @@ class PathProgram : public PackEvents<F, N> {
     using typename Base::T;
     static constexpr double guard_band = 1e-5;  ///< of gross notional + debt; float rounding < 1e-6
 
-    AccountAssessor<N, F> assess_;
-
   public:
     BRINK_FN PathProgram(Program<T> const& program, MarketView<T, N> const& market,
                          Workspace<T> const& workspace, OutcomeSink const& sink)
@@ -56,7 +54,7 @@ class PathProgram : public PackEvents<F, N> {
     /// \param tables where the program's block lies, if not at `program.tables`
     BRINK_FN PathProgram(Program<T> const& program, MarketView<T, N> const& market,
                          Workspace<T> const& workspace, OutcomeSink const& sink, Tables tables)
-        : Base{program, market, workspace, sink, tables}, assess_{program, program.rules, tables}
+        : Base{program, market, workspace, sink, tables}
     {}
 
     /// \param first_path id of lane 0, a multiple of the lanes
@@ -80,6 +78,8 @@ class PathProgram : public PackEvents<F, N> {
                 accrue(k, prices.value);
                 next_accrual = detached().accrual_after(k);
             }
+            if (program_.bridge.size != 0) [[unlikely]]
+                this->look_between(k, state.mixing, prices.value);
             look_at_book(k, state.mixing, prices.value);
             if (k == program_.num_steps)
                 return close(offset, state, prices.value);

@@ -132,7 +132,9 @@ struct Program {
     Slice<MixingView<T>> mixings;  ///< beside that of the market
     Slice<CopulaTerms<T>> copula;  ///< one, or none
     Slice<CarryFactor<T>> carry_factors;
-    Slice<double> opening_nav;            ///< [numeraire] per account at t_0
+    Slice<double> bridge;       ///< [log2^2] covariance of a step at t_0, [num_assets][num_assets];
+                                ///< empty: breaches between steps are not looked for
+    Slice<double> opening_nav;  ///< [numeraire] per account at t_0
     Slice<Slice<GroupMember>> groups_of;  ///< per account; empty where no account has a group
     RulesView<T> rules;
     RulesView<double> exact_rules;

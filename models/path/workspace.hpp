@@ -70,6 +70,8 @@ struct Workspace {
     LaneFields<double> multiplier;    ///< of each asset's volatility, and of depth: for events
     LaneFields<std::uint32_t> masks;  ///< lane bits, MaskLayout
     LaneFields<T> market;             ///< MarketMemory
+    LaneFields<T> bridge;             ///< prices at both ends of a step: 2 x padded assets, where
+                                      ///< the program has a bridge
     PathTrace* trace{nullptr};        ///< null: no ledger
 };
 

@@ -26,6 +26,7 @@ enum class Stream : std::uint8_t {
     history = 10,   ///< blocks of historical returns
     carry = 11,     ///< rates and implied volatilities
     copula = 12,    ///< what factors come to over a period
+    bridge = 13,    ///< breaches between two steps
 };
 
 }  // namespace brink

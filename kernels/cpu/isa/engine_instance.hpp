@@ -36,6 +36,7 @@ class ScratchCutter {
         w.multiplier = cut<double>(padded_assets + 1, lanes_);
         w.masks = cut<std::uint32_t>(MaskLayout{program}.size(program.accounts.size), 1);
         w.market = cut<T>(program.market_fields, lanes_);
+        w.bridge = cut<T>(program.bridge.size == 0 ? 0 : 2 * padded_assets, lanes_);
         return w;
     }
 

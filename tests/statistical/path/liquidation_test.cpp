@@ -3,26 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/statistical/path/first_passage.hpp"
 #include "tests/support/scenario_runner.hpp"
 #include "tests/unit/models/path/drifting_account.hpp"
 
 namespace brink {
 namespace {
-
-double normal_distribution(double x)
-{
-    return 0.5 * std::erfc(-x / std::sqrt(2.0));
-}
-
-/// P(min over [0, T] of a Brownian motion with drift mu <= barrier), barrier < 0: reflection
-/// principle, e.g. Karatzas and Shreve, section 3.5.C.
-double first_passage(double barrier, double mu, double sigma, double horizon)
-{
-    double const sd = sigma * std::sqrt(horizon);
-    return normal_distribution((barrier - mu * horizon) / sd)
-           + std::exp(2 * mu * barrier / (sigma * sigma))
-                 * normal_distribution((barrier + mu * horizon) / sd);
-}
 
 TEST(Liquidation, ProbabilityOfAOneAssetAccountIsTheFirstPassageProbability)
 {
@@ -37,7 +23,7 @@ TEST(Liquidation, ProbabilityOfAOneAssetAccountIsTheFirstPassageProbability)
     // Kou, "A continuity correction for discrete barrier options" (1997). What that leaves is of
     // smaller order than sqrt(dt): their tables show below 0.5 % of the probability at this m.
     double const barrier = std::log(liquidation_price / 1000) - 0.5826 * sigma * std::sqrt(dt);
-    double const expected = first_passage(barrier, -sigma * sigma / 2, sigma, horizon);
+    double const expected = test::first_passage(barrier, -sigma * sigma / 2, sigma, horizon);
 
     auto const outcomes = test::ScenarioRunner<float>{scenario.text()}.run(paths, 2);
 
@@ -46,7 +32,7 @@ TEST(Liquidation, ProbabilityOfAOneAssetAccountIsTheFirstPassageProbability)
     EXPECT_NEAR(estimate, expected, 4 * se + 0.005 * expected);
     // Without the correction the formula is refuted.
     double const continuous =
-        first_passage(std::log(liquidation_price / 1000), -sigma * sigma / 2, sigma, horizon);
+        test::first_passage(std::log(liquidation_price / 1000), -sigma * sigma / 2, sigma, horizon);
     EXPECT_GT(continuous - estimate, 4 * se);
 }
 

@@ -25,6 +25,7 @@ struct DriftingAccount {
     double fund{0};
     double half_spread{0};
     std::string precision{"float"};
+    std::string run{};     ///< further keys of [run]
     std::string market{};  ///< further keys of [market]
     std::string asset{};   ///< further keys of BTC
     std::string usdt{};    ///< further keys of USDT
@@ -37,7 +38,7 @@ struct DriftingAccount {
             return s;
         };
         return "[run]\nname = \"t\"\nas_of = 2025-01-06T00:00:00Z\nhorizon = \"" + horizon
-               + "\"\nstep = \"" + step + "\"\nprecision = \"" + precision + "\"\n"
+               + "\"\nstep = \"" + step + "\"\nprecision = \"" + precision + "\"\n" + run
                + "[market]\nmodel = \"gbm\"\n" + market
                + "[[asset]]\nname = \"BTC\"\nprice = 1000.0\nvolatility = " + num(volatility)
                + "\ndrift = " + num(drift_per_day * 365) + "\n" + asset + "\n"

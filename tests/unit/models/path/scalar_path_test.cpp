@@ -27,11 +27,12 @@ std::vector<double> run_scalar(test::ScenarioRunner<T>& runner, std::int64_t pat
     std::vector<double> carry = doubles(program.carry_fields + 1);
     std::vector<double> price = doubles(padded), multiplier = doubles(padded + 1);
     std::vector<T> memory(static_cast<std::size_t>(program.market_fields) + 1);
+    std::vector<T> bridge(2 * padded);
     std::vector<std::uint32_t> masks(
         static_cast<std::size_t>(MaskLayout{program}.size(program.accounts.size)));
     Workspace<T> const workspace{{record.data(), 1}, {mirror.data(), 1},     {carry.data(), 1},
                                  {price.data(), 1},  {multiplier.data(), 1}, {masks.data(), 1},
-                                 {memory.data(), 1}};
+                                 {memory.data(), 1}, {bridge.data(), 1}};
     std::vector<double> columns = doubles(program.num_scopes * num_columns * paths);
     OutcomeSink const sink{.columns = columns.data(), .paths = paths};
     PathProgram<T, padded> run_path{program, market, workspace, sink};
@@ -89,6 +90,15 @@ TEST(ScalarPath, HasTheSameBitsAsItsLaneOfAPackInFloat)
 TEST(ScalarPath, HasTheSameBitsAsItsLaneOfAPackInDouble)
 {
     expect_scalar_equals_packs<double>(busy(), "double");
+}
+
+TEST(ScalarPath, HasTheSameBitsWithABridgeBetweenTheSteps)
+{
+    test::DriftingAccount scenario = busy();
+    scenario.run = "bridge = true\n";
+
+    expect_scalar_equals_packs<float>(scenario, "float");
+    expect_scalar_equals_packs<double>(scenario, "double");
 }
 
 /// The variance widened for events too: trading costs follow it.
