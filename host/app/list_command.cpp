@@ -58,7 +58,7 @@ void list_models()
         "  historical  past returns, in blocks or replayed ([market.history])\n"
         "  fixed       the price stays (assets only)\n"
         "instruments ([[instrument]] kind)\n"
-        "  linear_perp, inverse_perp\n"
+        "  linear_perp, inverse_perp, linear_future, inverse_future, call, put\n"
         "response actions ([[owner.response]] action)\n"
         "  post        collateral from the reserve, after a delay\n"
         "  reduce      close a share of the largest requirement at market\n"

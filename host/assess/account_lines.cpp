@@ -38,16 +38,31 @@ PositionLine describe_position(BookState<double> const& book, ProgramNames const
     MarginSchedule<double> const& schedule = event.assessor.schedule(instrument);
     PositionValue<double> const value = value_position<max_assets, double>(
         instrument, schedule.basis, position, state.fraction(p), event.price);
+    PositionLine line;
+    line.instrument = name_at(names.instruments, position.instrument);
+    line.size = std::copysign(position.contracts, position.leg_a);
+    line.entry_price = position.leg_b / position.leg_a;
+    line.mark_price = book.price(instrument.asset_a) / book.price(instrument.asset_b);
+    line.notional = value.notional;
+    line.unrealised_pnl = value.pnl;
+    line.is_on_grid = event.assessor.ladder(state.account()).requirement == RequirementRule::grid;
+    line.bracket = 0;
+    if (line.is_on_grid)
+        return line;
+    if (instrument.is_option != 0) {
+        GridPosition<double> const option =
+            event.assessor.grid().position(position, state.fraction(p), event.price);
+        line.maintenance_margin = event.assessor.option_maintenance(position, option);
+        if (position.leg_a < 0.0)
+            line.initial_margin =
+                event.assessor.option_margin(position, option).initial(as_sold(option));
+        return line;
+    }
     RequirementChecker<double> const require{event.tables, schedule, position.window};
-    return {name_at(names.instruments, position.instrument),
-            std::copysign(position.contracts, position.leg_a),
-            position.leg_b / position.leg_a,
-            book.price(instrument.asset_a) / book.price(instrument.asset_b),
-            value.notional,
-            value.pnl,
-            require.initial(value.charged, value.unit_value, position.initial_rate),
-            require.maintenance(value.charged, value.unit_value),
-            require.tier_of(value.charged, value.unit_value) + 1};
+    line.initial_margin = require.initial(value.charged, value.unit_value, position.initial_rate);
+    line.maintenance_margin = require.maintenance(value.charged, value.unit_value);
+    line.bracket = require.tier_of(value.charged, value.unit_value) + 1;
+    return line;
 }
 
 }  // namespace
@@ -108,7 +123,7 @@ AccountReport report_account(BookState<double>& book, ProgramNames const& names,
     AccountReport report = describe_account(book, names, account);
     PriceSearch search{book};
     for (std::int32_t i = 0; i < book.program().num_assets; ++i)
-        if (name_at(names.assets, i) != numeraire)
+        if (name_at(names.assets, i) != numeraire && !book.is_contract(i))
             report.prices.push_back({name_at(names.assets, i), book.price(i),
                                      search(account, i, Threshold::call),
                                      search(account, i, Threshold::liquidation)});

@@ -23,17 +23,18 @@ struct HoldingLine {
         0};  ///< after haircut; with the P&L that joins it, where the venue says so
 };
 
-/// One perpetual of an account. Values are in the numeraire.
+/// One perpetual, future or option of an account. Values are in the numeraire.
 struct PositionLine {
     std::string instrument;
     double size{0};         ///< [contracts] signed
-    double entry_price{0};  ///< [quote/base]
+    double entry_price{0};  ///< [quote/base]; 0 of an option, whose premium is in the balances
     double mark_price{0};   ///< [quote/base]
     double notional{0};     ///< at mark
     double unrealised_pnl{0};
     double initial_margin{0};
     double maintenance_margin{0};
-    int bracket{1};  ///< of the maintenance schedule, counted from 1
+    int bracket{1};          ///< of the maintenance schedule, counted from 1; 0: by formula or grid
+    bool is_on_grid{false};  ///< the grid looks at the account as a whole: both margins are 0 here
 };
 
 /// What a term is part of.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 
 namespace brink {
 namespace {
@@ -56,6 +57,8 @@ class AccountExplainer {
     {
         for (std::int32_t p = 0; p < state_.layout().num_positions; ++p)
             explain_position(p);
+        if (ladder_.requirement != RequirementRule::schedules)
+            explain_grid();
         for (std::int32_t h = 0; h < state_.layout().num_holdings; ++h) {
             explain_collateral(h);
             explain_debt(h);
@@ -84,8 +87,12 @@ class AccountExplainer {
         PositionValue<double> const value = value_position<max_assets, double>(
             instrument, schedule.basis, position, state_.fraction(p), event_.price);
         std::string const& name = names_.instruments[static_cast<std::size_t>(position.instrument)];
+        if (instrument.is_option != 0)
+            return explain_option(p, name);
         if (ladder_.pnl == PnlRule::face)
             add(AccountPart::margin_equity, name + " P&L", value.pnl, pnl_text(p));
+        if (ladder_.requirement == RequirementRule::grid)
+            return;
         RequirementChecker<double> const require{event_.tables, schedule, position.window};
         MarginTier<double> const& tier =
             event_.tables[schedule.tiers][require.tier_of(value.charged, value.unit_value)];
@@ -95,6 +102,94 @@ class AccountExplainer {
         add(AccountPart::initial_margin, name,
             require.initial(value.charged, value.unit_value, position.initial_rate),
             initial_text(schedule, tier, value, position.initial_rate));
+    }
+
+    void explain_option(std::int32_t p, std::string const& name)
+    {
+        Position<double> const& position = state_.positions()[p];
+        GridPosition<double> const option =
+            event_.assessor.grid().position(position, state_.fraction(p), event_.price);
+        if (ladder_.pnl == PnlRule::face && ladder_.ignores_options == 0)
+            add(AccountPart::margin_equity, name + " value", option.size * option.price,
+                fmt::format("{} x {}", number(option.size), number(option.price)));
+        if (ladder_.requirement == RequirementRule::grid || !(option.size < 0.0))
+            return;
+        SoldOption<double> const sold = as_sold(option);
+        OptionMargin<double> const margin = event_.assessor.option_margin(position, option);
+        std::string const inputs =
+            fmt::format("underlying {}, out of the money {}, value {}", number(sold.underlying),
+                        number(sold.out_of_the_money), number(sold.value));
+        add(AccountPart::maintenance_margin, name, margin.maintenance(sold), inputs);
+        add(AccountPart::initial_margin, name, margin.initial(sold), inputs);
+    }
+
+    /// Risk units, one line each; beside schedules only what the grid requires more.
+    void explain_grid()
+    {
+        ScenarioGrid<double> const& grid = event_.assessor.grid().grid(ladder_);
+        double total = 0.0;
+        std::set<std::int32_t> bases;
+        for (std::int32_t p = 0; p < state_.layout().num_positions; ++p)
+            bases.insert(event_.instruments[state_.positions()[p].instrument].base);
+        for (std::int32_t const base : bases) {
+            auto const unit =
+                event_.assessor.grid().unit(grid, state_.account(), state_, event_.price, base);
+            double const required = unit.requirement(event_.tables);
+            total += required;
+            if (ladder_.requirement != RequirementRule::grid)
+                continue;
+            std::string const text = unit_text(grid, unit, required);
+            std::string const subject = asset(base) + " grid";
+            add(AccountPart::maintenance_margin, subject, required * grid.maintenance_factor,
+                fmt::format("{} x {}", text, number(grid.maintenance_factor)));
+            add(AccountPart::initial_margin, subject, required * grid.initial_factor,
+                fmt::format("{} x {}", text, number(grid.initial_factor)));
+        }
+        if (ladder_.requirement == RequirementRule::larger) {
+            add_excess(AccountPart::maintenance_margin, total * grid.maintenance_factor);
+            add_excess(AccountPart::initial_margin, total * grid.initial_factor);
+        }
+    }
+
+    /// `worst loss 5 (spot -0.16, volatility +0.4), contingencies 1 and at least 2`.
+    [[nodiscard]] std::string unit_text(ScenarioGrid<double> const& grid,
+                                        GridUnit<double> const& unit, double required) const
+    {
+        Entries<GridScenario<double>> const rows = event_.tables[grid.scenarios];
+        std::int32_t worst = 0;
+        for (std::int32_t s = 1; s < rows.size(); ++s)
+            if (rows[s].weight * unit.profit(s) < rows[worst].weight * unit.profit(worst))
+                worst = s;
+        double const loss = unit.worst_loss();
+        double added = 0.0;
+        double least = 0.0;
+        for (Contingency<double> const& row : event_.tables[grid.contingencies])
+            (row.is_floor != 0 ? least : added) += unit.charge(event_.tables, row);
+        std::string text = number(loss);
+        if (loss > 0.0)
+            text += fmt::format(
+                " (spot {:+g}, volatility {:+g}{})", rows[worst].spot - 1.0, rows[worst].volatility,
+                rows[worst].weight == 1.0 ? "" : fmt::format(", counted {:g}", rows[worst].weight));
+        if (added > 0.0)
+            text = fmt::format("({} + {})", text, number(added));
+        return required > loss + added ? "least " + number(least) : text;
+    }
+
+    void add_excess(AccountPart part, double required)
+    {
+        double const excess = required - sum_of(part);
+        if (excess > 0.0)
+            add(part, "grid above schedules", excess,
+                fmt::format("{} - {}", number(required), number(sum_of(part))));
+    }
+
+    [[nodiscard]] double sum_of(AccountPart part) const
+    {
+        double sum = 0.0;
+        for (TermLine const& term : terms_)
+            if (term.part == part)
+                sum += term.value;
+        return sum;
     }
 
     /// What is received less what is given, each leg at its own asset's price.
@@ -209,9 +304,13 @@ double joined_pnl(BookState<double> const& book, AccountState const& state, std:
 {
     auto const& event = book.event();
     double joined = 0.0;
+    auto const counts = [&](std::int32_t p) {
+        return event.assessor.ladder(state.account()).ignores_options == 0
+               || event.instruments[state.positions()[p].instrument].is_option == 0;
+    };
     if (event.assessor.ladder(state.account()).pnl == PnlRule::collateral)
         for (std::int32_t p = 0; p < state.layout().num_positions; ++p)
-            if (state.positions()[p].settlement == h)
+            if (state.positions()[p].settlement == h && counts(p))
                 joined += event.value(state, p).pnl;
     return joined;
 }

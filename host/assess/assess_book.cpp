@@ -20,7 +20,11 @@ AssessBook::AssessBook(BuiltProgram<double> const& built, std::string numeraire)
 std::string AssessBook::check_price(AssetPrice const& price) const
 {
     auto const& assets = built_.names.assets;
-    if (std::find(assets.begin(), assets.end(), price.asset) == assets.end())
+    auto const found = std::find(assets.begin(), assets.end(), price.asset);
+    if (found != assets.end()
+        && book_.is_contract(static_cast<std::int32_t>(found - assets.begin())))
+        return fmt::format("the price of {} follows from those of its base and quote", price.asset);
+    if (found == assets.end())
         return fmt::format("unknown asset \"{}\"; there are {}", price.asset,
                            fmt::join(assets, ", "));
     if (!std::isfinite(price.price) || !(price.price > 0.0))

@@ -39,7 +39,8 @@ Json to_json(PositionLine const& line)
             {"unrealised_pnl", line.unrealised_pnl},
             {"initial_margin", line.initial_margin},
             {"maintenance_margin", line.maintenance_margin},
-            {"bracket", line.bracket}};
+            {"bracket", line.bracket},
+            {"on_grid", line.is_on_grid}};
 }
 
 Json to_json(TermLine const& line)

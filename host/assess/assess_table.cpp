@@ -76,10 +76,12 @@ std::string positions_of(AccountReport const& account)
     TextTable table{
         {"position", "size", "entry", "mark", "notional", "P&L", "IM", "MM", "bracket"}};
     for (PositionLine const& line : account.positions)
-        table.add({line.instrument, amount(line.size), amount(line.entry_price),
-                   amount(line.mark_price), money(line.notional), money(line.unrealised_pnl),
-                   money(line.initial_margin), money(line.maintenance_margin),
-                   std::to_string(line.bracket)});
+        table.add({line.instrument, amount(line.size),
+                   line.entry_price > 0.0 ? amount(line.entry_price) : "-", amount(line.mark_price),
+                   money(line.notional), money(line.unrealised_pnl),
+                   line.is_on_grid ? "grid" : money(line.initial_margin),
+                   line.is_on_grid ? "grid" : money(line.maintenance_margin),
+                   line.bracket > 0 ? std::to_string(line.bracket) : "-"});
     return table.text();
 }
 

@@ -9,6 +9,8 @@ namespace {
 
 /// Relative distance at which a kink's sides are tested: far above rounding, far below any tick.
 constexpr double beside = 1e-12;
+/// Between two samples where margin is no line between kinks.
+constexpr double curve_spacing = 1.01;
 
 /// Restores one price of the book at the end of its scope.
 class PriceGuard {
@@ -47,6 +49,19 @@ NearestPrices PriceSearch::operator()(std::int32_t account, std::int32_t asset, 
             first_change(account, asset, threshold, upwards)};
 }
 
+/// Whether margin equity or a requirement bends between kinks: by options, or a grid.
+bool PriceSearch::is_curved(std::int32_t account) const
+{
+    auto const& event = book_.event();
+    AccountState const state = event.state(account);
+    if (event.ladder_of(account).requirement != RequirementRule::schedules)
+        return true;
+    auto const positions = state.positions();
+    return std::any_of(positions.begin(), positions.end(), [&](Position<double> const& position) {
+        return event.instruments[position.instrument].is_option != 0;
+    });
+}
+
 bool PriceSearch::breached_at(std::int32_t account, std::int32_t asset, Threshold threshold,
                               double price)
 {
@@ -67,6 +82,11 @@ std::vector<double> PriceSearch::samples(std::int32_t account, std::int32_t asse
     };
     for (double const kink : kink_prices(book_, account, asset))
         add(kink);
+    if (is_curved(account))
+        for (double factor = 1.0; factor < range; factor *= curve_spacing) {
+            points.push_back(price * factor);
+            points.push_back(price / factor);
+        }
     std::sort(points.begin(), points.end());
     auto const excess = [&](double p) {
         book_.set_price(asset, p);

@@ -28,6 +28,7 @@ class PriceSearch {
                                            Threshold threshold);
 
   private:
+    [[nodiscard]] bool is_curved(std::int32_t account) const;
     [[nodiscard]] bool breached_at(std::int32_t account, std::int32_t asset, Threshold threshold,
                                    double price);
     [[nodiscard]] std::vector<double> samples(std::int32_t account, std::int32_t asset,

@@ -133,7 +133,8 @@ class AccountBuilder {
             draft.positions.push_back(
                 make_position(*position, scenario_.instruments[static_cast<std::size_t>(i)], i,
                               terms, schedule.schedule, place.at(terms.settlement_asset)));
-            set_window(draft.positions.back(), terms, schedule);
+            if (!schedule.tiers.empty())
+                set_window(draft.positions.back(), terms, schedule);
         }
         add_carry_terms(draft);
     }
@@ -149,7 +150,7 @@ class AccountBuilder {
             (terms.payoff == Payoff::linear) == (schedule.schedule.basis == ChargeBasis::mark);
         double const charged = std::abs(charges_a ? position.leg_a * price(terms.asset_a)
                                                   : position.leg_b * price(terms.asset_b));
-        AssetConfig const& base = scenario_.assets[static_cast<std::size_t>(terms.asset_a)];
+        AssetConfig const& base = scenario_.assets[static_cast<std::size_t>(terms.base)];
         double const volatility = std::max(base.volatility, long_run_volatility(base));
         double const years = scenario_.run.horizon / seconds_per_year;
         double const reach = std::clamp(3.0 * volatility * std::sqrt(years), 0.1, 2.0);
@@ -271,16 +272,17 @@ Position<double> make_position(PositionConfig const& config, InstrumentConfig co
                                std::int32_t instrument_idx, Instrument const& terms,
                                MarginSchedule<double> const& schedule, std::int32_t settlement)
 {
+    double const entry_price = config.entry_price.value_or(0.0);  // of an option: none
     TierUnitValue const unit =
-        value_of_tier_unit(terms, schedule, instrument.contract_size, config.entry_price);
+        value_of_tier_unit(terms, schedule, instrument.contract_size, entry_price);
     double const quantity = config.size * instrument.contract_size;
     bool const linear = terms.payoff == Payoff::linear;
     return {instrument_idx,
             settlement,
             unit.asset,
             unit.amount,
-            linear ? quantity : quantity / config.entry_price,
-            linear ? quantity * config.entry_price : quantity,
+            linear ? quantity : quantity / entry_price,
+            linear ? quantity * entry_price : quantity,
             std::abs(config.size),
             config.leverage ? 1.0 / *config.leverage : 0.0,
             {}};

@@ -17,7 +17,8 @@ BookState<T>::BookState(Program<T> const& program, std::span<double const> price
              program.tables[program.venues],
              program.tables[program.bonuses],
              program.tables[program.exact_accounts],
-             AccountAssessor<max_assets, double>{program, program.exact_rules},
+             AccountAssessor<max_assets, double>{program, program.exact_rules,
+                                                 LaneFields<double>{carry_.data(), 1}},
              program.key,
              program.replicate,
              0,
@@ -33,8 +34,26 @@ BookState<T>::BookState(Program<T> const& program, std::span<double const> price
              nullptr}
 {
     std::copy_n(prices.begin(), std::min<std::size_t>(prices.size(), max_assets), event_.price);
+    price_contracts();
     for (Owner const& owner : owners())
         OwnerStep<max_assets>{event_, owner, program_.num_assets}.open();
+}
+
+/// In the number type of the paths, so that the book opens at their prices.
+template<class T>
+void BookState<T>::price_contracts()
+{
+    if (program_.rules.contracts.size == 0)
+        return;
+    T prices[max_assets];
+    for (int i = 0; i < max_assets; ++i)
+        prices[i] = static_cast<T>(event_.price[i]);
+    Entries<CarryFactor<T>> const factors = program_.tables[program_.carry_factors];
+    ContractStep<T>{program_, program_.rules, program_.tables,
+                    LaneFields<double>{carry_.data(), 1}}(
+        0.0, prices, [&](std::int32_t factor) { return exp2_(factors[factor].initial); });
+    for (Contract<T> const& contract : program_.tables[program_.rules.contracts])
+        event_.price[contract.row] = static_cast<double>(prices[contract.row]);
 }
 
 template<class T>

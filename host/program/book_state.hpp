@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/market/market_view.hpp"
+#include "models/path/contract_step.hpp"
 #include "models/path/owner_step.hpp"
 
 #include <span>
@@ -31,7 +32,21 @@ class BookState {
     [[nodiscard]] PathEvent<max_assets> const& event() const { return event_; }
 
     [[nodiscard]] double price(std::int32_t asset) const { return event_.price[asset]; }
-    void set_price(std::int32_t asset, double price) { event_.price[asset] = price; }
+    /// Prices of contracts follow.
+    void set_price(std::int32_t asset, double price)
+    {
+        event_.price[asset] = price;
+        price_contracts();
+    }
+
+    /// Whether the row is that of a dated contract, whose price follows from those of assets.
+    [[nodiscard]] bool is_contract(std::int32_t asset) const
+    {
+        for (Contract<T> const& contract : program_.tables[program_.rules.contracts])
+            if (contract.row == asset)
+                return true;
+        return false;
+    }
 
     [[nodiscard]] Entries<Owner> owners() const { return program_.tables[program_.owners]; }
     [[nodiscard]] std::int32_t num_accounts() const { return event_.accounts.size(); }
@@ -53,6 +68,9 @@ class BookState {
     [[nodiscard]] bool is_liquidatable(std::int32_t account) const;
     /// Whether nav <= 0 with a position or a debt open.
     [[nodiscard]] bool is_bankrupt(std::int32_t account) const;
+
+  private:
+    void price_contracts();
 };
 
 extern template class BookState<float>;

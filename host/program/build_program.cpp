@@ -11,6 +11,7 @@
 #include "host/program/account_builder.hpp"
 #include "host/program/bridge_builder.hpp"
 #include "host/program/carry_builder.hpp"
+#include "host/program/contract_builder.hpp"
 #include "host/program/group_builder.hpp"
 #include "host/program/market_builder.hpp"
 #include "host/program/owner_builder.hpp"
@@ -133,8 +134,9 @@ std::optional<ProgramTables<T>> make_tables(ProgramDraft const& draft, Scenario 
 }  // namespace
 
 template<class T>
-std::optional<BuiltProgram<T>> build_program(Scenario const& scenario, Problems& problems)
+std::optional<BuiltProgram<T>> build_program(Scenario const& written, Problems& problems)
 {
+    Scenario const scenario = add_contract_rows(written);
     std::size_t const before = problems.problems().size();
     auto const failed = [&] { return problems.problems().size() > before; };
     MarketNotes notes;

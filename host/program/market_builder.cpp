@@ -251,6 +251,15 @@ void take_history(WideMarket& market, Scenario const& scenario, MarketNotes& not
         market.is_varying = 1;
 }
 
+/// Whether the name is that of a dated contract's row, whose price follows from others.
+bool is_contract_row(std::string const& name, Scenario const& scenario)
+{
+    return std::any_of(scenario.instruments.begin(), scenario.instruments.end(),
+                       [&](InstrumentConfig const& instrument) {
+                           return is_dated(instrument.kind) && instrument.name == name;
+                       });
+}
+
 /// Whether a shock or a failure moves the price of an asset by name.
 bool is_moved_by_events(AssetConfig const& asset, MarketConfig const& market)
 {
@@ -285,7 +294,7 @@ std::optional<WideMarket> build_market(Scenario const& scenario, Problems& probl
         MarginalModel const model = model_in_force(asset, scenario.market);
         market.initial_price[i] = static_cast<double>(static_cast<T>(*asset.price));
         if (model == MarginalModel::fixed) {
-            if (asset.name != scenario.run.numeraire)
+            if (asset.name != scenario.run.numeraire && !is_contract_row(asset.name, scenario))
                 notes.assumptions.push_back(
                     fmt::format("the price of {} {} {} {}", asset.name,
                                 is_moved_by_events(asset, scenario.market)

@@ -169,11 +169,12 @@ void check_positions(Scenario const& scenario, ScenarioIndex const& index, Probl
         for (PositionConfig const& position : account.positions) {
             std::size_t const i = index.instruments.index_of(position.instrument);
             auto const mark = mark_of(scenario.instruments[i], scenario, index);
-            double const ratio = mark ? position.entry_price / *mark : 1.0;
+            double const entry = position.entry_price.value_or(0.0);
+            double const ratio = mark && position.entry_price ? entry / *mark : 1.0;
             if (ratio > suspicious_entry_ratio || ratio < 1.0 / suspicious_entry_ratio)
                 problems.warn(position.at("entry_price"),
-                              fmt::format("{} is far from the mark {:.6g} of {}",
-                                          position.entry_price, *mark, position.instrument),
+                              fmt::format("{} is far from the mark {:.6g} of {}", entry, *mark,
+                                          position.instrument),
                               "entry prices are in quote per base");
         }
 }

@@ -17,6 +17,17 @@ struct CurveDraft {
     BonusTerms bonus{};
 };
 
+struct ContingencyDraft {
+    Contingency<double> terms{};
+    std::vector<MarginTier<double>> scaling;
+};
+
+struct GridDraft {
+    ScenarioGrid<double> grid{};
+    std::vector<GridScenario<double>> scenarios;
+    std::vector<ContingencyDraft> contingencies;
+};
+
 struct ScheduleDraft {
     MarginSchedule<double> schedule{};
     std::vector<MarginTier<double>> tiers;
@@ -57,11 +68,13 @@ struct OwnerDraft {
 struct ProgramDraft {
     std::vector<Asset> assets;
     std::vector<Instrument> instruments;
+    std::vector<Contract<double>> contracts;
     std::vector<CarrySlot> carry_slots;
     std::vector<Venue> venues;
     std::vector<Ladder<double>> ladders;  ///< one per venue
     std::vector<CurveDraft> curves;
     std::vector<ScheduleDraft> schedules;
+    std::vector<GridDraft> grids;
     std::vector<OwnerDraft> owners;
     std::vector<AccountDraft> accounts;  ///< sorted by owner, then id
     std::vector<GroupDraft> groups;      ///< with outcome columns of their own, sorted by name

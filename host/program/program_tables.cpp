@@ -64,7 +64,31 @@ Ladder<T> narrow(Ladder<double> const& from)
             from.call,
             from.health,
             from.pnl,
-            from.strict};
+            from.strict,
+            from.requirement,
+            from.grid,
+            from.ignores_options};
+}
+
+template<class T>
+GridScenario<T> narrow(GridScenario<double> const& from)
+{
+    return {static_cast<T>(from.spot), static_cast<T>(from.log2_spot),
+            static_cast<T>(from.volatility), static_cast<T>(from.weight)};
+}
+
+template<class T>
+Contract<T> narrow(Contract<double> const& from)
+{
+    return {from.row,
+            from.base,
+            from.quote,
+            from.factor,
+            from.kind,
+            static_cast<T>(from.strike),
+            static_cast<T>(from.basis),
+            static_cast<T>(from.volatility),
+            from.expiry};
 }
 
 template<class T, template<class> class Row>
@@ -78,6 +102,20 @@ Slice<Row<T>> append_as(TableBlock& block, std::vector<Row<double>> const& rows)
 }
 
 template<class T>
+ScenarioGrid<T> append_grid(TableBlock& block, GridDraft const& from)
+{
+    std::vector<Contingency<T>> contingencies;
+    for (ContingencyDraft const& row : from.contingencies)
+        contingencies.push_back({row.terms.base, row.terms.is_floor, static_cast<T>(row.terms.rate),
+                                 append_as<T>(block, row.scaling)});
+    ScenarioGrid<double> const& grid = from.grid;
+    return {append_as<T>(block, from.scenarios),  block.append(contingencies),
+            static_cast<T>(grid.reference_years), static_cast<T>(grid.least_years),
+            static_cast<T>(grid.short_power),     static_cast<T>(grid.long_power),
+            static_cast<T>(grid.initial_factor),  static_cast<T>(grid.maintenance_factor)};
+}
+
+template<class T>
 RulesView<T> append_rules(TableBlock& block, ProgramDraft const& draft)
 {
     std::vector<CollateralCurve<T>> curves;
@@ -85,10 +123,17 @@ RulesView<T> append_rules(TableBlock& block, ProgramDraft const& draft)
         curves.push_back({append_as<T>(block, from.slabs), from.curve.unit, from.curve.par});
     std::vector<MarginSchedule<T>> schedules;
     for (ScheduleDraft const& from : draft.schedules)
-        schedules.push_back({append_as<T>(block, from.tiers), from.schedule.shape,
-                             from.schedule.unit, from.schedule.basis,
-                             static_cast<T>(from.schedule.close_fee_rate)});
-    return {block.append(curves), block.append(schedules), append_as<T>(block, draft.ladders)};
+        schedules.push_back(
+            {append_as<T>(block, from.tiers), from.schedule.shape, from.schedule.unit,
+             from.schedule.basis, static_cast<T>(from.schedule.close_fee_rate),
+             static_cast<T>(from.schedule.option_initial),
+             static_cast<T>(from.schedule.option_least),
+             static_cast<T>(from.schedule.option_maintenance), from.schedule.put_follows_mark});
+    std::vector<ScenarioGrid<T>> grids;
+    for (GridDraft const& from : draft.grids)
+        grids.push_back(append_grid<T>(block, from));
+    return {block.append(curves), block.append(schedules), append_as<T>(block, draft.ladders),
+            block.append(grids), append_as<T>(block, draft.contracts)};
 }
 
 Slice<BonusTerms> append_bonuses(TableBlock& block, ProgramDraft const& draft)
@@ -259,7 +304,10 @@ ProgramTables<T>::ProgramTables(ProgramDraft const& draft, ProgramClock const& c
     layout_.copula = append_market(block_, draft.copula, narrow_copula<T>);
     layout_.carry_factors = append_market(block_, draft.carry_factors, narrow_carry<T>);
     layout_.bridge = draft.bridge.empty() ? Slice<double>{} : block_.append(draft.bridge);
-    layout_.carry_fields = 2 * layout_.carry_slots.size + count_borrow_rates(draft);
+    layout_.first_contract_field = 2 * layout_.carry_slots.size + count_borrow_rates(draft);
+    layout_.carry_fields =
+        layout_.first_contract_field
+        + ContractFields::size(static_cast<std::int32_t>(draft.contracts.size()));
     layout_.num_scopes =
         layout_.first_regime_scope + static_cast<std::int32_t>(draft.regime_names.size());
     layout_.groups_of = append_groups(block_, draft, 1 + layout_.num_account_scopes);

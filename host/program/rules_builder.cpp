@@ -8,11 +8,26 @@
 #include <limits>
 
 #include "host/program/carry_builder.hpp"
+#include "host/program/grid_builder.hpp"
+#include "host/program/instrument_builder.hpp"
 #include "host/program/market_builder.hpp"
 #include "io/config/duration.hpp"
 
 namespace brink {
 namespace {
+
+RequirementRule requirement_rule(Requirement requirement)
+{
+    switch (requirement) {
+        case Requirement::schedules:
+            break;
+        case Requirement::grid:
+            return RequirementRule::grid;
+        case Requirement::larger:
+            return RequirementRule::larger;
+    }
+    return RequirementRule::schedules;
+}
 
 Ladder<double> make_ladder(VenueConfig const& venue)
 {
@@ -23,7 +38,10 @@ Ladder<double> make_ladder(VenueConfig const& venue)
         venue.health == HealthMetric::margin ? HealthRule::margin
                                              : HealthRule::collateral_over_debt,
         venue.unrealised_pnl == UnrealisedPnl::face ? PnlRule::face : PnlRule::collateral,
-        venue.comparison == Comparison::strict ? 1 : 0};
+        venue.comparison == Comparison::strict ? 1 : 0,
+        requirement_rule(venue.requirement),
+        -1,
+        venue.option_value == OptionEquity::ignored ? 1 : 0};
 }
 
 ReductionRule reduction_rule(Reduction reduction)
@@ -188,61 +206,25 @@ ScheduleShape schedule_shape(ScheduleKind kind)
             return ScheduleShape::whole_position;
         case ScheduleKind::affine:
             return ScheduleShape::affine;
+        case ScheduleKind::short_option:
+            return ScheduleShape::short_option;
     }
     return ScheduleShape::marginal;
 }
 
 ScheduleDraft make_schedule(ScheduleConfig const& config)
 {
+    OptionMarginConfig const option = config.option.value_or(OptionMarginConfig{});
     return {{{},
              schedule_shape(config.kind),
              tier_unit(config.unit),
              config.basis == MarginBasis::mark ? ChargeBasis::mark : ChargeBasis::entry,
-             config.close_fee_rate},
+             config.close_fee_rate,
+             option.initial_rate,
+             option.initial_least,
+             option.maintenance_rate,
+             option.put_follows_mark ? 1 : 0},
             make_tiers(config)};
-}
-
-/// Index of the slot of one mark leg, settlement coin, funding clock and rate; equal ones share it.
-std::int32_t find_carry_slot(std::vector<CarrySlot>& slots, CarrySlot const& wanted)
-{
-    for (std::size_t i = 0; i < slots.size(); ++i)
-        if (slots[i].mark_asset == wanted.mark_asset
-            && slots[i].settlement_asset == wanted.settlement_asset
-            && slots[i].interval_seconds == wanted.interval_seconds
-            && slots[i].factor == wanted.factor)
-            return static_cast<std::int32_t>(i);
-    slots.push_back(wanted);
-    return static_cast<std::int32_t>(slots.size()) - 1;
-}
-
-Instrument make_instrument(InstrumentConfig const& config, ScenarioIndex const& index,
-                           std::int32_t schedule, AssetConfig const& base, ProgramDraft& draft)
-{
-    bool const linear = config.kind == InstrumentKind::linear_perp;
-    Instrument instrument{
-        linear ? Payoff::linear : Payoff::inverse,
-        index.asset(config.base),
-        index.asset(config.quote),
-        index.asset(config.settlement),
-        schedule,
-        -1,
-        -1,
-        config.funding_rate_per_interval,
-        make_execution(config.execution.value_or(base.execution), base.volatility)};
-    auto const slot_of = [&](std::int32_t factor, double years) {
-        return find_carry_slot(
-            draft.carry_slots,
-            {linear ? instrument.asset_a : instrument.asset_b, instrument.settlement_asset,
-             static_cast<std::int64_t>(std::llround(config.funding_interval)), factor, years});
-    };
-    if (config.funding_rate_per_interval != 0.0)
-        instrument.carry_slot = slot_of(-1, 1.0);
-    std::int32_t const factor =
-        find_carry_factor(draft.carry_factors, CarryKind::funding,
-                          static_cast<std::size_t>(index.asset(config.base)));
-    if (factor >= 0)
-        instrument.moving_slot = slot_of(factor, config.funding_interval / seconds_per_year);
-    return instrument;
 }
 
 void build_assets(Scenario const& scenario, ProgramDraft& draft)
@@ -264,6 +246,16 @@ void build_schedules(VenueConfig const& venue, ScenarioIndex const& index, Progr
                 static_cast<std::int32_t>(draft.schedules.size());
         draft.schedules.push_back(make_schedule(schedule));
     }
+}
+
+/// For instruments of which a grid alone requires margin.
+void add_empty_schedule(ProgramDraft& draft, std::vector<std::int32_t>& places)
+{
+    std::replace(places.begin(), places.end(), -1,
+                 static_cast<std::int32_t>(draft.schedules.size()));
+    ScheduleDraft none;
+    none.tiers.push_back({0.0, 0.0, 0.0, 0.0});
+    draft.schedules.push_back(none);
 }
 
 std::vector<std::int32_t> build_curves(VenueConfig const& venue, ScenarioIndex const& index,
@@ -331,13 +323,20 @@ RulePlaces build_rules(Scenario const& scenario, ScenarioIndex const& index, Pro
     for (VenueConfig const& venue : scenario.venues) {
         draft.venues.push_back(make_venue(venue));
         draft.ladders.push_back(make_ladder(venue));
+        if (venue.grid) {
+            draft.ladders.back().grid = static_cast<std::int32_t>(draft.grids.size());
+            draft.grids.push_back(make_grid(*venue.grid));
+        }
         places.curve.push_back(build_curves(venue, index, draft, assumptions));
         build_schedules(venue, index, draft, schedule_of);
     }
+    if (std::find(schedule_of.begin(), schedule_of.end(), -1) != schedule_of.end())
+        add_empty_schedule(draft, schedule_of);
     for (std::size_t i = 0; i < scenario.instruments.size(); ++i) {
         InstrumentConfig const& config = scenario.instruments[i];
         AssetConfig const& base = scenario.assets[index.assets.index_of(config.base)];
-        draft.instruments.push_back(make_instrument(config, index, schedule_of[i], base, draft));
+        draft.instruments.push_back(
+            make_instrument(config, index, schedule_of[i], base, scenario, draft));
     }
     for (CarryFactor<double>& factor : draft.carry_factors)
         if (factor.kind == CarryKind::borrow)  // after those of the slots

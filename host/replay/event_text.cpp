@@ -33,6 +33,7 @@ Subject subject_of(EventKind kind)
             return Subject::coins;
         case EventKind::reduced:
         case EventKind::position_closed:
+        case EventKind::position_settled:
         case EventKind::position_taken_over:
             return Subject::position;
         case EventKind::debt_fee_charged:
@@ -88,6 +89,8 @@ std::string event_name(EventKind kind)
             return "liquidated";
         case EventKind::position_closed:
             return "position_closed";
+        case EventKind::position_settled:
+            return "position_settled";
         case EventKind::position_taken_over:
             return "position_taken_over";
         case EventKind::debt_fee_charged:
@@ -197,6 +200,8 @@ std::string event_text(PathLedger const& ledger, EventRow const& event)
             return fmt::format("liquidation at nav {}", value);
         case EventKind::position_closed:
             return fmt::format("liquidated {}{}", contracts, cost_text(event));
+        case EventKind::position_settled:
+            return fmt::format("expired {}", contracts);
         case EventKind::position_taken_over:
             return fmt::format("taken over {}", contracts);
         case EventKind::debt_fee_charged:

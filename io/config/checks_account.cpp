@@ -97,6 +97,7 @@ class AccountChecker {
             if (position.has("size") && position.size == 0)
                 problems_.add(position.at("size"), "a position of size 0 is none", "remove it");
             check_margin(account, position);
+            check_entry(position, instrument);
             if (venue == nullptr)
                 continue;
             if (instrument.venue != venue->name)
@@ -125,6 +126,19 @@ class AccountChecker {
         if (!isolated && position.has("margin"))
             problems_.add(position.at("margin"), "cross margin does not use it",
                           "remove it, or write mode = \"isolated\"");
+    }
+
+    /// The premium of an option has been paid, and is part of the balances.
+    void check_entry(PositionConfig const& position, InstrumentConfig const& instrument) const
+    {
+        bool const option = is_option(instrument.kind);
+        bool const stated = position.entry_price.has_value();
+        if (option && stated)
+            problems_.add(position.at("entry_price"),
+                          "an option has none: its premium is part of the balances", "remove it");
+        if (!option && !stated && !position.has("entry_price"))
+            problems_.add(position.at("entry_price"), "required key is missing",
+                          "write the average entry price, in quote per base");
     }
 
     void check_leverage(PositionConfig const& position, InstrumentConfig const& instrument,
@@ -171,8 +185,8 @@ class AccountChecker {
                            ScheduleUnit unit) const
     {
         double const contracts = std::abs(position.size);
-        double const mark = mark_of(instrument).value_or(position.entry_price);
-        bool const inverse = instrument.kind == InstrumentKind::inverse_perp;
+        double const mark = mark_of(instrument).value_or(position.entry_price.value_or(0));
+        bool const inverse = is_inverse(instrument.kind);
         double const base = contracts * instrument.contract_size / (inverse ? mark : 1);
         switch (unit) {
             case ScheduleUnit::contracts:

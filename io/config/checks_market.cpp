@@ -254,10 +254,9 @@ void check_instruments(Scenario const& scenario, Problems& problems)
             problems.add(instrument.at("quote"), "base and quote are the same asset");
         if (instrument.has("settlement"))
             assets.require(instrument.settlement, instrument.at("settlement"), problems);
-        bool const inverse = instrument.kind == InstrumentKind::inverse_perp;
-        if (inverse && instrument.settlement != instrument.base)
+        if (is_inverse(instrument.kind) && instrument.settlement != instrument.base)
             problems.add(instrument.at("settlement"),
-                         "an inverse perpetual settles in its base asset",
+                         "an inverse contract settles in its base asset",
                          fmt::format("write settlement = \"{}\" or leave it out", instrument.base));
         if (instrument.venue.empty()
             || !venues.require(instrument.venue, instrument.at("venue"), problems))
@@ -269,7 +268,8 @@ void check_instruments(Scenario const& scenario, Problems& problems)
                                  instrument.name)
                        != schedule.instruments.end();
             });
-        if (!scheduled && !instrument.name.empty())
+        bool const on_grid = venue.requirement == Requirement::grid;
+        if (!scheduled && !on_grid && !instrument.name.empty())
             problems.add(instrument.at("name"),
                          fmt::format("venue \"{}\" has no maintenance schedule for \"{}\"",
                                      venue.name, instrument.name),

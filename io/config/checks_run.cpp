@@ -67,6 +67,12 @@ void check_steps(RunConfig const& run, Problems& problems)
 /// How a price moves within a step must be known to bridge it.
 void check_bridge(Scenario const& scenario, Problems& problems)
 {
+    for (InstrumentConfig const& instrument : scenario.instruments)
+        if (is_dated(instrument.kind))
+            problems.add(
+                scenario.run.at("bridge"),
+                fmt::format("is for perpetuals and loans: \"{}\" has an expiry", instrument.name),
+                "write bridge = false, and a shorter step");
     for (AssetConfig const& asset : scenario.assets)
         switch (asset.model.value_or(scenario.market.model)) {
             case MarginalModel::heston:

@@ -123,7 +123,8 @@ void check_schedules(VenueConfig const& venue, Scenario const& scenario,
 {
     std::map<std::string, Where> first;
     for (ScheduleConfig const& schedule : venue.schedules) {
-        check_tiers(schedule, problems);
+        if (schedule.kind != ScheduleKind::short_option)
+            check_tiers(schedule, problems);
         if (schedule.kind == ScheduleKind::affine && schedule.unit == ScheduleUnit::notional)
             problems.add(schedule.at("unit"),
                          "kind = \"affine\" grows with the size in coins or contracts",

@@ -21,8 +21,13 @@ BRINK_WORDS(brink::HistoryMethod, "bootstrap", "replay");
 BRINK_WORDS(brink::MissingPrices, "drop", "carry", "refuse");
 BRINK_WORDS(brink::CorrelationRepair, "refuse", "higham");
 BRINK_WORDS(brink::JumpSize, "normal", "double_exponential");
-BRINK_WORDS(brink::InstrumentKind, "linear_perp", "inverse_perp");
-BRINK_WORDS(brink::ScheduleKind, "marginal", "whole_position", "affine");
+BRINK_WORDS(brink::InstrumentKind, "linear_perp", "inverse_perp", "linear_future", "inverse_future",
+            "call", "put");
+BRINK_WORDS(brink::ScheduleKind, "marginal", "whole_position", "affine", "short_option");
+BRINK_WORDS(brink::ContingencyOf, "net_delta", "hedged_delta", "short_options", "futures");
+BRINK_WORDS(brink::ContingencyUse, "added", "least");
+BRINK_WORDS(brink::Requirement, "schedules", "grid", "larger");
+BRINK_WORDS(brink::OptionEquity, "counted", "ignored");
 BRINK_WORDS(brink::ScheduleUnit, "notional", "base", "contracts");
 BRINK_WORDS(brink::MarginBasis, "mark", "entry");
 BRINK_WORDS(brink::CollateralUnit, "usd", "coin");

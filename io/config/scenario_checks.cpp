@@ -16,6 +16,8 @@ void check_scenario(Scenario const& scenario, Problems& problems)
     check_pegs(scenario, problems);
     check_carry(scenario, problems);
     check_instruments(scenario, problems);
+    check_contracts(scenario, problems);
+    check_grids(scenario, problems);
     check_venues(scenario, problems);
     check_liquidations(scenario, problems);
     check_owners(scenario, problems);

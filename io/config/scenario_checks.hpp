@@ -34,6 +34,10 @@ void check_carry(Scenario const& scenario, Problems& problems);
 
 void check_pegs(Scenario const& scenario, Problems& problems);
 void check_instruments(Scenario const& scenario, Problems& problems);
+/// Dated futures and options: their terms, their schedules, and what else may not have them.
+void check_contracts(Scenario const& scenario, Problems& problems);
+/// Scenario grids and contingencies, and which instruments they need.
+void check_grids(Scenario const& scenario, Problems& problems);
 void check_venues(Scenario const& scenario, Problems& problems);
 void check_liquidations(Scenario const& scenario, Problems& problems);
 void check_owners(Scenario const& scenario, Problems& problems);

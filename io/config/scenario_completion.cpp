@@ -38,7 +38,37 @@ void fill_instruments(Scenario& scenario)
     for (InstrumentConfig& instrument : scenario.instruments)
         if (instrument.settlement.empty())
             instrument.settlement =
-                instrument.kind == InstrumentKind::linear_perp ? instrument.quote : instrument.base;
+                is_inverse(instrument.kind) ? instrument.base : instrument.quote;
+}
+
+/// Whether `name` is one that `pattern` stands for: "BTC-*" begins so.
+bool matches(std::string const& pattern, std::string const& name)
+{
+    return name.starts_with(pattern.substr(0, pattern.size() - 1));
+}
+
+/// Instruments of the venue by the beginnings of their names: options by formula, others by
+/// brackets. Those that another schedule names in full are left to it.
+void expand_patterns(VenueConfig& venue, std::vector<InstrumentConfig> const& instruments)
+{
+    Names named;
+    for (ScheduleConfig const& schedule : venue.schedules)
+        named.insert(schedule.instruments.begin(), schedule.instruments.end());
+    for (ScheduleConfig& schedule : venue.schedules) {
+        std::vector<std::string> expanded;
+        for (std::string const& pattern : schedule.instruments) {
+            if (!pattern.ends_with("*")) {
+                expanded.push_back(pattern);
+                continue;
+            }
+            for (InstrumentConfig const& instrument : instruments)
+                if (instrument.venue == venue.name && matches(pattern, instrument.name)
+                    && is_option(instrument.kind) == (schedule.kind == ScheduleKind::short_option)
+                    && named.insert(instrument.name).second)
+                    expanded.push_back(instrument.name);
+        }
+        schedule.instruments = std::move(expanded);
+    }
 }
 
 /// The amounts that make each marginal schedule continuous; written ones are checked, not replaced.
@@ -222,6 +252,8 @@ std::set<std::string, std::less<>> assets_in_use(Scenario const& scenario)
 void complete_scenario(Scenario& scenario)
 {
     fill_instruments(scenario);
+    for (VenueConfig& venue : scenario.venues)
+        expand_patterns(venue, scenario.instruments);
     fill_maintenance_amounts(scenario);
     fill_call_rules(scenario);
     fill_residuals(scenario);

@@ -49,7 +49,7 @@ void visit_keys(TableVisitor& visitor, PositionConfig& position)
 {
     visitor.text("instrument", position.instrument, Need::required);
     visitor.number("size", position.size, any_number, Need::required);
-    visitor.number("entry_price", position.entry_price, positive, Need::required);
+    visitor.maybe_number("entry_price", position.entry_price, positive);
     visitor.maybe_number("leverage", position.leverage, position_leverage_range);
     visitor.maybe_number("margin", position.margin, not_negative);
 }

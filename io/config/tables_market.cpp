@@ -19,6 +19,9 @@ constexpr Range jump_range{-10, 10};
 constexpr Range depeg_range{0, 2};
 constexpr Range rate_range{-1, 1};
 constexpr Range correlation_range{-1, 1};
+constexpr Range basis_range{-10, 10};
+/// Annual, implied.
+constexpr Range implied_range{0, 100, true};
 /// Of a regime over the market's own.
 constexpr Range multiplier_range{0, 1'000};
 constexpr Range depth_range{1e-6, 1e6};
@@ -210,6 +213,10 @@ void visit_keys(TableVisitor& visitor, InstrumentConfig& instrument)
                    Need::optional);
     visitor.duration("funding_interval", instrument.funding_interval, positive, Need::optional);
     visitor.maybe_table("execution", instrument.execution);
+    visitor.maybe_instant("expiry", instrument.expiry);
+    visitor.maybe_number("strike", instrument.strike, positive);
+    visitor.number("basis", instrument.basis, basis_range, Need::optional);
+    visitor.maybe_number("volatility", instrument.volatility, implied_range);
 }
 
 }  // namespace brink

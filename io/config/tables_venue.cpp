@@ -8,6 +8,8 @@ namespace {
 
 constexpr Range tier_leverage_range{1, 1'000};
 constexpr Range borrow_rate_range{-1, 100};
+/// Relative moves of a scenario grid: spot stays above 0.
+constexpr Range grid_move_range{-1, 100, true};
 
 }  // namespace
 
@@ -26,11 +28,14 @@ void visit_keys(TableVisitor& visitor, VenueConfig& venue)
     visitor.number("liquidation_health", venue.liquidation_health, positive, Need::optional);
     visitor.choice("comparison", venue.comparison);
     visitor.choice("unrealised_pnl", venue.unrealised_pnl);
+    visitor.choice("requirement", venue.requirement);
+    visitor.choice("option_value", venue.option_value);
     visitor.flag("recourse", venue.recourse);
     visitor.number("insurance_fund", venue.insurance_fund, not_negative, Need::optional);
     visitor.maybe_duration("largest_sensible_step", venue.largest_sensible_step, positive);
     visitor.table("liquidation", venue.liquidation);
     visitor.tables("schedules", venue.schedules);
+    visitor.maybe_table("grid", venue.grid);
     visitor.tables("collateral", venue.collateral);
     visitor.tables("borrow", venue.borrow);
 }
@@ -89,6 +94,7 @@ void visit_keys(TableVisitor& visitor, ScheduleConfig& schedule)
     visitor.choice("basis", schedule.basis);
     visitor.number("close_fee_rate", schedule.close_fee_rate, {0, 1, false, true}, Need::optional);
     visitor.tables("tiers", schedule.tiers);
+    visitor.maybe_table("option", schedule.option);
     visitor.text("source", schedule.source, Need::optional);
     visitor.text("date", schedule.date, Need::optional);
 }
@@ -101,6 +107,49 @@ void visit_keys(TableVisitor& visitor, TierConfig& tier)
     visitor.maybe_number("max_leverage", tier.max_leverage, tier_leverage_range);
     visitor.number("maintenance_slope", tier.maintenance_slope, fraction, Need::optional);
     visitor.number("initial_slope", tier.initial_slope, fraction, Need::optional);
+}
+
+void visit_keys(TableVisitor& visitor, OptionMarginConfig& margin)
+{
+    visitor.number("initial_rate", margin.initial_rate, fraction, Need::required);
+    visitor.number("initial_least", margin.initial_least, fraction, Need::optional);
+    visitor.number("maintenance_rate", margin.maintenance_rate, fraction, Need::required);
+    visitor.flag("put_follows_mark", margin.put_follows_mark);
+}
+
+void visit_keys(TableVisitor& visitor, GridConfig& grid)
+{
+    visitor.tables("scenarios", grid.scenarios);
+    visitor.tables("contingencies", grid.contingencies);
+    visitor.duration("volatility_time", grid.volatility_time, positive, Need::optional);
+    visitor.duration("least_time", grid.least_time, positive, Need::optional);
+    visitor.number("short_power", grid.short_power, fraction, Need::optional);
+    visitor.number("long_power", grid.long_power, fraction, Need::optional);
+    visitor.number("initial_factor", grid.initial_factor, positive, Need::optional);
+    visitor.number("maintenance_factor", grid.maintenance_factor, positive, Need::optional);
+    visitor.text("source", grid.source, Need::optional);
+    visitor.text("date", grid.date, Need::optional);
+}
+
+void visit_keys(TableVisitor& visitor, GridScenarioConfig& scenario)
+{
+    visitor.numbers("spot", scenario.spot, grid_move_range);
+    visitor.numbers("volatility", scenario.volatility, grid_move_range);
+    visitor.number("weight", scenario.weight, {0, 1, true, false}, Need::optional);
+}
+
+void visit_keys(TableVisitor& visitor, ContingencyConfig& contingency)
+{
+    visitor.choice("of", contingency.of, Need::required);
+    visitor.number("rate", contingency.rate, fraction, Need::required);
+    visitor.choice("use", contingency.use);
+    visitor.tables("tiers", contingency.tiers);
+}
+
+void visit_keys(TableVisitor& visitor, ScalingTierConfig& tier)
+{
+    visitor.number("floor", tier.floor, not_negative, Need::required);
+    visitor.number("multiplier", tier.multiplier, not_negative, Need::required);
 }
 
 void visit_keys(TableVisitor& visitor, CollateralConfig& collateral)

@@ -59,7 +59,8 @@ void add_position(BookRow const& row, ConfigNode& node)
     else
         row.report(instrument, "names no instrument");
     put(position, size, row.number(quantity, size));
-    put(position, entry_price, row.number(entry_price, entry_price));
+    if (row.has(entry_price))
+        put(position, entry_price, row.number(entry_price, entry_price));
     for (BookColumn const column : {leverage, margin})
         if (row.has(column))
             put(position, column, row.number(column, column));

@@ -9,8 +9,10 @@ namespace brink {
 
 enum class Payoff : std::int32_t { linear, inverse };
 
-/// A perpetual. asset_a, asset_b: the two legs (Position); the mark leg is a (linear) or b
-/// (inverse): the one whose quantity is fixed in the contract.
+/// A perpetual, a dated future or an option. asset_a, asset_b: the two legs (Position); the mark
+/// leg is a (linear) or b (inverse): the one whose quantity is fixed in the contract. That of a
+/// dated contract is its row among the prices; an option has no other leg, since its premium has
+/// been paid.
 struct Instrument {
     Payoff payoff;
     std::int32_t asset_a;
@@ -21,6 +23,10 @@ struct Instrument {
     std::int32_t moving_slot;  ///< of the rate of its base asset, which moves; -1: none
     double funding_rate;       ///< its own, per interval, long pays short when positive
     Execution execution;
+    std::int32_t base;          ///< asset that it is on: its risk unit
+    std::int32_t contract{-1};  ///< index into RulesView::contracts; -1: a perpetual
+    std::int32_t is_option{0};
+    double expiry{__builtin_huge_val()};  ///< [s] since t_0
 };
 
 }  // namespace brink

@@ -86,8 +86,19 @@ class PositionCloser {
                                          Listed<double>{event_.price});
     }
 
+    /// Of a venue with a grid, where no position has one of its own: what it stands for.
     BRINK_HD double requirement(std::int32_t p) const
     {
+        Position<double> const& position = state_.positions()[p];
+        Ladder<double> const& ladder = event_.ladder_of(idx_);
+        bool const option = event_.instruments[position.instrument].is_option != 0;
+        if (option || ladder.requirement != RequirementRule::schedules) {
+            GridPosition<double> const now = event_.assessor.grid().position(
+                position, state_.fraction(p), Listed<double>{event_.price});
+            if (ladder.requirement != RequirementRule::schedules)
+                return vabs(now.size) * now.spot;
+            return event_.assessor.option_maintenance(position, now);
+        }
         PositionValue<double> const value = charged_value(p);
         return RequirementChecker<double>{event_.tables, schedule_of(p)}.maintenance(
             value.charged, value.unit_value);

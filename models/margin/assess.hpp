@@ -1,44 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/core/pick.hpp"
 #include "models/margin/collateral.hpp"
+#include "models/margin/grid_assessor.hpp"
 #include "models/margin/held.hpp"
 #include "models/margin/ladder.hpp"
+#include "models/margin/position_value.hpp"
 #include "models/margin/requirement.hpp"
-#include "models/path/program.hpp"
 
 BRINK_BEGIN_ISA
-
-/// Both legs of a position and what its schedule looks at, [numeraire].
-template<class F>
-struct PositionValue {
-    F pnl;         ///< unrealised
-    F notional;    ///< at mark, >= 0
-    F charged;     ///< at the schedule's basis, >= 0
-    F unit_value;  ///< of one unit of the schedule's floors
-};
 
 /// Which margins an assessment works out.
 enum class Margins : std::uint8_t {
     decisive,  ///< initial margin only where the call rule looks at it, else it is left 0
     all,
 };
-
-/// \param price per asset: an array, or `Listed`
-template<int N, class F, class Prices>
-BRINK_FN PositionValue<F> value_position(Instrument const& instrument, ChargeBasis basis,
-                                         Position<value_t<F>> const& position, F fraction,
-                                         Prices const& price)
-{
-    F const a = F(position.leg_a) * fraction * pick<N>(price, instrument.asset_a);
-    F const b = F(position.leg_b) * fraction * pick<N>(price, instrument.asset_b);
-    bool const mark_is_a = instrument.payoff == Payoff::linear;
-    F const mark = vabs(mark_is_a ? a : b);
-    F const entry = vabs(mark_is_a ? b : a);
-    F const unit = F(position.unit_amount) * pick<N>(price, position.unit_asset);
-    return {a - b, mark, basis == ChargeBasis::mark ? mark : entry, unit};
-}
 
 /// Margin equity and requirements of one account: `assess(account, source, price)`.
 ///
@@ -53,25 +29,46 @@ class AccountAssessor {
     Entries<CollateralCurve<T>> curves_;
     Entries<MarginSchedule<T>> schedules_;
     Entries<Ladder<T>> ladders_;
+    GridAssessor<N, F> grid_;
 
   public:
+    /// \param carry this pack's or lane's Workspace::carry, where contracts have their terms
     template<class U>
-    BRINK_FN AccountAssessor(Program<U> const& program, RulesView<T> const& rules)
-        : AccountAssessor{program, rules, program.tables}
+    BRINK_FN AccountAssessor(Program<U> const& program, RulesView<T> const& rules,
+                             LaneFields<double> carry)
+        : AccountAssessor{program, rules, carry, program.tables}
     {}
     /// \param tables where the program's block lies, if not at `program.tables`
     template<class U>
-    BRINK_FN AccountAssessor(Program<U> const& program, RulesView<T> const& rules, Tables tables)
+    BRINK_FN AccountAssessor(Program<U> const& program, RulesView<T> const& rules,
+                             LaneFields<double> carry, Tables tables)
         : tables_{tables},
           instruments_{tables_[program.instruments]},
           curves_{tables_[rules.curves]},
           schedules_{tables_[rules.schedules]},
-          ladders_{tables_[rules.ladders]}
+          ladders_{tables_[rules.ladders]},
+          grid_{instruments_, rules, carry, program.first_contract_field, tables}
     {}
 
     BRINK_FN Ladder<T> const& ladder(Account<T> const& account) const
     {
         return ladders_[account.venue];
+    }
+
+    BRINK_FN GridAssessor<N, F> const& grid() const { return grid_; }
+
+    /// The formula of an option's schedule.
+    BRINK_FN OptionMargin<F> option_margin(Position<T> const& position,
+                                           GridPosition<F> const& option) const
+    {
+        return {schedules_[instruments_[position.instrument].schedule],
+                option.contract->kind == ContractKind::call ? OptionRight::call : OptionRight::put};
+    }
+    /// [numeraire] by formula; 0 of what is bought.
+    BRINK_FN F option_maintenance(Position<T> const& position, GridPosition<F> const& option) const
+    {
+        return position.leg_a < T(0) ? option_margin(position, option).maintenance(as_sold(option))
+                                     : F(T(0));
     }
 
     BRINK_FN MarginSchedule<T> const& schedule(Instrument const& instrument) const
@@ -102,6 +99,10 @@ class AccountAssessor {
         Entries<Position<T>> const positions = tables_[account.positions];
         for (std::int32_t p = 0; p < positions.size(); ++p) {
             Instrument const& instrument = instruments_[positions[p].instrument];
+            if (instrument.is_option != 0) [[unlikely]] {
+                add_option(sum, ladder, positions[p], source.fraction(p), price);
+                continue;
+            }
             MarginSchedule<T> const& schedule = schedules_[instrument.schedule];
             PositionValue<F> const value = value_position<N, F>(
                 instrument, schedule.basis, positions[p], source.fraction(p), price);
@@ -116,6 +117,8 @@ class AccountAssessor {
                     + require.initial(value.charged, value.unit_value, positions[p].initial_rate);
             sum.exposure = sum.exposure + value.notional;
         }
+        if (ladder.requirement != RequirementRule::schedules) [[unlikely]]
+            add_grid(sum, ladder, account, source, price);
         Entries<Holding<T>> const holdings = tables_[account.holdings];
         for (std::int32_t h = 0; h < holdings.size(); ++h)
             add_holding(sum, ladder, account, holdings[h], h, source, price);
@@ -185,6 +188,39 @@ class AccountAssessor {
     }
 
   private:
+    /// Premiums are paid, so an option is worth its price; what is sold may need margin.
+    template<class Prices>
+    BRINK_FN void add_option(Assessment<F>& sum, Ladder<T> const& ladder,
+                             Position<T> const& position, F fraction, Prices const& price) const
+    {
+        GridPosition<F> const option = grid_.position(position, fraction, price);
+        SoldOption<F> const sold = as_sold(option);
+        if (ladder.pnl == PnlRule::face && ladder.ignores_options == 0)
+            sum.margin_equity = madd(option.size, option.price, sum.margin_equity);
+        sum.exposure = sum.exposure + (sold.underlying + sold.value);
+        if (ladder.requirement == RequirementRule::grid || !(position.leg_a < T(0)))
+            return;
+        OptionMargin<F> const require = option_margin(position, option);
+        sum.maintenance_margin = sum.maintenance_margin + require.maintenance(sold);
+        sum.initial_margin = sum.initial_margin + require.initial(sold);
+    }
+
+    /// Apart, on prices of its own: the address of those in registers is never taken.
+    template<class Source, class Prices>
+    BRINK_FN void add_grid(Assessment<F>& sum, Ladder<T> const& ladder, Account<T> const& account,
+                           Source const& source, Prices const& price) const
+    {
+        F lent[N];
+        BRINK_UNROLL(32)
+        for (int i = 0; i < N; ++i)
+            lent[i] = pick<N>(price, i);
+        ScenarioGrid<T> const& grid = grid_.grid(ladder);
+        F const required = GridAssessor<N, F>::apart(GridAssessor<N, F>(grid_), grid, account,
+                                                     Source(source), lent);
+        sum.maintenance_margin =
+            vmax(sum.maintenance_margin, required * F(grid.maintenance_factor));
+        sum.initial_margin = vmax(sum.initial_margin, required * F(grid.initial_factor));
+    }
     template<class Source, class Prices>
     BRINK_FN void add_holding(Assessment<F>& sum, Ladder<T> const& ladder,
                               Account<T> const& account, Holding<T> const& holding, std::int32_t h,
@@ -221,13 +257,18 @@ class AccountAssessor {
         F joined = F(T(0));
         Entries<Position<T>> const positions = tables_[account.positions];
         for (std::int32_t p = 0; p < positions.size(); ++p)
-            if (positions[p].settlement == h)
+            if (positions[p].settlement == h && counts(ladders_[account.venue], positions[p]))
                 joined =
                     joined
                     + value_position<N, F>(instruments_[positions[p].instrument], ChargeBasis::mark,
                                            positions[p], source.fraction(p), price)
                           .pnl;
         return joined;
+    }
+
+    BRINK_FN bool counts(Ladder<T> const& ladder, Position<T> const& position) const
+    {
+        return ladder.ignores_options == 0 || instruments_[position.instrument].is_option == 0;
     }
 };
 

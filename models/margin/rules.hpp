@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "models/core/tables.hpp"
+#include "models/instruments/contract.hpp"
 
 namespace brink {
 
@@ -49,7 +50,7 @@ struct TierWindow {
     T high;              ///< +inf where the window reaches the last
 };
 
-enum class ScheduleShape : std::int32_t { marginal, whole_position, affine };
+enum class ScheduleShape : std::int32_t { marginal, whole_position, affine, short_option };
 enum class TierUnit : std::int32_t { notional, base, contracts };
 enum class ChargeBasis : std::int32_t { mark, entry };
 
@@ -61,8 +62,59 @@ struct MarginSchedule {
     ScheduleShape shape;
     TierUnit unit;
     ChargeBasis basis;
-    T close_fee_rate;  ///< part of the requirement where the venue reserves the closing fee
+    T close_fee_rate;        ///< part of the requirement where the venue reserves the closing fee
+    T option_initial{};      ///< short_option: of the underlying, out of the money part deducted
+    T option_least{};        ///< ... at least
+    T option_maintenance{};  ///< of the underlying
+    std::int32_t put_follows_mark{0};  ///< 1: maintenance of a put is on its own value if larger
 };
+
+/// One scenario of a grid: what happens to spot and implied volatility, and how much of the result
+/// counts.
+template<class T>
+struct GridScenario {
+    T spot;  ///< 1 + relative move, > 0
+    T log2_spot;
+    T volatility;  ///< relative move, scaled by the time to expiry
+    T weight;      ///< in (0, 1]
+};
+
+/// What a contingency is a rate of, within one risk unit, each times the price of its underlying.
+enum class ContingencyBase : std::int32_t {
+    net_delta,      ///< |sum of deltas|
+    hedged_delta,   ///< the smaller of all deltas > 0 and all < 0
+    short_options,  ///< contracts sold, net in each contract
+    futures         ///< size of perpetuals and dated futures
+};
+
+/// Rate, or marginal slabs of rates over the raw charge (OKX: MR7 scaled by its size).
+template<class T>
+struct Contingency {
+    ContingencyBase base;
+    std::int32_t is_floor;  ///< 1: part of the least that the unit requires; 0: added to it
+    T rate;
+    Slice<MarginTier<T>> scaling;  ///< of rate x base; empty: as it is
+};
+
+inline constexpr int max_grid_scenarios = 32;
+
+/// Worst case of a risk unit (all positions on one base asset) over scenarios, and contingencies:
+/// `factor x max(worst loss + added, sum of floors)`. Owner: host, which validates: at most
+/// max_grid_scenarios, spot moves > -1, weights in (0, 1], factors > 0.
+template<class T>
+struct ScenarioGrid {
+    Slice<GridScenario<T>> scenarios;
+    Slice<Contingency<T>> contingencies;
+    T reference_years;  ///< T0 of the scaling (T0 / T)^power of moves of volatility
+    T least_years;      ///< T is at least this
+    T short_power;      ///< where T < T0
+    T long_power;
+    T initial_factor;
+    T maintenance_factor;
+};
+
+/// What a venue requires for positions: by schedules, by its grid, or the larger of both.
+enum class RequirementRule : std::int32_t { schedules, grid, larger };
 
 enum class HealthRule : std::int32_t { margin, collateral_over_debt };
 enum class CallTrigger : std::int32_t { initial_margin, health };
@@ -77,6 +129,9 @@ struct Ladder {
     HealthRule health;
     PnlRule pnl;
     std::int32_t strict;
+    RequirementRule requirement{RequirementRule::schedules};
+    std::int32_t grid{-1};            ///< index into RulesView::grids
+    std::int32_t ignores_options{0};  ///< 1: options count for nothing in margin equity
 };
 
 template<class T>
@@ -84,6 +139,8 @@ struct RulesView {
     Slice<CollateralCurve<T>> curves;
     Slice<MarginSchedule<T>> schedules;
     Slice<Ladder<T>> ladders;  ///< one per venue
+    Slice<ScenarioGrid<T>> grids;
+    Slice<Contract<T>> contracts;  ///< their prices are rows among those of the assets
 };
 
 }  // namespace brink

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "models/path/contract_step.hpp"
 #include "models/path/pack_lanes.hpp"
 
 BRINK_BEGIN_ISA
@@ -26,6 +27,41 @@ class CarryMirror : public PackLanes<F, N> {
     using typename Base::T;
 
     using Base::Base;
+
+    /// Step 2: prices of dated contracts, on a copy, so that those in registers have no address.
+    BRINK_FN void price_contracts(std::int32_t k, F (&price)[N]) const
+    {
+        F lent[N];
+        BRINK_UNROLL(32)
+        for (int i = 0; i < N; ++i)
+            lent[i] = price[i];
+        CarryMirror(*this).price_apart(k, lent);
+        BRINK_UNROLL(32)
+        for (int i = 0; i < N; ++i)
+            price[i] = lent[i];
+    }
+    BRINK_HD BRINK_APART void price_apart(std::int32_t k, F (&price)[N]) const
+    {
+        ContractStep<F>{program_, program_.rules, tables_, workspace_.carry}(
+            time(k), price, [this](std::int32_t factor) { return carry_factors().level(factor); });
+        for (std::int32_t o = 0; o < owners_.size(); ++o)
+            if (expires(owners_[o], k))
+                awake(o) = ~0u;
+    }
+
+    /// Whether a position of the owner's expires at step k.
+    BRINK_HD bool expires(Owner const& owner, std::int32_t k) const
+    {
+        Entries<Instrument> const instruments = tables_[program_.instruments];
+        std::int32_t const end = owner.first_account + owner.num_accounts;
+        for (std::int32_t a = owner.first_account; a < end; ++a)
+            for (Position<T> const& position : tables_[accounts_[a].positions]) {
+                double const expiry = instruments[position.instrument].expiry;
+                if (expiry <= time(k) && expiry > time(k - 1))
+                    return true;
+            }
+        return false;
+    }
 
     /// The first step after k at which funding is paid; beyond the last where there is none.
     BRINK_SELDOM std::int32_t accrual_after(std::int32_t k) const

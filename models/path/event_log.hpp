@@ -17,6 +17,7 @@ enum class EventKind : std::int32_t {
     swapped,
     liquidated,
     position_closed,
+    position_settled,     ///< at its expiry, in cash
     position_taken_over,  ///< by the fund, at the bankruptcy price
     debt_fee_charged,     ///< of a loan's liquidation, added to the debt
     balance_sold,

@@ -29,7 +29,7 @@ class OwnerStep {
     BRINK_HD void operator()()
     {
         for (std::int32_t a = first(); a < last(); ++a)
-            event_.state(a).settle_carry(event_.price);
+            settle(a);
         credit_arrivals();
         for (std::int32_t a = first(); a < last(); ++a)
             classify(a);
@@ -89,6 +89,29 @@ class OwnerStep {
         return event_.state(account).holdings()[h].asset;
     }
     BRINK_HD double transfer_price(std::int32_t i) const { return event_.price[transfer_asset(i)]; }
+
+    /// What is due by contract: funding, and positions that have expired, at their last price.
+    BRINK_HD void settle(std::int32_t a)
+    {
+        AccountState const state = event_.state(a);
+        state.settle_carry(event_.price);
+        for (std::int32_t p = 0; p < state.layout().num_positions; ++p) {
+            Position<double> const& position = state.positions()[p];
+            if (event_.instruments[position.instrument].expiry > event_.time
+                || !(state.fraction(p) > 0.0))
+                continue;
+            PositionValue<double> const value = event_.value(state, p);
+            double const price = event_.price_of(state, position.settlement);
+            event_.note({.kind = EventKind::position_settled,
+                         .account = a,
+                         .item = position.instrument,
+                         .amount = state.contracts(p),
+                         .value = value.pnl,
+                         .price = event_.fill_price(position, 0.0)});
+            state.set_fraction(p, 0.0);
+            state.credit(position.settlement, value.pnl / price, price);
+        }
+    }
 
     BRINK_HD void credit_arrivals()
     {

@@ -36,7 +36,8 @@ class PackBridge : public PackEvents<F, N> {
 
     BRINK_FN PackBridge(Program<T> const& program, MarketView<T, N> const& market,
                         Workspace<T> const& workspace, OutcomeSink const& sink, Tables tables)
-        : Base{program, market, workspace, sink, tables}, assess_{program, program.rules, tables}
+        : Base{program, market, workspace, sink, tables},
+          assess_{program, program.rules, workspace.carry, tables}
     {}
 
     /// Breaches since the last step of accounts that are clear of their levels at both ends.

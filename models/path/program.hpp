@@ -145,8 +145,9 @@ struct Program {
     std::int32_t mirror_fields{0};  ///< workspace sizes, per lane
     std::int32_t record_fields{0};
     std::int32_t carry_fields{0};
-    std::int32_t market_fields{0};  ///< of MarketMemory
-    std::int32_t fan_stride{1};     ///< every how many steps the health fan is recorded
+    std::int32_t first_contract_field{0};  ///< of Workspace::carry, ContractFields
+    std::int32_t market_fields{0};         ///< of MarketMemory
+    std::int32_t fan_stride{1};            ///< every how many steps the health fan is recorded
     std::int32_t fan_times{0};
     std::int32_t account_table{0};  ///< 1: moments of every account are collected
 };

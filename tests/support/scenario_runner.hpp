@@ -83,7 +83,7 @@ class ScenarioRunner {
 
     /// Steps and events of one path.
     struct Ledger {
-        std::vector<double> prices, contracts, outside, outside_coins, outcomes;
+        std::vector<double> prices, contracts, outside, outside_coins, carry_levels, outcomes;
         std::vector<TraceRow> accounts;
         std::vector<HoldingRow> holdings;
         std::vector<EventRow> events;
@@ -121,6 +121,7 @@ class ScenarioRunner {
         }
         ledger.holdings.resize(times * num_holdings);
         ledger.contracts.resize(times * num_positions);
+        ledger.carry_levels.resize(times * static_cast<std::size_t>(view.carry_factors.size));
         ledger.outcomes.resize(static_cast<std::size_t>(view.num_scopes * num_columns));
         ledger.events.resize(100'000);
         PathTrace trace{.prices = ledger.prices.data(),
@@ -129,6 +130,7 @@ class ScenarioRunner {
                         .contracts = ledger.contracts.data(),
                         .outside = ledger.outside.data(),
                         .outside_coins = ledger.outside_coins.data(),
+                        .carry_levels = ledger.carry_levels.data(),
                         .outcomes = ledger.outcomes.data(),
                         .log = {ledger.events.data(), 100'000, 0}};
         make_cpu_executor(input(), 1)->trace(path, trace);

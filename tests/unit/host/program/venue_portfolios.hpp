@@ -50,6 +50,8 @@ class VenuePortfolios {
         add_coins();
         for (ScheduleConfig const& schedule : venue_.schedules)
             add_instrument(schedule.instruments.front());
+        if (venue_.requirement == Requirement::grid)
+            add_grid_instruments();
         text_ += "[[owner]]\nname = \"o\"\n";
         for (int i = 0; i < num_pairs; ++i)
             add_pair(i);
@@ -129,6 +131,19 @@ class VenuePortfolios {
         inverse_.push_back(inverse);
     }
 
+    /// A perpetual and an option on one coin.
+    void add_grid_instruments()
+    {
+        add_instrument("B-PERP");
+        auto const stable = std::find_if(assets_.begin(), assets_.end(), is_stable);
+        text_ += fmt::format(
+            "[[instrument]]\nname = \"B-PUT\"\nvenue = \"v\"\nkind = \"put\"\nbase = \"B0\"\n"
+            "quote = \"{}\"\nstrike = 18\nexpiry = 2025-07-11T00:00:00Z\nvolatility = 0.6\n",
+            *stable);
+        instruments_.push_back("B-PUT");
+        inverse_.push_back(false);
+    }
+
     void add_pair(int i)
     {
         double const size = log_uniform(1e3, 1e7);
@@ -167,10 +182,14 @@ class VenuePortfolios {
         for (std::size_t k = 0; k < instruments_.size(); ++k) {
             double const mark = inverse_[k] ? 100'000.0 : 20.0;
             double const contracts = size * uniform(0.1, 1.0) / (inverse_[k] ? 1.0 : mark);
-            rows += fmt::format(
-                "{{ instrument = \"{}\", size = {:.17g}, entry_price = {:.17g}, leverage = 1 }}, ",
-                instruments_[k], below(2) == 0 ? contracts : -contracts,
-                mark * std::exp(uniform(-0.1, 0.1)));
+            double const signed_size = below(2) == 0 ? contracts : -contracts;
+            double const entry = mark * std::exp(uniform(-0.1, 0.1));
+            std::string const opened =
+                instruments_[k] == "B-PUT"
+                    ? ""
+                    : fmt::format(", entry_price = {:.17g}, leverage = 1", entry);
+            rows += fmt::format("{{ instrument = \"{}\", size = {:.17g}{} }}, ", instruments_[k],
+                                signed_size, opened);
         }
         return fmt::format("positions = [{}]\n", rows);
     }

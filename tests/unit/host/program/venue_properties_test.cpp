@@ -37,10 +37,10 @@ Assessment<T> assess_as_opened(Program<T> const& program, std::int32_t a)
 {
     Account<T> const& account = program.tables[program.accounts][a];
     T price[max_assets] = {};
-    std::vector<double> const prices = opening_prices(program);
-    for (std::size_t i = 0; i < prices.size(); ++i)
-        price[i] = static_cast<T>(prices[i]);
-    return AccountAssessor<max_assets, T>{program, program.rules}(
+    BookState<T> const book{program, opening_prices(program)};
+    for (std::int32_t i = 0; i < program.num_assets; ++i)
+        price[i] = static_cast<T>(book.price(i));
+    return AccountAssessor<max_assets, T>{program, program.rules, book.event().carry}(
         account, AsOpened<T>{program.tables[account.holdings]}, Listed<T>{price}, Margins::all);
 }
 

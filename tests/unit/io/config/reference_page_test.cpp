@@ -69,6 +69,11 @@ TEST(ConfigReference, DescribesEveryKeyAndNoOther)
     expect_documented<VenueConfig>("`[[venue]]`");
     expect_documented<LiquidationConfig>("`[venue.liquidation]`");
     expect_documented<ScheduleConfig>("`[[venue.schedules]]`");
+    expect_documented<OptionMarginConfig>("`option` of a schedule");
+    expect_documented<GridConfig>("`[venue.grid]`");
+    expect_documented<GridScenarioConfig>("`scenarios` of a grid");
+    expect_documented<ContingencyConfig>("`contingencies` of a grid");
+    expect_documented<ScalingTierConfig>("`tiers` of a contingency");
     expect_documented<TierConfig>("`tiers` of a schedule");
     expect_documented<CollateralConfig>("`[[venue.collateral]]`");
     expect_documented<CollateralTierConfig>("`tiers` of collateral");

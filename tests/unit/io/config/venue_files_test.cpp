@@ -23,6 +23,18 @@ ConfigNode parse_venue(std::string const& file)
     return parsed.value_or(ConfigNode{});
 }
 
+/// `BTC-*`: one whose name begins so.
+std::string instrument_text(std::string name, bool is_option)
+{
+    if (name.ends_with("*"))
+        name.back() = '1';
+    return fmt::format(
+        "[[instrument]]\nname = \"{}\"\nvenue = \"v\"\nkind = \"{}\"\nbase = \"X\"\nquote = "
+        "\"USD\"\n{}",
+        name, is_option ? "call" : "linear_perp",
+        is_option ? "strike = 1\nexpiry = 2025-09-26T08:00:00Z\nvolatility = 0.5\n" : "");
+}
+
 /// A scenario that trades every instrument and uses every asset of the venue file, so that no row
 /// of it goes unchecked.
 std::string scenario_using_all(std::string const& file)
@@ -37,10 +49,7 @@ std::string scenario_using_all(std::string const& file)
     if (ConfigNode const* const schedules = venue.find("schedules"))
         for (ConfigNode const& schedule : *schedules->array())
             for (ConfigNode const& name : *schedule.find("instruments")->array())
-                text += fmt::format(
-                    "[[instrument]]\nname = \"{}\"\nvenue = \"v\"\nkind = "
-                    "\"linear_perp\"\nbase = \"X\"\nquote = \"USD\"\n",
-                    *name.text());
+                text += instrument_text(*name.text(), schedule.text_of("kind") == "short_option");
     std::string const asset = venue.find("collateral")->array()->front().text_of("asset");
     return text
            + fmt::format(

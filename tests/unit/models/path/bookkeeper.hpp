@@ -19,10 +19,16 @@ struct BookedPosition {
     double contract_size, entry, size;  ///< size: contracts at t_0, < 0: short
     std::size_t base, quote;
     double funding_rate, funding_seconds;
+    bool dated;
+    std::size_t row;  ///< price of a dated contract
 
-    /// [numeraire] N (S - entry), or C (1/entry - 1/S) coins.
+    /// [numeraire] N (S - entry), or C (1/entry - 1/S) coins; of an option its value.
     double pnl(double contracts, double const* price) const
     {
+        if (dated)
+            return contracts * contract_size
+                   * (inverse ? price[base] / entry - price[row]
+                              : price[row] - entry * price[quote]);
         double const mark = price[base] / price[quote];
         double const quantity = contracts * contract_size;
         return inverse ? quantity * (1 / entry - 1 / mark) * price[base]
@@ -37,6 +43,10 @@ struct BookedPosition {
     double gross(double contracts, double const* price) const
     {
         double const quantity = std::abs(contracts * contract_size);
+        if (dated)
+            return quantity
+                   * (inverse ? price[base] / entry + price[row]
+                              : price[row] + entry * price[quote]);
         return inverse ? quantity * (price[quote] + price[base] / entry)
                        : quantity * (price[base] + entry * price[quote]);
     }
@@ -77,17 +87,27 @@ class Bookkeeper {
         throw std::out_of_range{name};
     }
 
+    std::size_t row(std::string const& name) const
+    {
+        for (std::size_t i = 0; i < names_.assets.size(); ++i)
+            if (names_.assets[i] == name)
+                return i;
+        throw std::out_of_range{name};
+    }
+
     BookedPosition position(PositionConfig const& config) const
     {
         InstrumentConfig const& instrument = find(scenario_.instruments, config.instrument);
-        return {instrument.kind == InstrumentKind::inverse_perp,
+        return {is_inverse(instrument.kind),
                 instrument.contract_size,
-                config.entry_price,
+                config.entry_price.value_or(0),
                 config.size,
                 asset(instrument.base),
                 asset(instrument.quote),
                 instrument.funding_rate_per_interval,
-                instrument.funding_interval};
+                instrument.funding_interval,
+                is_dated(instrument.kind),
+                is_dated(instrument.kind) ? row(instrument.name) : 0};
     }
 
     BookedAccount account(std::size_t i) const
@@ -152,7 +172,7 @@ class Bookkeeper {
     /// [coin] reserve per asset
     std::vector<double> reserve(std::size_t owner) const
     {
-        std::vector<double> coins(scenario_.assets.size());
+        std::vector<double> coins(names_.assets.size());
         for (auto const& [coin, amount] : find(scenario_.owners, names_.owners[owner]).reserve)
             coins[asset(coin)] += amount;
         return coins;

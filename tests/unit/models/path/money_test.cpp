@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/unit/models/path/money_dated_scenarios.hpp"
 #include "tests/unit/models/path/money_scenarios.hpp"
 #include "tests/unit/models/path/money_walk.hpp"
 
@@ -91,6 +92,15 @@ INSTANTIATE_TEST_SUITE_P(
                   {EventKind::post_credited, EventKind::swapped, EventKind::balance_sold,
                    EventKind::debt_fee_charged, EventKind::forfeited, EventKind::deficit,
                    EventKind::fund_draw, EventKind::bad_debt}},
+        MoneyCase{
+            "Dated",
+            money_dated,
+            {EventKind::post_credited, EventKind::position_closed, EventKind::position_settled,
+             EventKind::balance_sold, EventKind::deficit, EventKind::fund_inflow}},
+        MoneyCase{"Grid",
+                  money_grid,
+                  {EventKind::post_credited, EventKind::position_closed,
+                   EventKind::position_settled, EventKind::deficit, EventKind::fund_inflow}},
         MoneyCase{"CloseFactor",
                   money_seizures("reduction = \"close_factor\", close_factor = 0.5, "
                                  "full_below_health = 0.95, full_below_value = 2_000, "

@@ -267,7 +267,7 @@ class MoneyWalk {
         : runner_{runner},
           scenario_{scenario},
           accounts_{Bookkeeper{scenario, runner.built().names}.accounts()},
-          num_assets_{scenario.assets.size()},
+          num_assets_{runner.built().names.assets.size()},
           num_owners_{runner.built().names.owners.size()}
     {
         for (BookedAccount const& account : accounts_) {
