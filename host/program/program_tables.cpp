@@ -128,7 +128,10 @@ RulesView<T> append_rules(TableBlock& block, ProgramDraft const& draft)
              from.schedule.basis, static_cast<T>(from.schedule.close_fee_rate),
              static_cast<T>(from.schedule.option_initial),
              static_cast<T>(from.schedule.option_least),
-             static_cast<T>(from.schedule.option_maintenance), from.schedule.put_follows_mark});
+             static_cast<T>(from.schedule.option_maintenance),
+             static_cast<T>(from.schedule.open_interest),
+             static_cast<T>(from.schedule.open_interest_from),
+             static_cast<T>(from.schedule.open_interest_slope), from.schedule.put_follows_mark});
     std::vector<ScenarioGrid<T>> grids;
     for (GridDraft const& from : draft.grids)
         grids.push_back(append_grid<T>(block, from));

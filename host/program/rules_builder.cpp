@@ -206,10 +206,18 @@ ScheduleShape schedule_shape(ScheduleKind kind)
             return ScheduleShape::whole_position;
         case ScheduleKind::affine:
             return ScheduleShape::affine;
+        case ScheduleKind::square_root:
+            return ScheduleShape::square_root;
         case ScheduleKind::short_option:
             return ScheduleShape::short_option;
     }
     return ScheduleShape::marginal;
+}
+
+double open_interest_slope(ScheduleConfig const& config)
+{
+    double const range = config.open_interest_upper - config.open_interest_lower;
+    return range > 0.0 ? 1.0 / range : 0.0;
 }
 
 ScheduleDraft make_schedule(ScheduleConfig const& config)
@@ -223,6 +231,9 @@ ScheduleDraft make_schedule(ScheduleConfig const& config)
              option.initial_rate,
              option.initial_least,
              option.maintenance_rate,
+             config.open_interest,
+             config.open_interest_lower,
+             open_interest_slope(config),
              option.put_follows_mark ? 1 : 0},
             make_tiers(config)};
 }

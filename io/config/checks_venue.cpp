@@ -63,14 +63,19 @@ void check_tier_order(TierConfig const& below, TierConfig const& tier, Problems&
                                                           *tier.max_leverage, *below.max_leverage));
 }
 
+bool grows_with_size(ScheduleConfig const& schedule)
+{
+    return schedule.kind == ScheduleKind::affine || schedule.kind == ScheduleKind::square_root;
+}
+
 /// Rates that grow with the size are charged on the size: in coins or contracts.
 void check_slopes(ScheduleConfig const& schedule, TierConfig const& tier, Problems& problems)
 {
-    if (schedule.kind != ScheduleKind::affine) {
+    if (!grows_with_size(schedule)) {
         for (auto const& [key, slope] : {std::pair{"maintenance_slope", tier.maintenance_slope},
                                          std::pair{"initial_slope", tier.initial_slope}})
             if (slope > 0)
-                problems.add(tier.at(key), "is for kind = \"affine\"",
+                problems.add(tier.at(key), "is for kind = \"affine\" or \"square_root\"",
                              "write kind = \"affine\", or remove it");
         return;
     }
@@ -82,6 +87,26 @@ void check_slopes(ScheduleConfig const& schedule, TierConfig const& tier, Proble
                      fmt::format("{} is below maintenance_slope {}: a large position would need "
                                  "less to be opened than to be kept",
                                  tier.initial_slope, tier.maintenance_slope));
+}
+
+/// It is a number of coins, worth their price.
+void check_open_interest(ScheduleConfig const& schedule, Problems& problems)
+{
+    if (schedule.open_interest == 0) {
+        for (auto const& [key, bound] :
+             {std::pair{"open_interest_lower", schedule.open_interest_lower},
+              std::pair{"open_interest_upper", schedule.open_interest_upper}})
+            if (bound > 0)
+                problems.add(schedule.at(key), "needs open_interest",
+                             "write the market's open interest in base coins, or remove it");
+        return;
+    }
+    if (schedule.unit != ScheduleUnit::base)
+        problems.add(schedule.at("open_interest"), "is a number of coins", "write unit = \"base\"");
+    if (!(schedule.open_interest_upper > schedule.open_interest_lower))
+        problems.add(schedule.at("open_interest_upper"),
+                     fmt::format("must be above open_interest_lower {}, is {}",
+                                 schedule.open_interest_lower, schedule.open_interest_upper));
 }
 
 void check_tiers(ScheduleConfig const& schedule, Problems& problems)
@@ -125,10 +150,13 @@ void check_schedules(VenueConfig const& venue, Scenario const& scenario,
     for (ScheduleConfig const& schedule : venue.schedules) {
         if (schedule.kind != ScheduleKind::short_option)
             check_tiers(schedule, problems);
-        if (schedule.kind == ScheduleKind::affine && schedule.unit == ScheduleUnit::notional)
-            problems.add(schedule.at("unit"),
-                         "kind = \"affine\" grows with the size in coins or contracts",
-                         "write unit = \"base\" or \"contracts\"");
+        if (grows_with_size(schedule) && schedule.unit == ScheduleUnit::notional)
+            problems.add(
+                schedule.at("unit"),
+                fmt::format("kind = \"{}\" grows with the size in coins or contracts",
+                            Words<ScheduleKind>::list[static_cast<std::size_t>(schedule.kind)]),
+                "write unit = \"base\" or \"contracts\"");
+        check_open_interest(schedule, problems);
         if (schedule.has("instruments") && schedule.instruments.empty())
             problems.add(schedule.at("instruments"), "must name at least one instrument");
         for (std::string const& name : schedule.instruments) {

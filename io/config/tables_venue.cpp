@@ -94,6 +94,11 @@ void visit_keys(TableVisitor& visitor, ScheduleConfig& schedule)
     visitor.choice("basis", schedule.basis);
     visitor.number("close_fee_rate", schedule.close_fee_rate, {0, 1, false, true}, Need::optional);
     visitor.tables("tiers", schedule.tiers);
+    visitor.number("open_interest", schedule.open_interest, not_negative, Need::optional);
+    visitor.number("open_interest_lower", schedule.open_interest_lower, not_negative,
+                   Need::optional);
+    visitor.number("open_interest_upper", schedule.open_interest_upper, not_negative,
+                   Need::optional);
     visitor.maybe_table("option", schedule.option);
     visitor.text("source", schedule.source, Need::optional);
     visitor.text("date", schedule.date, Need::optional);

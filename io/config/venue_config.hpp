@@ -10,7 +10,7 @@
 
 namespace brink {
 
-enum class ScheduleKind { marginal, whole_position, affine, short_option };
+enum class ScheduleKind { marginal, whole_position, affine, square_root, short_option };
 enum class ScheduleUnit { notional, base, contracts };  ///< of tier floors; notional is in quote
 
 struct TierConfig : Located {
@@ -40,6 +40,9 @@ struct ScheduleConfig : Located {
     double close_fee_rate{
         0};  ///< added to the maintenance rate (venues that reserve the closing fee)
     std::vector<TierConfig> tiers;
+    double open_interest{0};        ///< [base] of the market; 0: initial rates do not depend on it
+    double open_interest_lower{0};  ///< [numeraire] above it they grow
+    double open_interest_upper{0};  ///< [numeraire] where they are 1
     std::optional<OptionMarginConfig> option;  ///< kind = short_option
     std::string source;
     std::string date;

@@ -16,7 +16,10 @@ inline constexpr T floor_rounding = sizeof(T) == sizeof(float) ? T(0x1p-20) : T(
 /// marginal: MM = max_k (rate_k notional - amount_k u), the integral of the marginal rate (Binance
 /// USD-M FAQ b3c689c1 and COIN-M FAQ ceccfcfb, Bybit maintenance margin page); whole_position: the
 /// bracket's rate on all of it (OKX); affine: rate + slope x on all of it, x in units of the
-/// floors, at most 1 (Deribit linear perpetuals page 25944738177565). u is the value of one unit of
+/// floors, at most 1 (Deribit linear perpetuals page 25944738177565); square_root: max(rate, 0.8
+/// rate + slope sqrt(x)) on all of it, at most 1 (Drift, protocol-v2@0ae3e3b1, size premium).
+/// Initial rates may grow with the market's open interest, from r to r + share (1 - r), at most 1
+/// (dYdX v4-chain@84d4664b, lib/perpetuals). u is the value of one unit of
 /// the floors (quote, coin or contract). A position exactly at a floor is in the bracket below (the
 /// brackets' caps are inclusive). What is above a floor by no more than rounding makes of equality,
 /// is at it: both sides are products with a price, and most positions at a floor are so by design,
@@ -28,6 +31,7 @@ class RequirementChecker {
     TierWindow<T> window_;
     ScheduleShape shape_;
     T close_fee_rate_;
+    T open_interest_, open_interest_from_, open_interest_slope_;
 
   public:
     BRINK_FN RequirementChecker(Tables tables, MarginSchedule<T> const& schedule,
@@ -35,7 +39,10 @@ class RequirementChecker {
         : tiers_{tables[schedule.tiers]},
           window_{window},
           shape_{schedule.shape},
-          close_fee_rate_{schedule.close_fee_rate}
+          close_fee_rate_{schedule.close_fee_rate},
+          open_interest_{schedule.open_interest},
+          open_interest_from_{schedule.open_interest_from},
+          open_interest_slope_{schedule.open_interest_slope}
     {}
     /// Without a window: every bracket.
     BRINK_FN RequirementChecker(Tables tables, MarginSchedule<T> const& schedule)
@@ -59,11 +66,12 @@ class RequirementChecker {
     /// \param stated_rate 1 / leverage of the position, uniform; 0: the bracket's maximum leverage
     BRINK_FN F initial(F notional, F unit_value, T stated_rate) const
     {
+        if (open_interest_ > T(0)) [[unlikely]]
+            return notional
+                   * vmax(F(stated_rate), crowded(bracket_rate(notional, unit_value), unit_value));
         if (stated_rate > T(0))
             return notional * F(stated_rate);
-        return notional
-               * whole_rate(relevant(notional, unit_value), notional, unit_value,
-                            &MarginTier<T>::initial_rate, &MarginTier<T>::initial_slope);
+        return notional * bracket_rate(notional, unit_value);
     }
 
     /// Index of the bracket that holds the position (scalar).
@@ -78,6 +86,20 @@ class RequirementChecker {
     BRINK_FN T floor_of(std::int32_t tier) const { return tiers_[tier].floor; }
 
   private:
+    BRINK_FN F bracket_rate(F notional, F unit_value) const
+    {
+        return whole_rate(relevant(notional, unit_value), notional, unit_value,
+                          &MarginTier<T>::initial_rate, &MarginTier<T>::initial_slope);
+    }
+
+    /// \param price [numeraire] of one base coin
+    BRINK_FN F crowded(F rate, F price) const
+    {
+        F const above = madd(F(open_interest_), price, F(-open_interest_from_));
+        F const share = vmax(above * F(open_interest_slope_), F(T(0)));
+        return vmin(madd(share, F(T(1)) - rate, rate), F(T(1)));
+    }
+
     BRINK_FN Entries<MarginTier<T>> relevant(F notional, F unit_value) const
     {
         if (window_.count == tiers_.size())
@@ -104,9 +126,14 @@ class RequirementChecker {
                           T MarginTier<T>::*rate, T MarginTier<T>::*slope) const
     {
         F const flat = rate_of(tiers, notional, unit_value, rate);
-        if (shape_ != ScheduleShape::affine)
+        if (shape_ != ScheduleShape::affine && shape_ != ScheduleShape::square_root)
             return flat;
         F const size = notional / unit_value;
+        if (shape_ == ScheduleShape::square_root) {
+            F const grown =
+                madd(rate_of(tiers, notional, unit_value, slope), vsqrt(size), flat * F(T(0.8)));
+            return vmin(vmax(flat, grown), F(T(1)));
+        }
         return vmin(madd(rate_of(tiers, notional, unit_value, slope), size, flat), F(T(1)));
     }
 

@@ -35,7 +35,8 @@ struct MarginTier {
     T rate;    ///< maintenance rate
     T amount;  ///< maintenance amount (`cum`), same money as floor x rate; 0 for whole_position
     T initial_rate;  ///< 1 / maximum leverage of the bracket; 0: not given
-    T slope{};       ///< affine: what the rate grows by per unit of the floors, from 0 on
+    T slope{};  ///< what the rate grows by, from 0 on: affine: per unit of the floors; square_root:
+                ///< per square root of them
     T initial_slope{};
 };
 
@@ -50,7 +51,13 @@ struct TierWindow {
     T high;              ///< +inf where the window reaches the last
 };
 
-enum class ScheduleShape : std::int32_t { marginal, whole_position, affine, short_option };
+enum class ScheduleShape : std::int32_t {
+    marginal,
+    whole_position,
+    affine,
+    square_root,
+    short_option
+};
 enum class TierUnit : std::int32_t { notional, base, contracts };
 enum class ChargeBasis : std::int32_t { mark, entry };
 
@@ -62,10 +69,13 @@ struct MarginSchedule {
     ScheduleShape shape;
     TierUnit unit;
     ChargeBasis basis;
-    T close_fee_rate;        ///< part of the requirement where the venue reserves the closing fee
-    T option_initial{};      ///< short_option: of the underlying, out of the money part deducted
-    T option_least{};        ///< ... at least
-    T option_maintenance{};  ///< of the underlying
+    T close_fee_rate;         ///< part of the requirement where the venue reserves the closing fee
+    T option_initial{};       ///< short_option: of the underlying, out of the money part deducted
+    T option_least{};         ///< ... at least
+    T option_maintenance{};   ///< of the underlying
+    T open_interest{};        ///< [base] of the market; 0: initial rates do not depend on it
+    T open_interest_from{};   ///< [numeraire] above it they grow ...
+    T open_interest_slope{};  ///< [1/numeraire] ... by this share of what they lack of 1
     std::int32_t put_follows_mark{0};  ///< 1: maintenance of a put is on its own value if larger
 };
 

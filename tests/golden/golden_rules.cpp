@@ -11,6 +11,7 @@ std::map<std::string, RuleAdapter> all_rules()
     rules.merge(event_rules());
     rules.merge(lending_rules());
     rules.merge(auction_rules());
+    rules.merge(grid_rules());
     return rules;
 }
 

@@ -196,31 +196,50 @@ Answers isolated_margin_factor(GoldenRow const& row)
     return {{"margin", GoldenBook{account}.report().initial_margin}};
 }
 
-/// Flat initial rate, maintenance as a share of it, in millionths of a quote coin. The protocol
-/// rounds both up to whole ones; where that shows, or where open interest scales them, the row is
-/// not covered.
+/// What integer arithmetic makes of an amount: the next whole unit, unless it is off one by
+/// rounding only.
+double round_up(double amount)
+{
+    double const whole = std::round(amount);
+    return std::abs(amount - whole) <= 1e-12 * std::abs(amount) ? whole : std::ceil(amount);
+}
+
+/// Flat initial rate, which open interest scales, and maintenance as a share of the flat one, in
+/// millionths of a quote coin; the protocol rounds the scaled rate down to millionths and each
+/// product up to whole ones.
 Answers margin_in_quantums(GoldenRow const& row)
 {
     Json const& in = row.inputs;
-    if (!in.at("open_interest").is_null())
-        throw NotCovered{"initial margin scaled by open interest"};
     constexpr int quote_resolution = -6;
     double const initial_rate = get(in, "initial_margin_ppm") * 1e-6;
-    double const maintenance_rate = initial_rate * get(in, "maintenance_fraction_ppm") * 1e-6;
+    double const fraction = get(in, "maintenance_fraction_ppm") * 1e-6;
     double const price =
         get(in, "price")
         * std::pow(10.0, get(in, "exponent") + get(in, "atomic_resolution") - quote_resolution);
-    ScheduleConfig schedule = schedule_of({{0.0, maintenance_rate}});
-    schedule.tiers[0].max_leverage = 1.0 / initial_rate;
-    GoldenAccount account;
-    account.asset("COIN", price)
-        .perpetual(InstrumentKind::linear_perp, "COIN", schedule)
-        .position("COIN", get(in, "base_quantums"), price);
-    AccountReport const report = GoldenBook{account}.report();
-    for (double const margin : {report.initial_margin, report.maintenance_margin})
-        if (std::abs(margin - std::round(margin)) > 1e-6)
-            throw NotCovered{"integer arithmetic that rounds up"};
-    return {{"imr", report.initial_margin}, {"mmr", report.maintenance_margin}};
+    auto const margin = [&](double open_interest) {
+        ScheduleConfig schedule = schedule_of({{0.0, initial_rate * fraction}});
+        schedule.unit = ScheduleUnit::base;
+        schedule.tiers[0].max_leverage = 1.0 / initial_rate;
+        schedule.open_interest = open_interest;
+        schedule.open_interest_lower = get(in, "oi_lower_cap");
+        schedule.open_interest_upper = get(in, "oi_upper_cap");
+        GoldenAccount account;
+        account.asset("COIN", price)
+            .perpetual(InstrumentKind::linear_perp, "COIN", schedule)
+            .position("COIN", get(in, "base_quantums"), price);
+        return GoldenBook{account}.report();
+    };
+    bool const scales = !in.at("open_interest").is_null() && get(in, "oi_upper_cap") > 0;
+    AccountReport const flat = margin(0.0);
+    double const initial =
+        scales ? margin(get(in, "open_interest")).initial_margin : flat.initial_margin;
+    double const maintenance = round_up(flat.initial_margin) * fraction;
+    // what the path is held to, within the one unit that rounding up may add twice
+    if (std::abs(maintenance - flat.maintenance_margin) > 1.0)
+        throw std::logic_error{"the engine's maintenance margin is another"};
+    double const notional = flat.positions.at(0).notional;
+    double const rate = scales ? std::floor(initial / notional * 1e6 + 1e-6) * 1e-6 : initial_rate;
+    return {{"imr", round_up(notional * rate)}, {"mmr", round_up(maintenance)}};
 }
 
 /// Rates that grow with the size in coins. A position of nothing is taken for next to nothing.

@@ -155,5 +155,43 @@ TEST(RequirementChecker, UnknownNotionalIsNeverACoveredRequirement)
     EXPECT_FALSE(1e12 >= required);
 }
 
+/// Drift: max(r, 0.8 r + slope sqrt(x)) of all of it, at most all of it.
+TEST(RequirementChecker, SquareRootScheduleGrowsOnceItsPremiumExceedsAFifthOfTheRate)
+{
+    test::TableArena arena;
+    std::vector<MarginTier<double>> const tier{{0, 0.05, 0, 0.1, 0.001, 0.002}};
+    MarginSchedule<double> const schedule{arena.put(tier), ScheduleShape::square_root,
+                                          TierUnit::base, ChargeBasis::mark, 0};
+    RequirementChecker<double> const checker{arena.tables(), schedule};
+    constexpr double price = 20;
+
+    EXPECT_DOUBLE_EQ(checker.maintenance(64 * price, price), 64 * price * 0.05);
+    EXPECT_NEAR(checker.maintenance(100 * price, price), 100 * price * 0.05, 1e-12);
+    EXPECT_DOUBLE_EQ(checker.maintenance(400 * price, price), 400 * price * (0.04 + 0.02));
+    EXPECT_DOUBLE_EQ(checker.initial(400 * price, price, 0), 400 * price * (0.08 + 0.04));
+    EXPECT_DOUBLE_EQ(checker.maintenance(1e6 * price, price), 1e6 * price);
+}
+
+/// dYdX v4: from the lower to the upper bound of open interest initial rates grow to 1, maintenance
+/// stays; a stated leverage gives no less.
+TEST(RequirementChecker, OpenInterestRaisesTheInitialRateOnly)
+{
+    test::TableArena arena;
+    std::vector<MarginTier<double>> const tier{{0, 0.1, 0, 0.2}};
+    MarginSchedule<double> schedule{arena.put(tier), ScheduleShape::marginal, TierUnit::base,
+                                    ChargeBasis::mark, 0};
+    schedule.open_interest = 1'000;
+    schedule.open_interest_from = 10'000;
+    schedule.open_interest_slope = 1 / 10'000.0;
+    RequirementChecker<double> const checker{arena.tables(), schedule};
+
+    for (auto const& [price, rate] :
+         {std::pair{9.0, 0.2}, {10.0, 0.2}, {15.0, 0.6}, {20.0, 1.0}, {30.0, 1.0}}) {
+        EXPECT_NEAR(checker.initial(3 * price, price, 0), 3 * price * rate, 1e-12) << price;
+        EXPECT_NEAR(checker.initial(3 * price, price, 0.5), 3 * price * std::max(rate, 0.5), 1e-12);
+        EXPECT_NEAR(checker.maintenance(3 * price, price), 3 * price * 0.1, 1e-12);
+    }
+}
+
 }  // namespace
 }  // namespace brink
