@@ -53,8 +53,8 @@ BRINK_HD inline AuctionTake auction_take(double lot, double tab, double price, d
 {
     double const coins = vmin(lot, wanted);
     double const owed = coins * price;
-    if (owed > tab)
-        return {tab / price, tab};
+    if (owed >= tab - 0x1p-46 * tab)  // what is short of it by rounding only, is all of it
+        return {vmin(coins, tab / price), tab};
     if (owed < tab && coins < lot && tab - owed < least) {
         if (tab <= least)
             return {0.0, 0.0};
