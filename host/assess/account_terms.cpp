@@ -246,8 +246,21 @@ class AccountExplainer {
         double const joined = joined_pnl(book_, state_, h);
         if (balance == 0.0 && joined == 0.0)
             return;
-        add(AccountPart::margin_equity, asset(holding.asset), collateral_value(book_, state_, h),
-            collateral_text(holding, balance, joined, price));
+        double const value = collateral_value(book_, state_, h);
+        std::string const text = collateral_text(holding, balance, joined, price);
+        if (!is_initial_only(holding))
+            return add(AccountPart::margin_equity, asset(holding.asset), value, text);
+        double const full = balance * price + joined;
+        add(AccountPart::margin_equity, asset(holding.asset), full,
+            fmt::format("{} in full", number(full)));
+        add(AccountPart::initial_margin, asset(holding.asset) + " haircut", full - value,
+            fmt::format("{} - ({})", number(full), text));
+    }
+
+    [[nodiscard]] bool is_initial_only(Holding<double> const& holding) const
+    {
+        auto const curves = event_.tables[book_.program().exact_rules.curves];
+        return holding.curve >= 0 && curves[holding.curve].initial_only != 0;
     }
 
     [[nodiscard]] std::string collateral_text(Holding<double> const& holding, double balance,

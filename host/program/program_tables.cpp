@@ -120,7 +120,8 @@ RulesView<T> append_rules(TableBlock& block, ProgramDraft const& draft)
 {
     std::vector<CollateralCurve<T>> curves;
     for (CurveDraft const& from : draft.curves)
-        curves.push_back({append_as<T>(block, from.slabs), from.curve.unit, from.curve.par});
+        curves.push_back({append_as<T>(block, from.slabs), from.curve.unit, from.curve.par,
+                          from.curve.initial_only});
     std::vector<MarginSchedule<T>> schedules;
     for (ScheduleDraft const& from : draft.schedules)
         schedules.push_back(

@@ -179,7 +179,10 @@ BonusTerms make_bonus(CollateralConfig const& config)
 CurveDraft make_curve(CollateralConfig const& config)
 {
     CurveUnit const unit = config.unit == CollateralUnit::usd ? CurveUnit::value : CurveUnit::coin;
-    return {{{}, unit, config.valuation == Valuation::par ? 1 : 0},
+    return {{{},
+             unit,
+             config.valuation == Valuation::par ? 1 : 0,
+             config.scope == CollateralScope::initial ? 1 : 0},
             make_slabs(config),
             make_bonus(config)};
 }

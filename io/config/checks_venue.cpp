@@ -225,8 +225,15 @@ void check_venues(Scenario const& scenario, Problems& problems)
         check_schedules(venue, scenario, instruments, problems);
         check_asset_rows(venue.collateral, "collateral", assets, problems);
         check_asset_rows(venue.borrow, "borrow", assets, problems);
-        for (CollateralConfig const& collateral : venue.collateral)
+        for (CollateralConfig const& collateral : venue.collateral) {
             check_collateral_tiers(collateral, problems);
+            if (collateral.scope == CollateralScope::initial
+                && venue.call != CallRule::initial_margin)
+                problems.add(
+                    collateral.at("scope"),
+                    "haircuts of the initial margin only need a call at the initial margin",
+                    "write call = \"initial_margin\", or scope = \"both\"");
+        }
         for (BorrowConfig const& borrow : venue.borrow)
             if (borrow.initial_rate > 0 && borrow.initial_rate < borrow.maintenance_rate)
                 problems.add(borrow.at("initial_rate"),

@@ -164,6 +164,7 @@ void visit_keys(TableVisitor& visitor, CollateralConfig& collateral)
     visitor.tables("tiers", collateral.tiers);
     visitor.maybe_number("cap", collateral.cap, not_negative);
     visitor.choice("valuation", collateral.valuation);
+    visitor.choice("scope", collateral.scope);
     visitor.maybe_number("liquidation_bonus", collateral.liquidation_bonus, fraction);
     visitor.maybe_number("liquidation_factor", collateral.liquidation_factor, {0, 1, true, false});
     visitor.number("protocol_share", collateral.protocol_share, fraction, Need::optional);

@@ -94,6 +94,7 @@ struct CollateralTierConfig : Located {
 };
 
 enum class Valuation { market, par };
+enum class CollateralScope { both, initial };
 
 struct CollateralConfig : Located {
     std::string asset;
@@ -102,7 +103,8 @@ struct CollateralConfig : Located {
     std::optional<double> cap;                ///< most that counts, in `unit` before the ratio
     Valuation valuation{
         Valuation::market};  ///< par: counted at 1 numeraire in margin, never in nav
-    std::optional<double> liquidation_bonus;   ///< largest, of the debt repaid; price = bonus
+    CollateralScope scope{CollateralScope::both};  ///< of the margins that haircuts act on
+    std::optional<double> liquidation_bonus;       ///< largest, of the debt repaid; price = bonus
     std::optional<double> liquidation_factor;  ///< credited of what is absorbed, 1 / (1 + bonus)
     double protocol_share{0};                  ///< of the bonus or of what is seized
     std::string source;

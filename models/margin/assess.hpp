@@ -234,7 +234,13 @@ class AccountAssessor {
         F const value = holding.curve >= 0 ? CollateralValuer<F>{tables_, curves_[holding.curve]}(
                             held.balance, joined, spot)
                                            : vmin(madd(held.balance, spot, joined), F(T(0)));
-        sum.margin_equity = sum.margin_equity + value;
+        if (holding.curve >= 0 && curves_[holding.curve].initial_only != 0) [[unlikely]] {
+            F const full = madd(held.balance, spot, joined);
+            sum.margin_equity = sum.margin_equity + full;
+            sum.initial_margin = sum.initial_margin + (full - value);
+        } else {
+            sum.margin_equity = sum.margin_equity + value;
+        }
         if (!held.owes)
             return;
         F const owed = held.owed * spot;

@@ -25,7 +25,9 @@ template<class T>
 struct CollateralCurve {
     Slice<Slab<T>> slabs;
     CurveUnit unit;
-    std::int32_t par;  ///< 1: the coin counts at 1 numeraire in margin (never in nav)
+    std::int32_t par;              ///< 1: the coin counts at 1 numeraire in margin (never in nav)
+    std::int32_t initial_only{0};  ///< 1: balances count in full, and what the curve takes off is
+                                   ///< part of the initial margin
 };
 
 /// One bracket of a maintenance schedule.

@@ -138,6 +138,62 @@ TEST(AccountTerms, NameTheSlabsTheBracketAndTheRates)
     EXPECT_DOUBLE_EQ(account.initial_margin, 230.0);
 }
 
+/// Deribit: a coin counts in full, its haircut against the initial margin only.
+TEST(AccountTerms, PutAHaircutOfTheInitialMarginThere)
+{
+    std::string text = tiered;
+    text.replace(text.find("asset = \"BTC\"\nunit = \"coin\""), 13,
+                 "asset = \"BTC\"\nscope = \"initial\"");
+
+    AccountReport const account = assess(text).accounts.at(0);
+
+    EXPECT_EQ(formula_of(account, AccountPart::margin_equity, "BTC"), "2500 in full");
+    EXPECT_DOUBLE_EQ(account.margin_equity, 2'500.0 + 200.0 - 300.0);
+    EXPECT_DOUBLE_EQ(account.maintenance_margin, 60.0 + 2.0 + 12.0);
+    EXPECT_DOUBLE_EQ(account.initial_margin, 230.0 + 120.0);
+    EXPECT_DOUBLE_EQ(sum_of(account, AccountPart::initial_margin), account.initial_margin);
+}
+
+/// The worst scenario by its moves, and contingencies on top of it.
+TEST(AccountTerms, NameTheWorstScenarioOfAGrid)
+{
+    std::string text = tiered;
+    std::string const venue = "name = \"exchange\"\n";
+    text.replace(text.find(venue), venue.size(),
+                 venue
+                     + "requirement = \"grid\"\ngrid = { maintenance_factor = 0.5, scenarios = [{ "
+                       "spot = [-0.1, 0.1] }, { spot = [-0.5], weight = 0.32 }], contingencies = [{ "
+                       "of = \"futures\", rate = 0.01 }] }\n");
+
+    AccountReport const account = assess(text).accounts.at(0);
+
+    EXPECT_EQ(formula_of(account, AccountPart::initial_margin, "BTC grid"),
+              "(320 (spot -0.5, volatility +0, counted 0.32) + 20) x 1");
+    EXPECT_EQ(formula_of(account, AccountPart::maintenance_margin, "BTC grid"),
+              "(320 (spot -0.5, volatility +0, counted 0.32) + 20) x 0.5");
+    EXPECT_DOUBLE_EQ(account.maintenance_margin, 170.0 + 12.0);
+    EXPECT_DOUBLE_EQ(account.initial_margin, 340.0 + 30.0);
+    EXPECT_TRUE(account.positions.at(0).is_on_grid);
+}
+
+/// Where schedules ask for less than the grid, the grid's excess is a term of its own.
+TEST(AccountTerms, AddWhatAGridRequiresAboveTheSchedules)
+{
+    std::string text = tiered;
+    std::string const venue = "name = \"exchange\"\n";
+    text.replace(text.find(venue), venue.size(),
+                 venue
+                     + "requirement = \"larger\"\ngrid = { maintenance_factor = 0.5, scenarios = [{ "
+                       "spot = [-0.15, 0.15] }] }\n");
+
+    AccountReport const account = assess(text).accounts.at(0);
+
+    EXPECT_DOUBLE_EQ(account.maintenance_margin, 150.0 + 12.0);  // 300 x 0.5 above 62
+    EXPECT_DOUBLE_EQ(account.initial_margin, 300.0 + 30.0);      // above 200
+    EXPECT_DOUBLE_EQ(sum_of(account, AccountPart::maintenance_margin), account.maintenance_margin);
+    EXPECT_DOUBLE_EQ(sum_of(account, AccountPart::initial_margin), account.initial_margin);
+}
+
 TEST(AccountTerms, AreShownOnRequestAlone)
 {
     AssessReport const report = assess(tiered);

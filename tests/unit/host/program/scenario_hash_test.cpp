@@ -26,9 +26,9 @@ balances = { USDT = 10 }
 
 TEST(ScenarioHash, IsTheSha256OfLengthPrefixedFields)
 {
-    // printf '10:numerics 4\n10:strict-cpu\n5:float\n8:run.seed\n1:1\n' | sha256sum
+    // printf '10:numerics 5\n10:strict-cpu\n5:float\n8:run.seed\n1:1\n' | sha256sum
     EXPECT_EQ(hash_scenario({{"run.seed", "1"}}, numerics),
-              "5e1df6e3af3bf369fa96dc8f67c454bfd403ce7fcbb05bace8d4442144c18aec");
+              "46179182afc236866cae36efa24a64692ab427aa0d460cd0f87e7c195d82ab85");
 }
 
 TEST(ScenarioHash, DoesNotChangeWithNamesPathsLimitsAndOutput)
