@@ -118,6 +118,20 @@ inline std::string money_recourse()
     return text;
 }
 
+/// The same book reduced to a target, at fees that freed margin bounds and time in breach raises,
+/// with ETH sold to a pool.
+inline std::string money_bounded_fees()
+{
+    std::string text = money_cross;
+    auto const replace = [&text](std::string const& from, std::string const& to) {
+        text.replace(text.find(from), from.size(), to);
+    };
+    replace("depth_2pct_usd = 5e7", "amm_depth_usd = 5e7, amm_fee = 0.003");
+    replace("reduction = \"tier_by_tier\"", "reduction = \"target_health\", target_health = 1.2");
+    replace("fee = 0.005", "fee = 0.002, fee_of = \"freed_margin\", fee_growth_hourly = 0.0005");
+    return text;
+}
+
 /// Coin-margined contracts taken over at the bankruptcy price.
 inline std::string const money_inverse = money_market + R"(
 [[venue]]
