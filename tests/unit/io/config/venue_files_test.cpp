@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "io/config/include_resolver.hpp"
 #include "io/config/text_file.hpp"
-#include "io/config/toml_parser.hpp"
 #include "io/config/venue_evidence.hpp"
 #include "io/config/venue_file.hpp"
 #include "tests/unit/io/config/scenario_text.hpp"
@@ -13,14 +11,15 @@ namespace brink {
 namespace {
 
 std::string const venue_folder = std::string{BRINK_SOURCE_DIR} + "/configs/venues/";
+std::string const example_folder = std::string{BRINK_SOURCE_DIR} + "/configs/examples";
 
-ConfigNode parse_venue(std::string const& file)
+/// With what it includes.
+VenueConfig read_venue(std::string const& file)
 {
     Problems problems;
-    auto const text = read_text_file(venue_folder + file, {}, problems);
-    auto parsed = parse_toml(text.value_or(""), file, problems);
+    VenueConfig venue = read_venue_file(venue_folder + file, problems);
     EXPECT_TRUE(problems.empty()) << test::all_messages(problems);
-    return parsed.value_or(ConfigNode{});
+    return venue;
 }
 
 /// `BTC-*`: one whose name begins so.
@@ -39,23 +38,21 @@ std::string instrument_text(std::string name, bool is_option)
 /// of it goes unchecked.
 std::string scenario_using_all(std::string const& file)
 {
-    ConfigNode const venue = parse_venue(file);
+    VenueConfig const venue = read_venue(file);
     std::string text =
         "[run]\nas_of = 2025-07-01T00:00:00Z\nhorizon = \"P1D\"\nstep = \"PT1H\"\n"
         "[[asset]]\nname = \"X\"\nprice = 1.0\nvolatility = 0.0\n";
-    for (ConfigNode const& row : *venue.find("collateral")->array())
-        text += fmt::format("[[asset]]\nname = \"{}\"\nprice = 1.0\nmodel = \"fixed\"\n",
-                            row.text_of("asset"));
-    if (ConfigNode const* const schedules = venue.find("schedules"))
-        for (ConfigNode const& schedule : *schedules->array())
-            for (ConfigNode const& name : *schedule.find("instruments")->array())
-                text += instrument_text(*name.text(), schedule.text_of("kind") == "short_option");
-    std::string const asset = venue.find("collateral")->array()->front().text_of("asset");
+    for (CollateralConfig const& row : venue.collateral)
+        text +=
+            fmt::format("[[asset]]\nname = \"{}\"\nprice = 1.0\nmodel = \"fixed\"\n", row.asset);
+    for (ScheduleConfig const& schedule : venue.schedules)
+        for (std::string const& name : schedule.instruments)
+            text += instrument_text(name, schedule.kind == ScheduleKind::short_option);
     return text
            + fmt::format(
                "[[venue]]\nname = \"v\"\ninclude = \"{}\"\n[[account]]\nname = \"a\"\n"
                "venue = \"v\"\nbalances = {{ {} = 1 }}\n",
-               file, asset);
+               file, venue.collateral.front().asset);
 }
 
 class VenueFile : public testing::TestWithParam<std::string> {};
@@ -84,9 +81,7 @@ TEST_P(VenueFile, SaysWhereEachScheduleComesFrom)
 /// A row that is named but not there would never be shown, nor recorded by a run.
 TEST_P(VenueFile, NamesWhatIsUnverifiedByKeysAndRowsThatItHas)
 {
-    Problems problems;
-    VenueConfig const venue = read_venue_file(venue_folder + GetParam(), problems);
-    ASSERT_TRUE(problems.empty()) << test::all_messages(problems);
+    VenueConfig const venue = read_venue(GetParam());
 
     std::size_t named = 0;
     for (EvidenceNote const& note : evidence_notes(venue))
@@ -94,6 +89,22 @@ TEST_P(VenueFile, NamesWhatIsUnverifiedByKeysAndRowsThatItHas)
     EXPECT_EQ(named, venue.unverified.size() + venue.inferred.size() + venue.assumed.size());
     EXPECT_EQ(venue.name + ".toml", GetParam());
     EXPECT_TRUE(venue.largest_sensible_step);
+}
+
+/// Whoever looks for a venue finds it at work.
+TEST_P(VenueFile, HasAnExample)
+{
+    std::string const include = "include = \"../venues/" + GetParam() + "\"";
+    std::size_t examples = 0;
+    for (auto const& entry : std::filesystem::directory_iterator{example_folder}) {
+        Problems problems;
+        if (entry.path().extension() == ".toml")
+            examples +=
+                read_text_file(entry.path().string(), {}, problems).value_or("").find(include)
+                != std::string::npos;
+    }
+
+    EXPECT_GE(examples, 1U) << "configs/examples has no scenario with " << include;
 }
 
 std::vector<std::string> venue_files()
