@@ -5,6 +5,8 @@
 #include "tests/unit/io/config/scenario_text.hpp"
 
 #include <fmt/format.h>
+
+#include <cmath>
 #include <filesystem>
 
 namespace brink {
@@ -154,6 +156,81 @@ TEST(BinanceUsdm, HasThePublishedBracketsOfBitcoin)
     EXPECT_EQ(schedule.tiers[4].maintenance_rate, 0.02);
     EXPECT_EQ(schedule.tiers[4].maintenance_amount, 131'450);
     EXPECT_EQ(schedule.tiers[4].max_leverage, 25);
+}
+
+/// MM = base (1 + level), IM = base IM + level x base, level = ceil((value - limit) / step).
+void expect_risk_limits(ScheduleConfig const& schedule, double limit, double step, double base)
+{
+    ASSERT_EQ(schedule.kind, ScheduleKind::whole_position);
+    for (std::size_t level = 0; level < schedule.tiers.size(); ++level) {
+        TierConfig const& tier = schedule.tiers[level];
+        double const steps = static_cast<double>(level);
+        EXPECT_EQ(tier.floor, level == 0 ? 0.0 : limit + (steps - 1) * step) << level;
+        EXPECT_NEAR(tier.maintenance_rate, base * (1 + steps), 1e-12) << level;
+        EXPECT_NEAR(1 / tier.max_leverage.value(), 0.01 + steps * base, 1e-6) << level;
+    }
+}
+
+TEST(Bitmex, ChargesRiskLimits)
+{
+    VenueConfig const venue = read_venue("bitmex.toml");
+
+    ASSERT_EQ(venue.schedules.size(), 3U);
+    expect_risk_limits(venue.schedules[0], 200, 150, 0.005);
+    expect_risk_limits(venue.schedules[1], 200, 100, 0.004);
+    expect_risk_limits(venue.schedules[2], 75, 100, 0.005);
+}
+
+TEST(BinancePm, TradesAllOfUsdmUnderRulesOfItsOwn)
+{
+    VenueConfig const venue = read_venue("binance_pm.toml");
+    VenueConfig const usdm = read_venue("binance_usdm.toml");
+
+    EXPECT_EQ(venue.schedules.size(), usdm.schedules.size() + 1);
+    EXPECT_EQ(venue.schedules[1].tiers[4].maintenance_amount, 131'450);
+    EXPECT_EQ(venue.call_health, 1.5);
+    EXPECT_EQ(venue.liquidation_health, 1.05);
+    EXPECT_EQ(venue.liquidation.reduction, Reduction::full);
+    EXPECT_EQ(venue.liquidation.price, LiquidationPrice::market);
+}
+
+/// Short: E[S | S in its upper 1e-6] - 1 of a log-normal price, plus the slippage.
+double model_rate(double sigma, double tau)
+{
+    constexpr double quantile = -4.753424308822899;  // of 1e-6
+    double const deviation = sigma * std::sqrt(tau);
+    double const tail = 0.5 * std::erfc(-(quantile + deviation) / std::sqrt(2.0));
+    return tail / 1e-6 - 1 + 0.001;
+}
+
+TEST(Vega, RatesFollowFromTheRiskModel)
+{
+    VenueConfig const venue = read_venue("vega.toml");
+    double const rates[] = {model_rate(1.0, 3.995e-6), model_rate(1.15, 3.05e-6),
+                            model_rate(1.5, 6.5e-6)};
+
+    for (std::size_t i = 0; i < std::size(rates); ++i) {
+        TierConfig const& tier = venue.schedules[i].tiers.front();
+        EXPECT_NEAR(tier.maintenance_rate, rates[i], 5e-7) << i;
+        EXPECT_NEAR(tier.max_leverage.value(), 1 / (1.2 * rates[i]), 0.01) << i;
+    }
+    EXPECT_NEAR(15'900 * venue.schedules[3].tiers.front().maintenance_rate, 5'565, 1e-9);
+}
+
+TEST(Span16, HasSixteenScenarios)
+{
+    GridConfig const grid = read_venue("span_16.toml").grid.value();
+
+    std::size_t count = 0;
+    for (GridScenarioConfig const& row : grid.scenarios)
+        count += row.spot.size() * row.volatility.size();
+    EXPECT_EQ(count, 16U);
+    double const range = grid.scenarios[0].spot.back();
+    for (int third = -3; third <= 3; ++third)
+        EXPECT_NEAR(grid.scenarios[0].spot[static_cast<std::size_t>(third + 3)], range * third / 3,
+                    1e-12);
+    EXPECT_EQ(grid.scenarios[1].spot, (std::vector<double>{-2 * range, 2 * range}));
+    EXPECT_EQ(grid.scenarios[1].weight, 0.35);
 }
 
 }  // namespace
