@@ -37,6 +37,7 @@ class VenuePortfolios {
     std::vector<std::string> instruments_;
     std::vector<bool> inverse_;
     std::string text_;
+    double band_top_{1};  ///< over the price
 
   public:
     VenuePortfolios(std::string const& venue, int num_pairs)
@@ -100,6 +101,8 @@ class VenuePortfolios {
             if (assets_.size() < room)
                 add_asset(coin);
         collateral_ = assets_;
+        if (venue_.bands)  // one coin that counts lies in them
+            std::erase_if(collateral_, is_stable);
         if (venue_.schedules.empty())
             add_asset(venue_.borrow.front().asset);
     }
@@ -148,6 +151,7 @@ class VenuePortfolios {
     {
         double const size = log_uniform(1e3, 1e7);
         std::string const tail = instruments_.empty() ? loan(size) : positions(size);
+        band_top_ = uniform(0.5, 1.05);
         double const share = instruments_.empty() ? uniform(0.9, 3.0) : uniform(0.01, 0.4);
         std::vector<std::pair<std::string, double>> coins = balances(size * share);
         add_account(2 * i, coins, tail);
@@ -159,7 +163,7 @@ class VenuePortfolios {
     [[nodiscard]] std::vector<std::pair<std::string, double>> balances(double value)
     {
         std::vector<std::pair<std::string, double>> coins;
-        for (std::size_t left = 1 + below(3); left > 0; --left) {
+        for (std::size_t left = venue_.bands ? 1 : 1 + below(3); left > 0; --left) {
             std::string const& asset = collateral_[below(collateral_.size())];
             bool const again = std::any_of(coins.begin(), coins.end(),
                                            [&](auto const& coin) { return coin.first == asset; });
@@ -204,6 +208,8 @@ class VenuePortfolios {
             "[[account]]\nname = \"a{:05}\"\nowner = \"o\"\nvenue = \"v\"\nnamed = false\n"
             "balances = {{ {} }}\n{}",
             i, amounts, tail);
+        if (venue_.bands)
+            text_ += fmt::format("band_top = {:.17g}\n", band_top_ * price_of(coins[0].first));
     }
 };
 
