@@ -240,6 +240,8 @@ class AccountExplainer {
 
     void explain_collateral(std::int32_t h)
     {
+        if (state_.has_bands() && state_.account().bands.holding == h)
+            return explain_bands();
         Holding<double> const& holding = state_.holdings()[h];
         double const price = book_.price(holding.asset);
         double const balance = state_.balance(h);
@@ -255,6 +257,22 @@ class AccountExplainer {
             fmt::format("{} in full", number(full)));
         add(AccountPart::initial_margin, asset(holding.asset) + " haircut", full - value,
             fmt::format("{} - ({})", number(full), text));
+    }
+
+    /// What the bands become on the way down, and what the price stands above them.
+    void explain_bands()
+    {
+        LoanBands<double> const& bands = state_.account().bands;
+        double const coin = book_.price(bands.debt);
+        double const above = std::max(book_.price(bands.asset) - bands.top * coin, 0.0);
+        double const held = state_.balance(bands.holding);
+        add(AccountPart::margin_equity, asset(bands.asset) + " bands",
+            bands.ratio * state_.band_value() * coin,
+            fmt::format("{} {} on the way down x {} x {}", number(state_.band_value()),
+                        asset(bands.debt), number(coin), number(bands.ratio)));
+        add(AccountPart::margin_equity, asset(bands.asset) + " above bands", held * above,
+            fmt::format("{} x max(0, {} - {} x {})", number(held), number(book_.price(bands.asset)),
+                        number(bands.top), number(coin)));
     }
 
     [[nodiscard]] bool is_initial_only(Holding<double> const& holding) const
@@ -332,6 +350,9 @@ double collateral_value(BookState<double> const& book, AccountState const& state
 {
     Holding<double> const& holding = state.holdings()[h];
     double const price = book.price(holding.asset);
+    if (state.has_bands() && state.account().bands.holding == h)
+        return book.event().assessor.in_bands(state.account(), state,
+                                              Listed<double>{book.event().price});
     double const joined = joined_pnl(book, state, h);
     if (holding.curve < 0)
         return std::min(state.balance(h) * price + joined, 0.0);

@@ -102,6 +102,9 @@ class KinkCollector {
     void add_holding(std::int32_t h)
     {
         Holding<double> const& holding = state_.holdings()[h];
+        LoanBands<double> const& bands = state_.account().bands;
+        if (state_.has_bands() && bands.holding == h)
+            return add_zero(price(bands.asset) + -bands.top * price(bands.debt));
         Ladder<double> const& ladder = book_.event().assessor.ladder(state_.account());
         Line const joined = ladder.pnl == PnlRule::collateral ? joined_pnl(h) : Line{};
         if (holding.curve < 0) {

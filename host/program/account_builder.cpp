@@ -9,6 +9,7 @@
 #include <numbers>
 #include <set>
 
+#include "host/program/band_builder.hpp"
 #include "host/program/carry_builder.hpp"
 #include "host/program/tier_window.hpp"
 #include "io/config/duration.hpp"
@@ -66,6 +67,9 @@ class AccountBuilder {
             draft.venue = index_.venue(account.venue);
             draft.owner = static_cast<std::int32_t>(index_.owners.index_of(account.owner));
             fill(draft, unit);
+            VenueConfig const& venue = scenario_.venues[static_cast<std::size_t>(draft.venue)];
+            if (venue.bands)
+                lay_into_bands(account, venue, draft_.curves, draft_.assets, draft, problems_);
             out.push_back(std::move(draft));
         }
     }

@@ -44,6 +44,7 @@ struct AccountDraft {
     std::vector<Holding<double>> holdings;
     std::vector<Position<double>> positions;
     std::vector<CarryTerm> carry_terms;
+    LoanBands<double> bands;
 };
 
 struct ResponseDraft {

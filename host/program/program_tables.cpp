@@ -43,6 +43,18 @@ Position<T> narrow(Position<double> const& from)
 }
 
 template<class T>
+LoanBands<T> narrow(LoanBands<double> const& from)
+{
+    return {from.count,
+            from.holding,
+            from.asset,
+            from.debt,
+            static_cast<T>(from.top),
+            static_cast<T>(from.ratio),
+            static_cast<T>(from.value)};
+}
+
+template<class T>
 Slab<T> narrow(Slab<double> const& from)
 {
     return {static_cast<T>(from.slope), static_cast<T>(from.offset)};
@@ -183,7 +195,8 @@ Slice<Account<T>> append_accounts(TableBlock& block, ProgramDraft const& draft,
                            from.column_scope,
                            may_count_for_more(draft, from) ? 1 : 0,
                            fields.mirror,
-                           fields.record};
+                           fields.record,
+                           narrow<T>(from.bands)};
         fields.mirror += MirrorLayout{account}.size();
         fields.record += AccountLayout{account}.size();
         accounts.push_back(account);

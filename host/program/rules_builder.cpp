@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 
+#include "host/program/band_builder.hpp"
 #include "host/program/carry_builder.hpp"
 #include "host/program/grid_builder.hpp"
 #include "host/program/instrument_builder.hpp"
@@ -74,6 +75,8 @@ LiquidationPriceRule price_rule(LiquidationPrice price)
             return LiquidationPriceRule::bonus;
         case LiquidationPrice::auction:
             return LiquidationPriceRule::auction;
+        case LiquidationPrice::bands:
+            return LiquidationPriceRule::bands;
     }
     return LiquidationPriceRule::market;
 }
@@ -166,6 +169,7 @@ Venue make_venue(VenueConfig const& venue)
             make_slices(rule),
             {rule.fillable_adjustment, rule.fillable_spread},
             make_auction(rule),
+            make_bands(venue),
             make_seizure(rule)};
 }
 

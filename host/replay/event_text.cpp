@@ -30,6 +30,8 @@ Subject subject_of(EventKind kind)
         case EventKind::balance_sold:
         case EventKind::debt_repaid:
         case EventKind::collateral_seized:
+        case EventKind::band_sold:
+        case EventKind::band_bought:
             return Subject::coins;
         case EventKind::reduced:
         case EventKind::position_closed:
@@ -101,6 +103,10 @@ std::string event_name(EventKind kind)
             return "debt_repaid";
         case EventKind::collateral_seized:
             return "collateral_seized";
+        case EventKind::band_sold:
+            return "band_sold";
+        case EventKind::band_bought:
+            return "band_bought";
         case EventKind::forfeited:
             return "forfeited";
         case EventKind::fund_inflow:
@@ -212,6 +218,10 @@ std::string event_text(PathLedger const& ledger, EventRow const& event)
             return fmt::format("repaid for the account {}", coins);
         case EventKind::collateral_seized:
             return fmt::format("seized {}, of it bonus {}", coins, money_text(event.fee));
+        case EventKind::band_sold:
+            return fmt::format("bands sell {}{}", coins, cost_text(event));
+        case EventKind::band_bought:
+            return fmt::format("bands buy back {}{}", coins, cost_text(event));
         case EventKind::forfeited:
             return fmt::format("forfeits {} to the fund", money_text(event.forfeited));
         case EventKind::fund_inflow:

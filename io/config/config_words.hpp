@@ -40,7 +40,7 @@ BRINK_WORDS(brink::Comparison, "strict", "non_strict");
 BRINK_WORDS(brink::UnrealisedPnl, "face", "collateral");
 BRINK_WORDS(brink::Reduction, "full", "tier_by_tier", "close_factor", "target_health", "absorb",
             "slices");
-BRINK_WORDS(brink::LiquidationPrice, "market", "bankruptcy", "bonus", "auction");
+BRINK_WORDS(brink::LiquidationPrice, "market", "bankruptcy", "bonus", "auction", "bands");
 BRINK_WORDS(brink::AuctionShape, "stairstep", "exponential", "linear");
 BRINK_WORDS(brink::LiquidationBonus, "constant", "linear_in_health", "health_discount",
             "from_ratio");

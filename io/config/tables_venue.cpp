@@ -8,6 +8,8 @@ namespace {
 
 constexpr Range tier_leverage_range{1, 1'000};
 constexpr Range borrow_rate_range{-1, 100};
+constexpr Range amplification_range{1, 10'000, true};
+constexpr CountRange band_count_range{1, max_bands_of_loan};
 /// Relative moves of a scenario grid: spot stays above 0.
 constexpr Range grid_move_range{-1, 100, true};
 
@@ -36,6 +38,7 @@ void visit_keys(TableVisitor& visitor, VenueConfig& venue)
     visitor.table("liquidation", venue.liquidation);
     visitor.tables("schedules", venue.schedules);
     visitor.maybe_table("grid", venue.grid);
+    visitor.maybe_table("bands", venue.bands);
     visitor.tables("collateral", venue.collateral);
     visitor.tables("borrow", venue.borrow);
 }
@@ -84,6 +87,15 @@ void visit_keys(TableVisitor& visitor, LiquidationConfig& liquidation)
     visitor.number("auction_cusp", liquidation.auction_cusp, fraction, Need::optional);
     visitor.maybe_number("auction_room", liquidation.auction_room, positive);
     visitor.number("call_cost", liquidation.call_cost, not_negative, Need::optional);
+}
+
+void visit_keys(TableVisitor& visitor, BandsConfig& bands)
+{
+    visitor.number("amplification", bands.amplification, amplification_range, Need::required);
+    visitor.count("count", bands.count, band_count_range);
+    visitor.number("fee", bands.fee, {0, 1, false, true}, Need::optional);
+    visitor.number("loan_discount", bands.loan_discount, {0, 1, false, true}, Need::optional);
+    visitor.maybe_number("arbitrage_move", bands.arbitrage_move, {0, 1, true, false});
 }
 
 void visit_keys(TableVisitor& visitor, ScheduleConfig& schedule)

@@ -123,7 +123,7 @@ enum class CallRule { initial_margin, health };
 enum class Comparison { strict, non_strict };   ///< breach at health < threshold, or <=
 enum class UnrealisedPnl { face, collateral };  ///< added at 100 %, or joined to the balance first
 enum class Reduction { full, tier_by_tier, close_factor, target_health, absorb, slices };
-enum class LiquidationPrice { market, bankruptcy, bonus, auction };
+enum class LiquidationPrice { market, bankruptcy, bonus, auction, bands };
 enum class AuctionShape { stairstep, exponential, linear };
 enum class AfterFirstSlice { slice, all };
 enum class FeeOf { notional, surplus };
@@ -172,6 +172,17 @@ struct LiquidationConfig : Located {
     double call_cost{0};                 ///< [numeraire] gas and the like of one liquidation
 };
 
+inline constexpr std::uint64_t max_bands_of_loan = 50;
+
+/// How collateral lies in bands that turn into the debt's coin as its price falls.
+struct BandsConfig : Located {
+    double amplification{0};               ///< a band is 1/A of its upper edge wide
+    std::uint64_t count{10};               ///< bands of a loan that says nothing else
+    double fee{0};                         ///< of what traders pay in, left to the band
+    double loan_discount{0};               ///< of the largest loan against the first band
+    std::optional<double> arbitrage_move;  ///< relative move after which traders act; else fee/2
+};
+
 struct VenueConfig : Located {
     std::string name;
     std::optional<std::string> include;
@@ -189,6 +200,7 @@ struct VenueConfig : Located {
     Requirement requirement{Requirement::schedules};
     OptionEquity option_value{OptionEquity::counted};  ///< in margin equity
     std::optional<GridConfig> grid;
+    std::optional<BandsConfig> bands;
     bool recourse{false};
     double insurance_fund{0};                      ///< [numeraire] at t_0
     std::optional<Seconds> largest_sensible_step;  ///< a longer step is a recorded warning

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "models/liquidation/band_liquidator.hpp"
 #include "models/liquidation/collateral_auctioneer.hpp"
 #include "models/liquidation/collateral_seizer.hpp"
 #include "models/liquidation/debt_repayer.hpp"
@@ -13,7 +14,8 @@ BRINK_BEGIN_ISA
 /// First what PositionReducer does short of closing the account. What that leaves uncured is closed
 /// at market, or the account is taken over at its bankruptcy price: that forfeits what is left of
 /// it to the fund, or leaves it the deficit (Binance: insurance clearance). Where liquidators buy
-/// collateral at a bonus, it is done by CollateralSeizer; by auction, by CollateralAuctioneer.
+/// collateral at a bonus, it is done by CollateralSeizer; by auction, by CollateralAuctioneer; out
+/// of bands, by BandLiquidator.
 template<int N>
 class Liquidator {
     PathEvent<N>& event_;
@@ -36,6 +38,9 @@ class Liquidator {
             return;
         if (venue_.price == LiquidationPriceRule::auction
             && !CollateralAuctioneer<N>{event_, idx_}.finds_buyer())
+            return;
+        if (venue_.price == LiquidationPriceRule::bands
+            && !BandLiquidator<N>{event_, idx_}.finds_liquidator())
             return;
         if (!PositionReducer<N>{event_, idx_}.acts())
             return;
@@ -83,6 +88,10 @@ class Liquidator {
         }
         if (venue_.price == LiquidationPriceRule::auction) {
             CollateralAuctioneer<N>{event_, idx_}();
+            return;
+        }
+        if (venue_.price == LiquidationPriceRule::bands) {
+            BandLiquidator<N>{event_, idx_}();
             return;
         }
         if (!is_due_for_takeover() && PositionReducer<N>{event_, idx_}() != Reduced::exhausted)

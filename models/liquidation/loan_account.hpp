@@ -20,6 +20,7 @@ class LoanAccount {
     {}
 
     BRINK_FN PathEvent<N>& event() const { return event_; }
+    BRINK_FN std::int32_t account() const { return idx_; }
     BRINK_FN AccountState const& state() const { return state_; }
     BRINK_FN Venue const& venue() const { return event_.venue_of(idx_); }
     BRINK_FN std::int32_t size() const { return state_.layout().num_holdings; }

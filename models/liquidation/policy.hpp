@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "models/liquidation/auction_terms.hpp"
+#include "models/liquidation/band_terms.hpp"
 #include "models/liquidation/seizure_terms.hpp"
 #include "models/liquidation/slice_terms.hpp"
 
@@ -22,6 +23,7 @@ enum class LiquidationPriceRule : std::int32_t {
     bankruptcy,
     bonus,    ///< collateral changes hands at the venue's price less a bonus
     auction,  ///< collateral is offered at a price that falls until somebody buys
+    bands,    ///< what the bands of the loan hold, for the debt
 };
 enum class ResidualRule : std::int32_t { owner, fund };
 enum class LiquidationOrderRule : std::int32_t { largest_maintenance_margin, as_listed };
@@ -42,6 +44,7 @@ struct Venue {
     SliceTerms slices;
     FillableTerms fillable;
     AuctionTerms auction;
+    BandTerms bands;
     SeizureTerms seizure;  ///< target_health of positions too, the rest where price = bonus
 };
 

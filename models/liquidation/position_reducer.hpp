@@ -41,6 +41,7 @@ class TrialClose {
     {
         return p == position_ ? open_ : state_.fraction(p);
     }
+    BRINK_HD double band_value() const { return state_.band_value(); }
 };
 
 /// Closes parts of an account's positions at market: `PositionReducer{event, account}()` by the

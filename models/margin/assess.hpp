@@ -18,8 +18,9 @@ enum class Margins : std::uint8_t {
 
 /// Margin equity and requirements of one account: `assess(account, source, price)`.
 ///
-/// Source says what the account holds now, per lane: `held(h)`, a Held, and `fraction(p)` of
-/// position p still open. It does not know of prices; prices know of no account.
+/// Source says what the account holds now, per lane: `held(h)`, a Held, `fraction(p)` of position p
+/// still open, and `band_value()`, [debt coin] of collateral in bands. It does not know of prices;
+/// prices know of no account.
 /// The order of summation is the order of the tables: positions, then holdings.
 template<int N, class F>
 class AccountAssessor {
@@ -180,11 +181,25 @@ class AccountAssessor {
         F sum = F(T(0));
         Entries<Holding<T>> const holdings = tables_[account.holdings];
         for (std::int32_t h = 0; h < holdings.size(); ++h)
-            if (holdings[h].curve >= 0)
+            if (account.bands.count != 0 && account.bands.holding == h)
+                sum = sum + in_bands(account, source, price);
+            else if (holdings[h].curve >= 0)
                 sum = sum
                       + CollateralValuer<F>{tables_, curves_[holdings[h].curve]}(
                           source.held(h).balance, F(T(0)), pick<N>(price, holdings[h].asset));
         return sum;
+    }
+
+    /// [numeraire] that collateral in bands counts for: what it becomes on the way down after the
+    /// discount, and what the price stands above the first band (controller.vy health, full).
+    template<class Source, class Prices>
+    BRINK_FN F in_bands(Account<T> const& account, Source const& source, Prices const& price) const
+    {
+        LoanBands<T> const& bands = account.bands;
+        F const coin = pick<N>(price, bands.debt);
+        F const above = vmax(pick<N>(price, bands.asset) - F(bands.top) * coin, F(T(0)));
+        return madd(source.held(bands.holding).balance, above,
+                    F(bands.ratio) * source.band_value() * coin);
     }
 
   private:
@@ -226,6 +241,10 @@ class AccountAssessor {
                               Account<T> const& account, Holding<T> const& holding, std::int32_t h,
                               Source const& source, Prices const& price) const
     {
+        if (account.bands.count != 0 && account.bands.holding == h) [[unlikely]] {
+            sum.margin_equity = sum.margin_equity + in_bands(account, source, price);
+            return;
+        }
         F const spot = pick<N>(price, holding.asset);
         F joined = F(T(0));
         if (ladder.pnl == PnlRule::collateral)

@@ -23,6 +23,8 @@ enum class EventKind : std::int32_t {
     balance_sold,
     debt_repaid,        ///< by a liquidator, or by the venue that absorbs the account
     collateral_seized,  ///< for it, at a bonus, which is the fee
+    band_sold,          ///< collateral in bands, to traders; the slippage is their gain
+    band_bought,        ///< back from them
     forfeited,
     fund_inflow,  ///< what one liquidation leaves to its venue's fund
     deficit,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "models/liquidation/band_trader.hpp"
 #include "models/recollateralization/responder.hpp"
 
 BRINK_BEGIN_ISA
@@ -35,8 +36,11 @@ class OwnerStep {
             classify(a);
         recollateralize();
         credit_arrivals();  // what was authorised in advance
-        for (std::int32_t a = first(); a < last(); ++a)
+        for (std::int32_t a = first(); a < last(); ++a) {
             liquidate_if_breached(a);
+            if (event_.state(a).has_bands())
+                watch_bands(a);
+        }
     }
 
     /// Write the opening state of the owner and its accounts.
@@ -90,7 +94,8 @@ class OwnerStep {
     }
     BRINK_HD double transfer_price(std::int32_t i) const { return event_.price[transfer_asset(i)]; }
 
-    /// What is due by contract: funding, and positions that have expired, at their last price.
+    /// What is due by contract: funding, positions that have expired, at their last price, and what
+    /// traders make of collateral in bands.
     BRINK_HD void settle(std::int32_t a)
     {
         AccountState const state = event_.state(a);
@@ -111,6 +116,17 @@ class OwnerStep {
             state.set_fraction(p, 0.0);
             state.credit(position.settlement, value.pnl / price, price);
         }
+        if (state.has_bands())
+            BandTrader<N>{event_, a}();
+    }
+
+    /// Bands that have sold must be traded at every step, and those of a called account watched.
+    BRINK_HD void watch_bands(std::int32_t a)
+    {
+        AccountState const state = event_.state(a);
+        auto const now = static_cast<Watch>(static_cast<std::int32_t>(state[AccountField::watch]));
+        if (now != Watch::healthy || BandTrader<N>{event_, a}.holds_stable())
+            watch(state, Watch::awake);
     }
 
     BRINK_HD void credit_arrivals()

@@ -104,6 +104,8 @@ class PackEvents : public CarryMirror<F, N> {
             }
             for (std::int32_t p = 0; p < layout.num_positions; ++p)
                 *mirror.field(layout.fraction(p)) = static_cast<T>(state.fraction(p));
+            if (state.has_bands())
+                *mirror.field(layout.band_value()) = static_cast<T>(state.band_value());
         }
         mirror_transfers(owner, l);
     }

@@ -81,7 +81,8 @@ struct PathEvent {
             nav += value(state, p).pnl;
         for (std::int32_t h = 0; h < state.layout().num_holdings; ++h) {
             Held<double> const held = source.held(h);
-            nav += (held.owes ? held.balance - held.owed : held.balance) * price_of(state, h);
+            double const coins = held.balance + state.stable_in_bands(h);
+            nav += (held.owes ? coins - held.owed : coins) * price_of(state, h);
         }
         return nav;
     }

@@ -205,7 +205,7 @@ class PathProgram : public PackBridge<F, N> {
         }
     }
 
-    /// \param sunk written where the account's worth is watched: lanes where it may not be above 0
+    /// \param sunk added to: lanes where a watched worth may not be above 0, or bands are traded
     template<class Source>
     BRINK_FN Assessment<F> look(Account<T> const& account, Source const& source,
                                 F const (&price)[N], std::uint32_t& sunk) const
@@ -216,7 +216,20 @@ class PathProgram : public PackBridge<F, N> {
             sunk = lane_bits(!(worth > F(T(guard_band)) * now.exposure))
                    & lane_bits(now.exposure > F(T(0)));
         }
+        if (account.bands.count != 0) [[unlikely]]
+            sunk |= in_reach_of_bands(account, source, price);
         return now;
+    }
+
+    /// Lanes on which the first band, or a lower one, may be traded.
+    template<class Source>
+    BRINK_FN std::uint32_t in_reach_of_bands(Account<T> const& account, Source const& source,
+                                             F const (&price)[N]) const
+    {
+        LoanBands<T> const& bands = account.bands;
+        F const top = F(bands.top * T(1.0 + guard_band)) * pick<N>(price, bands.debt);
+        return lane_bits(!(pick<N>(price, bands.asset) > top))
+               & lane_bits(source.held(bands.holding).balance > F(T(0)));
     }
 
     /// Lanes whose margin equity is not clear of `level`; NaN never is.

@@ -63,6 +63,18 @@ struct CarryTerm {
                             ///< the balance falls by coefficient x carry
 };
 
+/// The bands in which the collateral of a loan lies (models/liquidation/soft_bands.hpp).
+template<class T>
+struct LoanBands {
+    std::int32_t count{0};     ///< 0: none
+    std::int32_t holding{-1};  ///< that lies in the bands
+    std::int32_t asset{-1};    ///< of that holding
+    std::int32_t debt{-1};     ///< asset of the debt, which the bands turn the collateral into
+    T top{};                   ///< upper edge of the first band, [debt coin per coin]
+    T ratio{};                 ///< 1 - liquidation discount
+    T value{};                 ///< [debt coin] at t_0, falling through the bands slowly
+};
+
 /// One margin unit: a cross account, or one isolated position with its margin.
 template<class T>
 struct Account {
@@ -76,6 +88,7 @@ struct Account {
                                  ///< nav may be negative where margin equity calls nobody
     std::int32_t mirror;         ///< first field of its float mirror in the workspace
     std::int32_t record;         ///< first field of its event record in the workspace
+    LoanBands<T> bands{};        ///< of a loan whose collateral lies in bands
 };
 
 /// An account's place in a group of accounts, which has outcome columns of its own.

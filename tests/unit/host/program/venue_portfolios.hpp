@@ -38,6 +38,7 @@ class VenuePortfolios {
     std::vector<bool> inverse_;
     double largest_{1e7};  ///< [numeraire] size of an account's business
     std::string text_;
+    double band_top_{1};  ///< over the price
 
   public:
     VenuePortfolios(std::string const& venue, int num_pairs)
@@ -101,6 +102,8 @@ class VenuePortfolios {
             if (assets_.size() < room)
                 add_asset(coin);
         collateral_ = assets_;
+        if (venue_.bands)  // one coin that counts lies in them
+            std::erase_if(collateral_, is_stable);
         if (venue_.schedules.empty())
             add_asset(venue_.borrow.front().asset);
     }
@@ -176,6 +179,7 @@ class VenuePortfolios {
     {
         double const size = log_uniform(1e3, largest_);
         std::string tail = instruments_.empty() ? loan(size) : positions(size);
+        band_top_ = uniform(0.5, 1.05);
         double const share = instruments_.empty() ? uniform(0.9, 3.0) : uniform(0.01, 0.4);
         Coins coins = balances(size * share);
         if (!instruments_.empty())
@@ -189,7 +193,7 @@ class VenuePortfolios {
     [[nodiscard]] Coins balances(double value)
     {
         Coins coins;
-        for (std::size_t left = 1 + below(3); left > 0; --left) {
+        for (std::size_t left = venue_.bands ? 1 : 1 + below(3); left > 0; --left) {
             std::string const& asset = collateral_[below(collateral_.size())];
             if (!holds(coins, asset))
                 coins.emplace_back(asset, value * uniform(0.1, 1.0) / price_of(asset));
@@ -250,6 +254,8 @@ class VenuePortfolios {
             "[[account]]\nname = \"a{:05}\"\nowner = \"o\"\nvenue = \"v\"\nnamed = false\n"
             "balances = {{ {} }}\n{}",
             i, amounts, tail);
+        if (venue_.bands)
+            text_ += fmt::format("band_top = {:.17g}\n", band_top_ * price_of(coins[0].first));
     }
 };
 

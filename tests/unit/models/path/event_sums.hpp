@@ -36,6 +36,13 @@ struct EventSums {
                 liquidation_cost += cost;
                 others += (1 - account.bonus_to_fund) * e.fee;
                 return;
+            case EventKind::band_sold:
+                liquidated += e.value;
+                [[fallthrough]];
+            case EventKind::band_bought:
+                liquidation_cost += cost;
+                others += cost;
+                return;
             case EventKind::debt_repaid:
                 others -= account.penalty * e.value;
                 liquidated += e.value;

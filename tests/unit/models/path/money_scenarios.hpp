@@ -310,4 +310,46 @@ loans = [{ asset = "USDT", amount = 500_000, rate = 0.3 }, { asset = "BTC", amou
 )";
 }
 
+/// Loans whose collateral lies in bands: sold and bought back, posts of the debt's coin, hard
+/// liquidations.
+inline std::string const money_bands = daily_market() + R"(
+[[venue]]
+name = "v"
+health = "collateral_over_debt"
+call_health = 1.02
+insurance_fund = 100
+liquidation = { price = "bands", call_cost = 50 }
+bands = { amplification = 50, count = 4, fee = 0.004, loan_discount = 0.05 }
+collateral = [
+    { asset = "BTC", tiers = [{ floor = 0, ratio = 0.96 }] },
+    { asset = "ETH", tiers = [{ floor = 0, ratio = 0.96 }] },
+    { asset = "USDT", tiers = [{ floor = 0, ratio = 0 }] },
+]
+borrow = [{ asset = "USDT", rate = 0.08 }]
+[[owner]]
+name = "first"
+reserve = { USDT = 20_000 }
+[[owner.response]]
+action = "post"
+asset = "USDT"
+probability = 0.6
+delay = { distribution = "fixed", value = "PT12H" }
+target_health = 1.05
+[[owner]]
+name = "second"
+[[account]]
+name = "l1"
+owner = "first"
+venue = "v"
+balances = { BTC = 20 }
+loans = [{ asset = "USDT", amount = 880_000 }]
+[[account]]
+name = "l2"
+owner = "second"
+venue = "v"
+balances = { ETH = 400 }
+loans = [{ asset = "USDT", amount = 680_000, rate = 0.3 }]
+bands = 10
+)";
+
 }  // namespace brink::test

@@ -112,6 +112,15 @@ class MoneyWalk {
             }
             if (e.kind == EventKind::deficit && !account.recourse)
                 nav[a] += e.value;
+            // bands trade on the way to this step's price: beside what traders gain, that is the
+            // market's move
+            double const timing = e.kind == EventKind::band_sold     ? e.amount * e.price - e.value
+                                  : e.kind == EventKind::band_bought ? e.value - e.amount * e.price
+                                                                     : 0;
+            if (timing != 0) {
+                nav[a] += timing + e.slippage;
+                market_ += timing + e.slippage;
+            }
         }
     }
 
