@@ -84,7 +84,7 @@ class AccountExplainer {
         Position<double> const& position = state_.positions()[p];
         Instrument const& instrument = event_.instruments[position.instrument];
         MarginSchedule<double> const& schedule = event_.assessor.schedule(instrument);
-        PositionValue<double> const value = value_position<max_assets, double>(
+        PositionValue<double> const value = value_for_margin<max_assets, double>(
             instrument, schedule.basis, position, state_.fraction(p), event_.price);
         std::string const& name = names_.instruments[static_cast<std::size_t>(position.instrument)];
         if (instrument.is_option != 0)
@@ -196,12 +196,11 @@ class AccountExplainer {
     [[nodiscard]] std::string pnl_text(std::int32_t p) const
     {
         Position<double> const& position = state_.positions()[p];
-        Instrument const& instrument = event_.instruments[position.instrument];
         double const open = state_.fraction(p);
         return fmt::format("{} {} x {} - {} {} x {}", number(position.leg_a * open),
-                           asset(instrument.asset_a), number(book_.price(instrument.asset_a)),
-                           number(position.leg_b * open), asset(instrument.asset_b),
-                           number(book_.price(instrument.asset_b)));
+                           asset(position.margin.a), number(book_.price(position.margin.a)),
+                           number(position.leg_b * open), asset(position.margin.b),
+                           number(book_.price(position.margin.b)));
     }
 
     static std::string maintenance_text(MarginSchedule<double> const& schedule,
@@ -243,7 +242,7 @@ class AccountExplainer {
         if (state_.has_bands() && state_.account().bands.holding == h)
             return explain_bands();
         Holding<double> const& holding = state_.holdings()[h];
-        double const price = book_.price(holding.asset);
+        double const price = book_.price(holding.margin_row);
         double const balance = state_.balance(h);
         double const joined = joined_pnl(book_, state_, h);
         if (balance == 0.0 && joined == 0.0)
@@ -308,10 +307,10 @@ class AccountExplainer {
         double const owed = state_.owed(h);
         if (owed == 0.0)
             return;
-        double const value = owed * book_.price(holding.asset);
+        double const value = owed * book_.price(holding.margin_row);
         std::string const subject = asset(holding.asset) + " debt";
         std::string const worth =
-            fmt::format("{} x {}", number(owed), number(book_.price(holding.asset)));
+            fmt::format("{} x {}", number(owed), number(book_.price(holding.margin_row)));
         if (ladder_.health == HealthRule::collateral_over_debt) {
             add(AccountPart::maintenance_margin, subject, value, worth);
             add(AccountPart::initial_margin, subject, value, worth);
@@ -342,17 +341,20 @@ double joined_pnl(BookState<double> const& book, AccountState const& state, std:
     if (event.assessor.ladder(state.account()).pnl == PnlRule::collateral)
         for (std::int32_t p = 0; p < state.layout().num_positions; ++p)
             if (state.positions()[p].settlement == h && counts(p))
-                joined += event.value(state, p).pnl;
+                joined += value_for_margin<max_assets, double>(
+                              event.instruments[state.positions()[p].instrument], ChargeBasis::mark,
+                              state.positions()[p], state.fraction(p), event.price)
+                              .pnl;
     return joined;
 }
 
 double collateral_value(BookState<double> const& book, AccountState const& state, std::int32_t h)
 {
     Holding<double> const& holding = state.holdings()[h];
-    double const price = book.price(holding.asset);
     if (state.has_bands() && state.account().bands.holding == h)
         return book.event().assessor.in_bands(state.account(), state,
                                               Listed<double>{book.event().price});
+    double const price = book.price(holding.margin_row);
     double const joined = joined_pnl(book, state, h);
     if (holding.curve < 0)
         return std::min(state.balance(h) * price + joined, 0.0);

@@ -206,6 +206,7 @@ class AccountBuilder {
         std::int32_t const factor =
             find_carry_factor(draft_.carry_factors, CarryKind::borrow, asset_idx);
         return {asset,
+                asset,
                 places_.curve[venue_idx][asset_idx],
                 0,
                 0,
@@ -289,7 +290,8 @@ Position<double> make_position(PositionConfig const& config, InstrumentConfig co
             linear ? quantity * entry_price : quantity,
             std::abs(config.size),
             config.leverage ? 1.0 / *config.leverage : 0.0,
-            {}};
+            {},
+            {terms.asset_a, terms.asset_b, unit.asset}};
 }
 
 std::vector<AccountDraft> build_accounts(Scenario const& scenario, ScenarioIndex const& index,

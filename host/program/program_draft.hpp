@@ -70,6 +70,7 @@ struct ProgramDraft {
     std::vector<Asset> assets;
     std::vector<Instrument> instruments;
     std::vector<Contract<double>> contracts;
+    std::vector<Oracle<double>> oracles;  ///< first_field is the tables'
     std::vector<CarrySlot> carry_slots;
     std::vector<Venue> venues;
     std::vector<Ladder<double>> ladders;  ///< one per venue

@@ -16,6 +16,7 @@ template<class T>
 Holding<T> narrow(Holding<double> const& from)
 {
     return {from.asset,
+            from.margin_row,
             from.curve,
             from.carry_first,
             from.carry_count,
@@ -39,7 +40,8 @@ Position<T> narrow(Position<double> const& from)
             static_cast<T>(from.contracts),
             static_cast<T>(from.initial_rate),
             {from.window.first, from.window.count, static_cast<T>(from.window.low),
-             static_cast<T>(from.window.high)}};
+             static_cast<T>(from.window.high)},
+            from.margin};
 }
 
 template<class T>
@@ -101,6 +103,24 @@ Contract<T> narrow(Contract<double> const& from)
             static_cast<T>(from.basis),
             static_cast<T>(from.volatility),
             from.expiry};
+}
+
+template<class T>
+Oracle<T> narrow(Oracle<double> const& from)
+{
+    return {from.row,
+            from.source,
+            from.base,
+            from.first_field,
+            from.delay_steps,
+            from.is_reference,
+            from.rate,
+            from.rate_growth,
+            from.cap,
+            from.cap_growth,
+            static_cast<T>(from.deviation),
+            static_cast<T>(from.heartbeat_steps),
+            static_cast<T>(from.keep)};
 }
 
 template<class T, template<class> class Row>
@@ -166,19 +186,35 @@ struct FieldCounter {
     std::int32_t record{0};
 };
 
+bool prices_by_oracle(ProgramDraft const& draft, AccountDraft const& account)
+{
+    auto const is_row = [&](std::int32_t row) {
+        return std::any_of(draft.oracles.begin(), draft.oracles.end(),
+                           [&](Oracle<double> const& oracle) { return oracle.row == row; });
+    };
+    return std::any_of(account.holdings.begin(), account.holdings.end(),
+                       [&](Holding<double> const& holding) { return is_row(holding.margin_row); })
+           || std::any_of(account.positions.begin(), account.positions.end(),
+                          [&](Position<double> const& position) {
+                              return is_row(position.margin.a) || is_row(position.margin.b);
+                          });
+}
+
 /// Whether an account's nav may fall below zero where its venue sees no breach: a coin counts at
-/// par, or a loan is left alone with less collateral than debt.
+/// par, an oracle prices it, or a loan is left alone with less collateral than debt.
 bool may_count_for_more(ProgramDraft const& draft, AccountDraft const& account)
 {
     Ladder<double> const& ladder = draft.ladders[static_cast<std::size_t>(account.venue)];
     if (ladder.health == HealthRule::collateral_over_debt
         && std::max(ladder.call_health, ladder.liquidation_health) <= 1.0)
         return true;
-    return std::any_of(
-        account.holdings.begin(), account.holdings.end(), [&](Holding<double> const& holding) {
-            return holding.curve >= 0
-                   && draft.curves[static_cast<std::size_t>(holding.curve)].curve.par != 0;
-        });
+    return prices_by_oracle(draft, account)
+           || std::any_of(
+               account.holdings.begin(), account.holdings.end(),
+               [&](Holding<double> const& holding) {
+                   return holding.curve >= 0
+                          && draft.curves[static_cast<std::size_t>(holding.curve)].curve.par != 0;
+               });
 }
 
 template<class T>
@@ -276,6 +312,18 @@ std::int32_t count_borrow_rates(ProgramDraft const& draft)
                       [](auto const& factor) { return factor.kind == CarryKind::borrow; }));
 }
 
+/// \param fields of Workspace::carry so far; those of the oracles follow
+template<class T>
+Slice<Oracle<T>> append_oracles(TableBlock& block, ProgramDraft const& draft, std::int32_t& fields)
+{
+    std::vector<Oracle<double>> oracles = draft.oracles;
+    for (Oracle<double>& oracle : oracles) {
+        oracle.first_field = fields;
+        fields += OracleFields::size(oracle.delay_steps);
+    }
+    return oracles.empty() ? Slice<Oracle<T>>{} : append_as<T>(block, oracles);
+}
+
 bool has_account_without_columns(ProgramDraft const& draft)
 {
     return std::any_of(draft.accounts.begin(), draft.accounts.end(),
@@ -325,6 +373,7 @@ ProgramTables<T>::ProgramTables(ProgramDraft const& draft, ProgramClock const& c
     layout_.carry_fields =
         layout_.first_contract_field
         + ContractFields::size(static_cast<std::int32_t>(draft.contracts.size()));
+    layout_.oracles = append_oracles<T>(block_, draft, layout_.carry_fields);
     layout_.num_scopes =
         layout_.first_regime_scope + static_cast<std::int32_t>(draft.regime_names.size());
     layout_.groups_of = append_groups(block_, draft, 1 + layout_.num_account_scopes);

@@ -56,6 +56,9 @@ void check_band_venue(VenueConfig const& venue, Problems& problems)
                      "write arbitrage_move = 0.005");
     for (CollateralConfig const& collateral : venue.collateral)
         check_band_collateral(collateral, problems);
+    for (OracleConfig const& oracle : venue.oracle)
+        problems.add(oracle.at("asset"), "bands are traded at the market's price, without oracles",
+                     "remove it");
 }
 
 /// One collateral, one debt.

@@ -44,6 +44,7 @@ void visit_keys(TableVisitor& visitor, ScalingTierConfig& tier);
 void visit_keys(TableVisitor& visitor, CollateralConfig& collateral);
 void visit_keys(TableVisitor& visitor, CollateralTierConfig& tier);
 void visit_keys(TableVisitor& visitor, BorrowConfig& borrow);
+void visit_keys(TableVisitor& visitor, OracleConfig& oracle);
 
 void visit_keys(TableVisitor& visitor, OwnerConfig& owner);
 void visit_keys(TableVisitor& visitor, ResponseConfig& response);

@@ -34,6 +34,7 @@ BRINK_WORDS(brink::MarginBasis, "mark", "entry");
 BRINK_WORDS(brink::CollateralUnit, "usd", "coin");
 BRINK_WORDS(brink::Valuation, "market", "par");
 BRINK_WORDS(brink::CollateralScope, "both", "initial");
+BRINK_WORDS(brink::OracleReads, "market", "reference");
 BRINK_WORDS(brink::HealthMetric, "margin", "collateral_over_debt");
 BRINK_WORDS(brink::CallRule, "initial_margin", "health");
 BRINK_WORDS(brink::Comparison, "strict", "non_strict");

@@ -221,6 +221,7 @@ void prune_venue(VenueConfig& venue, Names const& assets, Names const& instrumen
     };
     std::erase_if(venue.collateral, concerns_nothing);
     std::erase_if(venue.borrow, concerns_nothing);
+    std::erase_if(venue.oracle, concerns_nothing);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@ constexpr Range tier_leverage_range{1, 1'000};
 constexpr Range borrow_rate_range{-1, 100};
 constexpr Range amplification_range{1, 10'000, true};
 constexpr CountRange band_count_range{1, max_bands_of_loan};
+constexpr Range growth_cap_range{0, 100};
 /// Relative moves of a scenario grid: spot stays above 0.
 constexpr Range grid_move_range{-1, 100, true};
 
@@ -41,6 +42,7 @@ void visit_keys(TableVisitor& visitor, VenueConfig& venue)
     visitor.maybe_table("bands", venue.bands);
     visitor.tables("collateral", venue.collateral);
     visitor.tables("borrow", venue.borrow);
+    visitor.tables("oracle", venue.oracle);
 }
 
 void visit_keys(TableVisitor& visitor, LiquidationConfig& liquidation)
@@ -188,6 +190,19 @@ void visit_keys(TableVisitor& visitor, CollateralTierConfig& tier)
 {
     visitor.number("floor", tier.floor, not_negative, Need::required);
     visitor.number("ratio", tier.ratio, fraction, Need::required);
+}
+
+void visit_keys(TableVisitor& visitor, OracleConfig& oracle)
+{
+    visitor.text("asset", oracle.asset, Need::required);
+    visitor.choice("reads", oracle.reads);
+    visitor.maybe_number("deviation", oracle.deviation, {0, 1, true, false});
+    visitor.maybe_duration("heartbeat", oracle.heartbeat, positive);
+    visitor.duration("delay", oracle.delay, not_negative, Need::optional);
+    visitor.maybe_duration("smoothing", oracle.smoothing, positive);
+    visitor.maybe_number("growth_cap", oracle.growth_cap, growth_cap_range);
+    visitor.text("source", oracle.source, Need::optional);
+    visitor.text("date", oracle.date, Need::optional);
 }
 
 void visit_keys(TableVisitor& visitor, BorrowConfig& borrow)

@@ -118,6 +118,21 @@ struct BorrowConfig : Located {
     double initial_rate{0};      ///< of the debt's value, added to IM
 };
 
+enum class OracleReads { market, reference };
+
+/// How the venue comes by the price of an asset that margin sees; nav has the market's.
+struct OracleConfig : Located {
+    std::string asset;
+    OracleReads reads{OracleReads::market};  ///< reference: what a peg follows, at its rate
+    std::optional<double> deviation;         ///< of the posted price, that posts anew
+    std::optional<Seconds> heartbeat;        ///< after which it is posted anew in any case
+    Seconds delay{0};                        ///< from posting to when it counts
+    std::optional<Seconds> smoothing;        ///< e-folding time of a moving average
+    std::optional<double> growth_cap;  ///< annual, of the price over the peg's reference, or itself
+    std::string source;
+    std::string date;
+};
+
 enum class HealthMetric { margin, collateral_over_debt };
 enum class CallRule { initial_margin, health };
 enum class Comparison { strict, non_strict };   ///< breach at health < threshold, or <=
@@ -208,6 +223,7 @@ struct VenueConfig : Located {
     std::vector<ScheduleConfig> schedules;
     std::vector<CollateralConfig> collateral;
     std::vector<BorrowConfig> borrow;
+    std::vector<OracleConfig> oracle;  ///< assets without one are seen at the market's price
 };
 
 }  // namespace brink

@@ -72,13 +72,14 @@ class CollateralSeizer {
     BRINK_HD void make(Call const& call) const
     {
         double const repaid = call.takes_debt ? loan_.state().owed(call.debt)
-                                              : call.repaid / loan_.price_of(call.debt);
+                                              : call.repaid / loan_.debt_price(call.debt);
         double const held = loan_.state().balance(call.collateral);
         double const wanted = call.repaid * call.multiplier / loan_.oracle_price(call.collateral);
         double const seized = call.takes_collateral ? held : vmin(held, wanted);
         loan_.send_to_market(call.collateral, seized);
         loan_.repay(call.debt, repaid);
-        loan_.seize(call.collateral, seized, repaid * loan_.price_of(call.debt));
+        loan_.seize(call.collateral, seized, repaid * loan_.debt_price(call.debt),
+                    repaid * loan_.price_of(call.debt));
     }
 
   private:
@@ -117,7 +118,8 @@ class CollateralSeizer {
             loan_.event().assessor.marginal_ratio(loan_.state().holdings()[c], balance, oracle);
         double const multiplier =
             bonus_multiplier(venue_.seizure, loan_.bonus_of(c).most, ratio, health);
-        return {loan_.owed(d), loan_.total_owed(), balance * oracle, health, multiplier, ratio};
+        return {loan_.owed(d), loan_.total_owed(),  balance * oracle,         health, multiplier,
+                ratio,         loan_.debt_worth(d), loan_.collateral_worth(c)};
     }
 
     /// [numeraire] of repaying `repaid` and selling what it buys.
@@ -125,9 +127,10 @@ class CollateralSeizer {
     {
         double const seized = repaid * pair.multiplier;  // as the venue prices it
         double const worth = seized / loan_.oracle_price(c) * loan_.price_of(c);
-        double const kept =
-            protocol_fee(venue_.seizure, loan_.bonus_of(c).protocol_share, repaid, worth);
-        return worth - kept - repaid - venue_.seizure.call_cost - loan_.cost_of_selling(c, worth);
+        double const kept = protocol_fee(venue_.seizure, loan_.bonus_of(c).protocol_share,
+                                         repaid * pair.collateral_worth, worth);
+        return worth - kept - repaid * pair.debt_worth - venue_.seizure.call_cost
+               - loan_.cost_of_selling(c, worth);
     }
 
     BRINK_HD void consider(Call& best, Seizable const& pair, double repaid) const

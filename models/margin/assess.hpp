@@ -105,7 +105,7 @@ class AccountAssessor {
                 continue;
             }
             MarginSchedule<T> const& schedule = schedules_[instrument.schedule];
-            PositionValue<F> const value = value_position<N, F>(
+            PositionValue<F> const value = value_for_margin<N, F>(
                 instrument, schedule.basis, positions[p], source.fraction(p), price);
             RequirementChecker<F> const require{tables_, schedule, positions[p].window};
             if (ladder.pnl == PnlRule::face)
@@ -186,7 +186,7 @@ class AccountAssessor {
             else if (holdings[h].curve >= 0)
                 sum = sum
                       + CollateralValuer<F>{tables_, curves_[holdings[h].curve]}(
-                          source.held(h).balance, F(T(0)), pick<N>(price, holdings[h].asset));
+                          source.held(h).balance, F(T(0)), pick<N>(price, holdings[h].margin_row));
         return sum;
     }
 
@@ -245,7 +245,7 @@ class AccountAssessor {
             sum.margin_equity = sum.margin_equity + in_bands(account, source, price);
             return;
         }
-        F const spot = pick<N>(price, holding.asset);
+        F const spot = pick<N>(price, holding.margin_row);
         F joined = F(T(0));
         if (ladder.pnl == PnlRule::collateral)
             joined = joined_pnl(account, h, source, price);
@@ -283,11 +283,11 @@ class AccountAssessor {
         Entries<Position<T>> const positions = tables_[account.positions];
         for (std::int32_t p = 0; p < positions.size(); ++p)
             if (positions[p].settlement == h && counts(ladders_[account.venue], positions[p]))
-                joined =
-                    joined
-                    + value_position<N, F>(instruments_[positions[p].instrument], ChargeBasis::mark,
-                                           positions[p], source.fraction(p), price)
-                          .pnl;
+                joined = joined
+                         + value_for_margin<N, F>(instruments_[positions[p].instrument],
+                                                  ChargeBasis::mark, positions[p],
+                                                  source.fraction(p), price)
+                               .pnl;
         return joined;
     }
 

@@ -33,7 +33,7 @@ class PathProgram : public PackBridge<F, N> {
     using Base::mirror_carried_balances;
     using Base::opens_touched;
     using Base::owners_;
-    using Base::price_contracts;
+    using Base::price_rows;
     using Base::program_;
     using Base::sink_;
     using Base::stuck;
@@ -75,8 +75,8 @@ class PathProgram : public PackBridge<F, N> {
         std::int32_t next_accrual = detached().accrual_after(0);
         for (std::int32_t k = 0;; ++k) {
             Prices<F, N> prices(market_, state);  // not const, as RelativePrices says
-            if (program_.rules.contracts.size != 0) [[unlikely]]
-                price_contracts(k, prices.value);
+            if ((program_.rules.contracts.size | program_.oracles.size) != 0) [[unlikely]]
+                price_rows(k, prices.value);
             if (k == next_accrual) {
                 accrue(k, prices.value);
                 next_accrual = detached().accrual_after(k);

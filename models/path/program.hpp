@@ -6,6 +6,7 @@
 #include "models/core/tables.hpp"
 #include "models/instruments/instrument.hpp"
 #include "models/liquidation/policy.hpp"
+#include "models/margin/oracle.hpp"
 #include "models/margin/rules.hpp"
 #include "models/market/market_view.hpp"
 #include "models/market/price_shock.hpp"
@@ -26,6 +27,7 @@ struct Asset {
 template<class T>
 struct Holding {
     std::int32_t asset;
+    std::int32_t margin_row;    ///< price at which the venue counts it: `asset`, or an oracle's row
     std::int32_t curve;         ///< index into AccountRules curves; -1: no collateral value
     std::int32_t carry_first;   ///< first of this holding's carry terms in Account::carry_terms
     std::int32_t carry_count;   ///< 0: the balance moves by events only
@@ -36,6 +38,13 @@ struct Holding {
     T borrow_log2_rate;         ///< log2 of the growth of a debt per second
     T debt_maintenance_rate;    ///< of the debt's value, part of MM
     T debt_initial_rate;        ///< of the debt's value, part of IM
+};
+
+/// Rows among the prices of both legs of a position and of its unit asset.
+struct PriceRows {
+    std::int32_t a;
+    std::int32_t b;
+    std::int32_t unit;
 };
 
 /// A perpetual as an exchange of two legs: unrealised P&L = leg_a S_a - leg_b S_b [numeraire],
@@ -53,6 +62,7 @@ struct Position {
     T contracts;           ///< |size|
     T initial_rate;        ///< 1 / stated leverage; 0: the bracket's maximum leverage
     TierWindow<T> window;  ///< brackets in reach of ordinary prices
+    PriceRows margin;      ///< at which the venue counts it: the assets', or rows of oracles
 };
 
 /// Funding of one position as it reaches a settlement balance: paid per unit of the slot's carry.
@@ -145,6 +155,7 @@ struct Program {
     Slice<MixingView<T>> mixings;  ///< beside that of the market
     Slice<CopulaTerms<T>> copula;  ///< one, or none
     Slice<CarryFactor<T>> carry_factors;
+    Slice<Oracle<T>> oracles;   ///< their prices are rows among those of the assets
     Slice<double> bridge;       ///< [log2^2] covariance of a step at t_0, [num_assets][num_assets];
                                 ///< empty: breaches between steps are not looked for
     Slice<double> opening_nav;  ///< [numeraire] per account at t_0

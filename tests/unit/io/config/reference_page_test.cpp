@@ -79,6 +79,7 @@ TEST(ConfigReference, DescribesEveryKeyAndNoOther)
     expect_documented<CollateralConfig>("`[[venue.collateral]]`");
     expect_documented<CollateralTierConfig>("`tiers` of collateral");
     expect_documented<BorrowConfig>("`[[venue.borrow]]`");
+    expect_documented<OracleConfig>("`[[venue.oracle]]`");
     expect_documented<OwnerConfig>("`[[owner]]`");
     expect_documented<ResponseConfig>("`[[owner.response]]`");
     expect_documented<AccountConfig>("`[[account]]`");

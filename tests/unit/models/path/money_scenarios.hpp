@@ -351,5 +351,15 @@ balances = { ETH = 400 }
 loans = [{ asset = "USDT", amount = 680_000, rate = 0.3 }]
 bands = 10
 )";
+/// A scenario with what its venue sees of prices: late, seldom, smoothed.
+inline std::string with_oracles(std::string text)
+{
+    return text.insert(text.find("\nborrow = ["), R"(
+oracle = [
+    { asset = "BTC", deviation = 0.05, delay = "P1D" },
+    { asset = "ETH", deviation = 0.2, heartbeat = "P2D" },
+    { asset = "USDT", smoothing = "P2D" },
+])");
+}
 
 }  // namespace brink::test

@@ -132,7 +132,27 @@ INSTANTIATE_TEST_SUITE_P(
         MoneyCase{"Absorb",
                   money_seizures("reduction = \"absorb\"", "liquidation_factor = 0.93"),
                   {EventKind::debt_repaid, EventKind::collateral_seized, EventKind::fund_inflow,
-                   EventKind::deficit, EventKind::bad_debt}}),
+                   EventKind::deficit, EventKind::bad_debt}},
+        MoneyCase{"OracleCross",
+                  with_oracles(money_cross),
+                  {EventKind::post_credited, EventKind::reduced, EventKind::swapped,
+                   EventKind::position_closed, EventKind::balance_sold, EventKind::deficit}},
+        MoneyCase{"OracleCloseFactor",
+                  with_oracles(money_seizures("reduction = \"close_factor\", close_factor = 0.5, "
+                                              "full_below_health = 0.95, call_cost = 50",
+                                              "liquidation_bonus = 0.05")),
+                  {EventKind::post_credited, EventKind::debt_repaid, EventKind::collateral_seized,
+                   EventKind::fund_inflow, EventKind::deficit, EventKind::bad_debt}},
+        MoneyCase{"OracleAuction",
+                  with_oracles(money_seizures("fee = 0.13, auction_start = 1.1, call_cost = 20",
+                                              "unit = \"usd\"", "auction")),
+                  {EventKind::debt_repaid, EventKind::collateral_seized, EventKind::fund_inflow,
+                   EventKind::deficit}},
+        MoneyCase{
+            "OracleAbsorb",
+            with_oracles(money_seizures("reduction = \"absorb\"", "liquidation_factor = 0.93")),
+            {EventKind::debt_repaid, EventKind::collateral_seized, EventKind::fund_inflow,
+             EventKind::deficit, EventKind::bad_debt}}),
     [](auto const& test) { return std::string{test.param.name}; });
 
 /// The fund takes each position at the price where the account is worth nothing.

@@ -13,10 +13,9 @@ namespace brink {
 namespace {
 
 /// The path program with one path per call, compiled without SIMD, as a device thread runs it.
-template<class T>
+template<class T, int padded>
 std::vector<double> run_scalar(test::ScenarioRunner<T>& runner, std::int64_t paths)
 {
-    constexpr int padded = 2;
     Program<T> const program = runner.program();
     MarketView<T, padded> const market = narrow_market<T, padded>(runner.market());
     auto const doubles = [](std::int64_t n) {
@@ -62,7 +61,7 @@ test::DriftingAccount busy()
     return scenario;
 }
 
-template<class T>
+template<class T, int padded = 2>
 void expect_scalar_equals_packs(test::DriftingAccount scenario, std::string const& precision)
 {
     constexpr std::int64_t paths = 256;
@@ -70,7 +69,7 @@ void expect_scalar_equals_packs(test::DriftingAccount scenario, std::string cons
     test::ScenarioRunner<T> runner{scenario.text()};
 
     auto const packs = runner.run(paths);
-    std::vector<double> const scalar = run_scalar(runner, paths);
+    std::vector<double> const scalar = run_scalar<T, padded>(runner, paths);
 
     EXPECT_GT(packs.mean(Column::called), 0.3);
     EXPECT_GT(packs.mean(Column::liquidated), 0.01);
@@ -130,6 +129,19 @@ TEST(ScalarPath, HasTheSameBitsWhereRatesMove)
 
     expect_scalar_equals_packs<float>(scenario, "float");
     expect_scalar_equals_packs<double>(scenario, "double");
+}
+
+/// What was posted, when, and what is under way, on each lane its own.
+TEST(ScalarPath, HasTheSameBitsWhereOraclesPostPrices)
+{
+    test::DriftingAccount scenario = busy();
+    scenario.venue =
+        "oracle = [\n    { asset = \"BTC\", deviation = 0.01, heartbeat = \"PT12H\", delay = "
+        "\"PT2H\", smoothing = \"PT1H\" },\n    { asset = \"USDT\", heartbeat = \"P1D\", "
+        "growth_cap = 0.0 },\n]\n";
+
+    expect_scalar_equals_packs<float, 4>(scenario, "float");
+    expect_scalar_equals_packs<double, 4>(scenario, "double");
 }
 
 TEST(ScalarPath, FloatAndDoubleAgreeOnAlmostEveryEvent)
