@@ -25,6 +25,7 @@ struct ContingencyDraft {
 struct GridDraft {
     ScenarioGrid<double> grid{};
     std::vector<GridScenario<double>> scenarios;
+    std::vector<GridSpot<double>> spots;
     std::vector<ContingencyDraft> contingencies;
 };
 

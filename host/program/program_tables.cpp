@@ -92,6 +92,18 @@ GridScenario<T> narrow(GridScenario<double> const& from)
 }
 
 template<class T>
+GridSpot<T> narrow(GridSpot<double> const& from)
+{
+    return {static_cast<T>(from.spot),
+            static_cast<T>(from.most_weight),
+            static_cast<T>(from.least_weight),
+            from.first,
+            from.count,
+            from.sold_as_there,
+            from.bought_as_there};
+}
+
+template<class T>
 Contract<T> narrow(Contract<double> const& from)
 {
     return {from.row,
@@ -141,10 +153,19 @@ ScenarioGrid<T> append_grid(TableBlock& block, GridDraft const& from)
         contingencies.push_back({row.terms.base, row.terms.is_floor, static_cast<T>(row.terms.rate),
                                  append_as<T>(block, row.scaling)});
     ScenarioGrid<double> const& grid = from.grid;
-    return {append_as<T>(block, from.scenarios),  block.append(contingencies),
-            static_cast<T>(grid.reference_years), static_cast<T>(grid.least_years),
-            static_cast<T>(grid.short_power),     static_cast<T>(grid.long_power),
-            static_cast<T>(grid.initial_factor),  static_cast<T>(grid.maintenance_factor)};
+    return {append_as<T>(block, from.scenarios),
+            block.append(contingencies),
+            static_cast<T>(grid.reference_years),
+            static_cast<T>(grid.least_years),
+            static_cast<T>(grid.short_power),
+            static_cast<T>(grid.long_power),
+            static_cast<T>(grid.initial_factor),
+            static_cast<T>(grid.maintenance_factor),
+            append_as<T>(block, from.spots),
+            static_cast<T>(grid.largest_spot),
+            grid.sold_ends,
+            grid.bought_ends,
+            grid.linear_ends};
 }
 
 template<class T>

@@ -48,7 +48,7 @@ class AccountAssessor {
           curves_{tables_[rules.curves]},
           schedules_{tables_[rules.schedules]},
           ladders_{tables_[rules.ladders]},
-          grid_{instruments_, rules, carry, program.first_contract_field, tables}
+          grid_{program, rules, carry, tables}
     {}
 
     BRINK_FN Ladder<T> const& ladder(Account<T> const& account) const

@@ -173,7 +173,8 @@ struct Program {
     std::int32_t market_fields{0};         ///< of MarketMemory
     std::int32_t fan_stride{1};            ///< every how many steps the health fan is recorded
     std::int32_t fan_times{0};
-    std::int32_t account_table{0};  ///< 1: moments of every account are collected
+    std::int32_t account_table{0};   ///< 1: moments of every account are collected
+    std::int32_t searches_grids{1};  ///< 0: grids revalue every scenario, for the same bits
 };
 
 }  // namespace brink

@@ -145,7 +145,7 @@ TEST(ScenarioGrid, ScalesAChargeByMarginalSlabs)
     Slice<MarginTier<double>> const slabs = arena.put(std::vector<MarginTier<double>>{
         {0, 1, 0, 0}, {10'000, 2, 10'000, 0}, {70'000, 4, 150'000, 0}});
     auto const scaled = [&](double raw) {
-        return GridUnit<double>::scaled_charge(arena.tables()[slabs], raw);
+        return GridCharges<double>::scaled_charge(arena.tables()[slabs], raw);
     };
 
     EXPECT_EQ(scaled(10'000), 10'000);
