@@ -134,7 +134,8 @@ class CollateralAuctioneer {
             loan_.repay(d, all ? loan_.state().owed(d) : left / loan_.price_of(d));
             left = all ? left - debt : 0.0;
         }
-        loan_.take(c, bought.coins, repaid, bought.paid - repaid, price);
+        loan_.take(EventKind::collateral_seized, c, bought.coins, repaid, bought.paid - repaid,
+                   price);
     }
 };
 

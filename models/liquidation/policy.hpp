@@ -6,6 +6,7 @@
 #include "models/liquidation/auction_terms.hpp"
 #include "models/liquidation/seizure_terms.hpp"
 #include "models/liquidation/slice_terms.hpp"
+#include "models/liquidation/stability_pool_terms.hpp"
 
 namespace brink {
 
@@ -22,6 +23,7 @@ enum class LiquidationPriceRule : std::int32_t {
     bankruptcy,
     bonus,    ///< collateral changes hands at the venue's price less a bonus
     auction,  ///< collateral is offered at a price that falls until somebody buys
+    pool,     ///< a pool and the other borrowers take debt and collateral over
 };
 enum class ResidualRule : std::int32_t { owner, fund };
 enum class LiquidationOrderRule : std::int32_t { largest_maintenance_margin, as_listed };
@@ -42,6 +44,7 @@ struct Venue {
     SliceTerms slices;
     FillableTerms fillable;
     AuctionTerms auction;
+    PoolTerms pool;
     SeizureTerms seizure;  ///< target_health of positions too, the rest where price = bonus
 };
 
