@@ -12,6 +12,7 @@ std::map<std::string, RuleAdapter> all_rules()
     rules.merge(lending_rules());
     rules.merge(auction_rules());
     rules.merge(grid_rules());
+    rules.merge(pool_rules());
     return rules;
 }
 

@@ -52,5 +52,6 @@ using RuleAdapter = std::function<Answers(GoldenRow const&)>;
 [[nodiscard]] std::map<std::string, RuleAdapter> lending_rules();
 [[nodiscard]] std::map<std::string, RuleAdapter> auction_rules();
 [[nodiscard]] std::map<std::string, RuleAdapter> grid_rules();
+[[nodiscard]] std::map<std::string, RuleAdapter> pool_rules();
 
 }  // namespace brink::test
