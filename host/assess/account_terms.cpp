@@ -42,6 +42,7 @@ class AccountExplainer {
     PathEvent<max_assets> const& event_;
     AccountState state_;
     Ladder<double> const& ladder_;
+    std::int32_t account_;
     std::vector<TermLine> terms_;
 
   public:
@@ -50,7 +51,8 @@ class AccountExplainer {
           names_{names},
           event_{book.event()},
           state_{event_.state(account)},
-          ladder_{event_.ladder_of(account)}
+          ladder_{event_.ladder_of(account)},
+          account_{account}
     {}
 
     std::vector<TermLine> operator()() &&
@@ -63,6 +65,7 @@ class AccountExplainer {
             explain_collateral(h);
             explain_debt(h);
         }
+        explain_recovery();
         std::stable_sort(terms_.begin(), terms_.end(),
                          [](TermLine const& a, TermLine const& b) { return a.part < b.part; });
         return std::move(terms_);
@@ -321,6 +324,21 @@ class AccountExplainer {
         add_rate(AccountPart::initial_margin, subject, value, holding.debt_initial_rate);
     }
 
+    /// Margin equity that the account must reach while the venue is in recovery mode.
+    void explain_recovery()
+    {
+        Assessment<double> const now = book_.assess(account_);
+        if (!(now.recovery_level > 0.0))
+            return;
+        SystemTerms<double> const& system = ladder_.system;
+        double const price = book_.price(system.asset);
+        add(AccountPart::recovery_level, asset(system.asset) + " of all borrowers",
+            now.recovery_level,
+            fmt::format("{} x {} x their ratio {} below {}", number(now.maintenance_margin),
+                        number(system.weight), number(price * system.coins),
+                        number(system.critical_ratio)));
+    }
+
     void add_rate(AccountPart part, std::string const& subject, double value, double rate)
     {
         if (rate != 0.0)
@@ -373,6 +391,8 @@ std::string_view name_of(AccountPart part)
             return "maintenance_margin";
         case AccountPart::initial_margin:
             return "initial_margin";
+        case AccountPart::recovery_level:
+            return "recovery_level";
     }
     return "margin_equity";
 }

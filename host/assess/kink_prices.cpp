@@ -43,6 +43,7 @@ class KinkCollector {
             add_position(position);
         for (std::int32_t h = 0; h < state_.layout().num_holdings; ++h)
             add_holding(h);
+        add_recovery();
         return std::move(kinks_);
     }
 
@@ -100,6 +101,19 @@ class KinkCollector {
                      + -position.leg_b * price(position.margin.b);
         }
         return joined;
+    }
+
+    /// Recovery mode begins at one price of the system's coin; at another its level falls below
+    /// that of the normal mode.
+    void add_recovery()
+    {
+        Ladder<double> const& ladder = book_.event().assessor.ladder(state_.account());
+        SystemTerms<double> const& system = ladder.system;
+        if (system.asset != asset_)
+            return;
+        for (double const health : {ladder.liquidation_health, ladder.call_health})
+            add_zero({-health / system.weight, system.coins});
+        add_zero({-system.critical_ratio, system.coins});
     }
 
     void add_holding(std::int32_t h)

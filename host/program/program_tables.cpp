@@ -70,6 +70,18 @@ MarginTier<T> narrow(MarginTier<double> const& from)
             static_cast<T>(from.slope),  static_cast<T>(from.initial_slope)};
 }
 
+/// In float the recovery mode begins a little early, by more than prices are rounded: what that
+/// calls is looked at in double.
+constexpr double recovery_band = 1e-5;
+
+template<class T>
+SystemTerms<T> narrow(SystemTerms<double> const& from)
+{
+    double const band = sizeof(T) < sizeof(double) ? recovery_band : 0.0;
+    return {from.asset, static_cast<T>(from.coins),
+            static_cast<T>(from.critical_ratio * (1.0 + band)), static_cast<T>(from.weight)};
+}
+
 template<class T>
 Ladder<T> narrow(Ladder<double> const& from)
 {
@@ -81,7 +93,8 @@ Ladder<T> narrow(Ladder<double> const& from)
             from.strict,
             from.requirement,
             from.grid,
-            from.ignores_options};
+            from.ignores_options,
+            narrow<T>(from.system)};
 }
 
 template<class T>

@@ -30,7 +30,23 @@ RequirementRule requirement_rule(Requirement requirement)
     return RequirementRule::schedules;
 }
 
-Ladder<double> make_ladder(VenueConfig const& venue)
+/// Share of its value that a coin counts for, from the first one on.
+double first_ratio(VenueConfig const& venue, std::string const& asset)
+{
+    CollateralConfig const* const row = row_of(venue.collateral, asset);
+    return row == nullptr || row->tiers.empty() ? 0.0 : row->tiers.front().ratio;
+}
+
+SystemTerms<double> make_system(VenueConfig const& venue, ScenarioIndex const& index)
+{
+    if (!venue.recovery)
+        return {};
+    RecoveryConfig const& recovery = *venue.recovery;
+    return {index.asset(recovery.asset), recovery.system_collateral / recovery.system_debt,
+            recovery.critical_ratio, first_ratio(venue, recovery.asset)};
+}
+
+Ladder<double> make_ladder(VenueConfig const& venue, ScenarioIndex const& index)
 {
     return {
         venue.call_health.value_or(venue.liquidation_health),
@@ -42,7 +58,8 @@ Ladder<double> make_ladder(VenueConfig const& venue)
         venue.comparison == Comparison::strict ? 1 : 0,
         requirement_rule(venue.requirement),
         -1,
-        venue.option_value == OptionEquity::ignored ? 1 : 0};
+        venue.option_value == OptionEquity::ignored ? 1 : 0,
+        make_system(venue, index)};
 }
 
 ReductionRule reduction_rule(Reduction reduction)
@@ -77,6 +94,8 @@ LiquidationPriceRule price_rule(LiquidationPrice price)
             return LiquidationPriceRule::auction;
         case LiquidationPrice::bands:
             return LiquidationPriceRule::bands;
+        case LiquidationPrice::pool:
+            return LiquidationPriceRule::pool;
     }
     return LiquidationPriceRule::market;
 }
@@ -150,6 +169,22 @@ AuctionTerms make_auction(LiquidationConfig const& rule)
             rule.min_leftover};
 }
 
+/// In recovery mode the collateral is capped at the ratio of a liquidation in normal mode.
+PoolTerms make_pool(VenueConfig const& venue)
+{
+    LiquidationConfig const& rule = venue.liquidation;
+    constexpr double all = std::numeric_limits<double>::infinity();
+    double const weight = venue.recovery ? first_ratio(venue, venue.recovery->asset) : 0.0;
+    return {rule.pool.value_or(0.0),
+            rule.pool_penalty.value_or(all),
+            rule.redistribution_penalty.value_or(all),
+            rule.gas_compensation_of == GasOf::collateral ? GasBase::collateral : GasBase::offset,
+            rule.gas_compensation,
+            rule.gas_compensation_most.value_or(all),
+            rule.gas_deposit,
+            weight > 0.0 ? venue.liquidation_health / weight : all};
+}
+
 Venue make_venue(VenueConfig const& venue)
 {
     LiquidationConfig const& rule = venue.liquidation;
@@ -163,13 +198,14 @@ Venue make_venue(VenueConfig const& venue)
             venue.recourse ? 1 : 0,
             rule.fee,
             rule.bid_haircut,
-            venue.insurance_fund,
+            opening_fund(venue),
             rule.takeover_health,
             rule.fee_of == FeeOf::notional ? FeeBase::notional : FeeBase::surplus,
             make_slices(rule),
             {rule.fillable_adjustment, rule.fillable_spread},
             make_auction(rule),
             make_bands(venue),
+            make_pool(venue),
             make_seizure(rule)};
 }
 
@@ -293,6 +329,12 @@ std::vector<std::int32_t> build_curves(VenueConfig const& venue, ScenarioIndex c
 
 }  // namespace
 
+double opening_fund(VenueConfig const& venue)
+{
+    bool const is_pooled = venue.liquidation.price == LiquidationPrice::pool;
+    return venue.insurance_fund + (is_pooled ? venue.liquidation.pool.value_or(0.0) : 0.0);
+}
+
 std::vector<Slab<double>> make_slabs(CollateralConfig const& config)
 {
     std::vector<Slab<double>> slabs;
@@ -340,7 +382,7 @@ RulePlaces build_rules(Scenario const& scenario, ScenarioIndex const& index, Pro
     draft.carry_factors = build_carry_factors(scenario);
     for (VenueConfig const& venue : scenario.venues) {
         draft.venues.push_back(make_venue(venue));
-        draft.ladders.push_back(make_ladder(venue));
+        draft.ladders.push_back(make_ladder(venue, index));
         if (venue.grid) {
             draft.ladders.back().grid = static_cast<std::int32_t>(draft.grids.size());
             draft.grids.push_back(make_grid(*venue.grid));

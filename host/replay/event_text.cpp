@@ -32,6 +32,10 @@ Subject subject_of(EventKind kind)
         case EventKind::collateral_seized:
         case EventKind::band_sold:
         case EventKind::band_bought:
+        case EventKind::debt_offset:
+        case EventKind::debt_redistributed:
+        case EventKind::collateral_redistributed:
+        case EventKind::gas_compensated:
             return Subject::coins;
         case EventKind::reduced:
         case EventKind::position_closed:
@@ -42,6 +46,7 @@ Subject subject_of(EventKind kind)
             return Subject::debt;
         case EventKind::forfeited:
         case EventKind::deficit:
+        case EventKind::deposit_lost:
             return Subject::money;
         case EventKind::fund_inflow:
         case EventKind::fund_draw:
@@ -107,6 +112,16 @@ std::string event_name(EventKind kind)
             return "band_sold";
         case EventKind::band_bought:
             return "band_bought";
+        case EventKind::debt_offset:
+            return "debt_offset";
+        case EventKind::debt_redistributed:
+            return "debt_redistributed";
+        case EventKind::collateral_redistributed:
+            return "collateral_redistributed";
+        case EventKind::gas_compensated:
+            return "gas_compensated";
+        case EventKind::deposit_lost:
+            return "deposit_lost";
         case EventKind::forfeited:
             return "forfeited";
         case EventKind::fund_inflow:
@@ -222,6 +237,17 @@ std::string event_text(PathLedger const& ledger, EventRow const& event)
             return fmt::format("bands sell {}{}", coins, cost_text(event));
         case EventKind::band_bought:
             return fmt::format("bands buy back {}{}", coins, cost_text(event));
+        case EventKind::debt_offset:
+            return fmt::format("the pool repays {}", coins);
+        case EventKind::debt_redistributed:
+            return fmt::format("the other borrowers take over a debt of {}", coins);
+        case EventKind::collateral_redistributed:
+            return fmt::format("and for it {}, of it more than the debt {}", coins,
+                               money_text(event.fee));
+        case EventKind::gas_compensated:
+            return fmt::format("gas is paid with {}", coins);
+        case EventKind::deposit_lost:
+            return fmt::format("deposit for gas lost, {}", value);
         case EventKind::forfeited:
             return fmt::format("forfeits {} to the fund", money_text(event.forfeited));
         case EventKind::fund_inflow:

@@ -27,6 +27,11 @@ bool auctions(VenueConfig const& venue)
     return venue.liquidation.price == LiquidationPrice::auction;
 }
 
+bool offsets(VenueConfig const& venue)
+{
+    return venue.liquidation.price == LiquidationPrice::pool;
+}
+
 bool is_absorbing(VenueConfig const& venue)
 {
     return venue.liquidation.reduction == Reduction::absorb;
@@ -61,7 +66,10 @@ void check_handover(VenueConfig const& venue, Problems& problems)
         problems.add(rule.at("reduction"), "\"slices\"" + refused + "loans have no positions",
                      "write \"full\"");
     if (rule.fee > 0 && !auctions(venue))
-        problems.add(rule.at("fee"), "price = " + price + " has no fee: the bonus is what is paid",
+        problems.add(rule.at("fee"),
+                     "price = " + price
+                         + (offsets(venue) ? " has no fee: the collateral is what is paid"
+                                           : " has no fee: the bonus is what is paid"),
                      "remove it, or write price = \"market\"");
     if (rule.residual == Residual::fund)
         problems.add(rule.at("residual"),
@@ -256,7 +264,7 @@ void check_liquidations(Scenario const& scenario, Problems& problems)
         check_target_health(venue, problems);
         check_slices(venue, problems);
         warn_of_idle_terms(venue, problems);
-        if (sells_at_bonus(venue) || auctions(venue)
+        if (sells_at_bonus(venue) || auctions(venue) || offsets(venue)
             || venue.liquidation.price == LiquidationPrice::bands)
             check_handover(venue, problems);
         for (CollateralConfig const& collateral : venue.collateral)

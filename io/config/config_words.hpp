@@ -41,7 +41,7 @@ BRINK_WORDS(brink::Comparison, "strict", "non_strict");
 BRINK_WORDS(brink::UnrealisedPnl, "face", "collateral");
 BRINK_WORDS(brink::Reduction, "full", "tier_by_tier", "close_factor", "target_health", "absorb",
             "slices");
-BRINK_WORDS(brink::LiquidationPrice, "market", "bankruptcy", "bonus", "auction", "bands");
+BRINK_WORDS(brink::LiquidationPrice, "market", "bankruptcy", "bonus", "auction", "pool", "bands");
 BRINK_WORDS(brink::AuctionShape, "stairstep", "exponential", "linear");
 BRINK_WORDS(brink::LiquidationBonus, "constant", "linear_in_health", "health_discount",
             "from_ratio");
@@ -49,6 +49,7 @@ BRINK_WORDS(brink::AfterFirstSlice, "slice", "all");
 BRINK_WORDS(brink::FeeOf, "notional", "surplus");
 BRINK_WORDS(brink::CloseFactorOf, "position", "debt");
 BRINK_WORDS(brink::ProtocolShareOf, "bonus", "seized");
+BRINK_WORDS(brink::GasOf, "collateral", "offset");
 BRINK_WORDS(brink::Residual, "owner", "fund");
 BRINK_WORDS(brink::LiquidationOrder, "largest_maintenance_margin", "as_listed");
 BRINK_WORDS(brink::DelayKind, "fixed", "uniform", "exponential", "lognormal");

@@ -44,6 +44,8 @@ void check_oracles(Scenario const& scenario, Problems& problems);
 void check_liquidations(Scenario const& scenario, Problems& problems);
 /// Loans whose collateral lies in bands: what venue and account must say, and may not.
 void check_bands(Scenario const& scenario, Problems& problems);
+/// Stability pools and recovery modes.
+void check_pools(Scenario const& scenario, Problems& problems);
 void check_owners(Scenario const& scenario, Problems& problems);
 void check_accounts(Scenario const& scenario, Problems& problems);
 void check_limits(Scenario const& scenario, Problems& problems);

@@ -247,6 +247,9 @@ std::set<std::string, std::less<>> assets_in_use(Scenario const& scenario)
     for (AssetConfig const& asset : scenario.assets)
         if (asset.peg && asset.peg->reference != scenario.run.numeraire)
             used.insert(asset.peg->reference);
+    for (VenueConfig const& venue : scenario.venues)
+        if (venue.recovery)
+            used.insert(venue.recovery->asset);
     return used;
 }
 

@@ -37,6 +37,7 @@ void visit_keys(TableVisitor& visitor, VenueConfig& venue)
     visitor.number("insurance_fund", venue.insurance_fund, not_negative, Need::optional);
     visitor.maybe_duration("largest_sensible_step", venue.largest_sensible_step, positive);
     visitor.table("liquidation", venue.liquidation);
+    visitor.maybe_table("recovery", venue.recovery);
     visitor.tables("schedules", venue.schedules);
     visitor.maybe_table("grid", venue.grid);
     visitor.maybe_table("bands", venue.bands);
@@ -88,6 +89,14 @@ void visit_keys(TableVisitor& visitor, LiquidationConfig& liquidation)
     visitor.duration("auction_tail", liquidation.auction_tail, positive, Need::optional);
     visitor.number("auction_cusp", liquidation.auction_cusp, fraction, Need::optional);
     visitor.maybe_number("auction_room", liquidation.auction_room, positive);
+    visitor.maybe_number("pool", liquidation.pool, not_negative);
+    visitor.maybe_number("pool_penalty", liquidation.pool_penalty, fraction);
+    visitor.maybe_number("redistribution_penalty", liquidation.redistribution_penalty, fraction);
+    visitor.number("gas_compensation", liquidation.gas_compensation, {0, 1, false, true},
+                   Need::optional);
+    visitor.choice("gas_compensation_of", liquidation.gas_compensation_of);
+    visitor.maybe_number("gas_compensation_most", liquidation.gas_compensation_most, positive);
+    visitor.number("gas_deposit", liquidation.gas_deposit, not_negative, Need::optional);
     visitor.number("call_cost", liquidation.call_cost, not_negative, Need::optional);
 }
 
@@ -98,6 +107,16 @@ void visit_keys(TableVisitor& visitor, BandsConfig& bands)
     visitor.number("fee", bands.fee, {0, 1, false, true}, Need::optional);
     visitor.number("loan_discount", bands.loan_discount, {0, 1, false, true}, Need::optional);
     visitor.maybe_number("arbitrage_move", bands.arbitrage_move, {0, 1, true, false});
+}
+
+void visit_keys(TableVisitor& visitor, RecoveryConfig& recovery)
+{
+    visitor.number("critical_ratio", recovery.critical_ratio, positive, Need::required);
+    visitor.text("asset", recovery.asset, Need::required);
+    visitor.number("system_collateral", recovery.system_collateral, positive, Need::required);
+    visitor.number("system_debt", recovery.system_debt, positive, Need::required);
+    visitor.text("source", recovery.source, Need::optional);
+    visitor.text("date", recovery.date, Need::optional);
 }
 
 void visit_keys(TableVisitor& visitor, ScheduleConfig& schedule)

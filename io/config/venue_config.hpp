@@ -138,13 +138,14 @@ enum class CallRule { initial_margin, health };
 enum class Comparison { strict, non_strict };   ///< breach at health < threshold, or <=
 enum class UnrealisedPnl { face, collateral };  ///< added at 100 %, or joined to the balance first
 enum class Reduction { full, tier_by_tier, close_factor, target_health, absorb, slices };
-enum class LiquidationPrice { market, bankruptcy, bonus, auction, bands };
+enum class LiquidationPrice { market, bankruptcy, bonus, auction, pool, bands };
 enum class AuctionShape { stairstep, exponential, linear };
 enum class AfterFirstSlice { slice, all };
 enum class FeeOf { notional, surplus };
 enum class LiquidationBonus { constant, linear_in_health, health_discount, from_ratio };
 enum class CloseFactorOf { position, debt };
 enum class ProtocolShareOf { bonus, seized };
+enum class GasOf { collateral, offset };
 enum class Residual { owner, fund };
 enum class LiquidationOrder { largest_maintenance_margin, as_listed };
 
@@ -184,7 +185,24 @@ struct LiquidationConfig : Located {
     Seconds auction_tail{8'400};         ///< after it the auction starts anew
     double auction_cusp{0};              ///< share of the first price below which it does
     std::optional<double> auction_room;  ///< [numeraire] of debt and penalty at once
-    double call_cost{0};                 ///< [numeraire] gas and the like of one liquidation
+    std::optional<double> pool;          ///< [numeraire] debt that the stability pool can repay
+    std::optional<double> pool_penalty;  ///< of the debt; none: the pool gets all collateral
+    std::optional<double> redistribution_penalty;  ///< the same of the other borrowers
+    double gas_compensation{0};                    ///< of the collateral
+    GasOf gas_compensation_of{GasOf::collateral};
+    std::optional<double> gas_compensation_most;  ///< [coin]
+    double gas_deposit{0};                        ///< [numeraire] outside the account, lost with it
+    double call_cost{0};  ///< [numeraire] gas and the like of one liquidation
+};
+
+/// All borrowers together: below a critical ratio accounts are liquidated at the ratio of all.
+struct RecoveryConfig : Located {
+    double critical_ratio{1.5};   ///< collateral over debt
+    std::string asset;            ///< their collateral
+    double system_collateral{0};  ///< [coin]
+    double system_debt{0};        ///< [numeraire]
+    std::string source;
+    std::string date;
 };
 
 inline constexpr std::uint64_t max_bands_of_loan = 50;
@@ -220,6 +238,7 @@ struct VenueConfig : Located {
     double insurance_fund{0};                      ///< [numeraire] at t_0
     std::optional<Seconds> largest_sensible_step;  ///< a longer step is a recorded warning
     LiquidationConfig liquidation;
+    std::optional<RecoveryConfig> recovery;
     std::vector<ScheduleConfig> schedules;
     std::vector<CollateralConfig> collateral;
     std::vector<BorrowConfig> borrow;

@@ -141,8 +141,8 @@ class CollateralAuctioneer {
             left = all ? left - debt : 0.0;
         }
         double const market = worth / counted;  // of what repays, over what the venue counts
-        loan_.take(c, bought.coins, repaid * market, (bought.paid - repaid) * market,
-                   price * market);
+        loan_.take(EventKind::collateral_seized, c, bought.coins, repaid * market,
+                   (bought.paid - repaid) * market, price * market);
     }
 };
 

@@ -22,6 +22,7 @@ class LoanAccount {
     BRINK_FN PathEvent<N>& event() const { return event_; }
     BRINK_FN std::int32_t account() const { return idx_; }
     BRINK_FN AccountState const& state() const { return state_; }
+    BRINK_FN Ladder<double> const& ladder() const { return event_.ladder_of(idx_); }
     BRINK_FN Venue const& venue() const { return event_.venue_of(idx_); }
     BRINK_FN std::int32_t size() const { return state_.layout().num_holdings; }
 
@@ -91,8 +92,7 @@ class LoanAccount {
     }
     BRINK_HD bool is_breached(Assessment<double> const& now) const
     {
-        Ladder<double> const& ladder = event_.ladder_of(idx_);
-        return breaches(ladder, now, liquidation_level(ladder, now));
+        return breaches(ladder(), now, liquidation_level(ladder(), now));
     }
 
     /// A coin that is both held and owed repays itself.
@@ -121,17 +121,18 @@ class LoanAccount {
     {
         double const kept = protocol_fee(venue().seizure, bonus_of(c).protocol_share,
                                          counted * collateral_worth(c), coins * price_of(c));
-        take(c, coins, paid, kept, paid / coins);
+        take(EventKind::collateral_seized, c, coins, paid, kept, paid / coins);
     }
 
     /// \param kept [numeraire] of it, what the venue keeps \param price [numeraire/coin] of the
     /// trade
-    BRINK_HD void take(std::int32_t c, double coins, double paid, double kept, double price) const
+    BRINK_HD void take(EventKind kind, std::int32_t c, double coins, double paid, double kept,
+                       double price) const
     {
         double const value = coins * price_of(c);
         state_.credit(c, -coins, price_of(c));
         state_[AccountField::protocol_fee] += kept;
-        event_.book_liquidation(state_, {.kind = EventKind::collateral_seized,
+        event_.book_liquidation(state_, {.kind = kind,
                                          .account = idx_,
                                          .item = state_.holdings()[c].asset,
                                          .amount = coins,

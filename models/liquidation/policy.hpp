@@ -7,6 +7,7 @@
 #include "models/liquidation/band_terms.hpp"
 #include "models/liquidation/seizure_terms.hpp"
 #include "models/liquidation/slice_terms.hpp"
+#include "models/liquidation/stability_pool_terms.hpp"
 
 namespace brink {
 
@@ -24,6 +25,7 @@ enum class LiquidationPriceRule : std::int32_t {
     bonus,    ///< collateral changes hands at the venue's price less a bonus
     auction,  ///< collateral is offered at a price that falls until somebody buys
     bands,    ///< what the bands of the loan hold, for the debt
+    pool,     ///< a pool and the other borrowers take debt and collateral over
 };
 enum class ResidualRule : std::int32_t { owner, fund };
 enum class LiquidationOrderRule : std::int32_t { largest_maintenance_margin, as_listed };
@@ -45,6 +47,7 @@ struct Venue {
     FillableTerms fillable;
     AuctionTerms auction;
     BandTerms bands;
+    PoolTerms pool;
     SeizureTerms seizure;  ///< target_health of positions too, the rest where price = bonus
 };
 

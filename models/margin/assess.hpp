@@ -6,6 +6,7 @@
 #include "models/margin/held.hpp"
 #include "models/margin/ladder.hpp"
 #include "models/margin/position_value.hpp"
+#include "models/margin/recovery.hpp"
 #include "models/margin/requirement.hpp"
 
 BRINK_BEGIN_ISA
@@ -123,6 +124,10 @@ class AccountAssessor {
         Entries<Holding<T>> const holdings = tables_[account.holdings];
         for (std::int32_t h = 0; h < holdings.size(); ++h)
             add_holding(sum, ladder, account, holdings[h], h, source, price);
+        if (ladder.system.asset >= 0) [[unlikely]]
+            sum.recovery_level =
+                sum.maintenance_margin
+                * recovery_health<F>(ladder.system, pick<N>(price, ladder.system.asset));
         return sum;
     }
 

@@ -150,6 +150,15 @@ enum class HealthRule : std::int32_t { margin, collateral_over_debt };
 enum class CallTrigger : std::int32_t { initial_margin, health };
 enum class PnlRule : std::int32_t { face, collateral };
 
+/// All borrowers of a venue as one: a state that changes what an account is liquidated at.
+template<class T>
+struct SystemTerms {
+    std::int32_t asset{-1};  ///< their collateral; -1: the venue has no such state
+    T coins{};               ///< [coin/numeraire] collateral per unit of debt, > 0
+    T critical_ratio{};      ///< of collateral to debt: below it the venue is in recovery mode
+    T weight{};              ///< collateral ratio of the coin, in (0, 1]
+};
+
 /// Thresholds on health, higher is safer. `strict`: a breach is health < threshold, else <=.
 template<class T>
 struct Ladder {
@@ -162,6 +171,7 @@ struct Ladder {
     RequirementRule requirement{RequirementRule::schedules};
     std::int32_t grid{-1};            ///< index into RulesView::grids
     std::int32_t ignores_options{0};  ///< 1: options count for nothing in margin equity
+    SystemTerms<T> system{};
 };
 
 template<class T>

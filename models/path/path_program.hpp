@@ -246,7 +246,9 @@ class PathProgram : public PackBridge<F, N> {
     {
         Account<T> const& account = accounts_[a];
         Ladder<T> const& ladder = assess_.ladder(account);
-        std::uint32_t const cured = ~below(now, call_level<F>(ladder, now), -1);
+        Assessment<F> normal = now;  // whatever mode rounding may see
+        normal.recovery_level = F(T(0));
+        std::uint32_t const cured = ~below(now, call_level<F>(ladder, normal), -1);
         std::uint32_t const liquidatable = below(now, liquidation_level<F>(ladder, now), 1);
         std::uint32_t woken = (cured | liquidatable) & (covered(a) | stuck(a));
         if ((covered(a) & ~woken) != 0) {

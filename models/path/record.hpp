@@ -41,6 +41,7 @@ enum class AccountField : std::int32_t {
     interest,             ///< [numeraire] settled so far
     funding,              ///< [numeraire] settled so far
     deficit,              ///< [numeraire] below zero, before the waterfall
+    unfunded,             ///< [numeraire] of it, what other borrowers bear and no fund meets
     liquidated_notional,  ///< [numeraire] at mark
     count_
 };

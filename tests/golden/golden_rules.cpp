@@ -13,6 +13,7 @@ std::map<std::string, RuleAdapter> all_rules()
     rules.merge(auction_rules());
     rules.merge(grid_rules());
     rules.merge(band_rules());
+    rules.merge(pool_rules());
     return rules;
 }
 

@@ -53,5 +53,6 @@ using RuleAdapter = std::function<Answers(GoldenRow const&)>;
 [[nodiscard]] std::map<std::string, RuleAdapter> auction_rules();
 [[nodiscard]] std::map<std::string, RuleAdapter> grid_rules();
 [[nodiscard]] std::map<std::string, RuleAdapter> band_rules();
+[[nodiscard]] std::map<std::string, RuleAdapter> pool_rules();
 
 }  // namespace brink::test

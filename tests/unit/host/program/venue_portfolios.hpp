@@ -77,7 +77,8 @@ class VenuePortfolios {
 
     static bool is_stable(std::string const& asset)
     {
-        return asset.find("USD") != std::string::npos || asset.find("DAI") != std::string::npos;
+        return asset.find("USD") != std::string::npos || asset.find("DAI") != std::string::npos
+               || asset.find("BOLD") != std::string::npos;
     }
     static double price_of(std::string const& asset)
     {

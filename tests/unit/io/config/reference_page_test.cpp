@@ -69,6 +69,7 @@ TEST(ConfigReference, DescribesEveryKeyAndNoOther)
     expect_documented<VenueConfig>("`[[venue]]`");
     expect_documented<LiquidationConfig>("`[venue.liquidation]`");
     expect_documented<BandsConfig>("`[venue.bands]`");
+    expect_documented<RecoveryConfig>("`[venue.recovery]`");
     expect_documented<ScheduleConfig>("`[[venue.schedules]]`");
     expect_documented<OptionMarginConfig>("`option` of a schedule");
     expect_documented<GridConfig>("`[venue.grid]`");

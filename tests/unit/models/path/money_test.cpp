@@ -129,6 +129,23 @@ INSTANTIATE_TEST_SUITE_P(
                   money_bands,
                   {EventKind::post_credited, EventKind::band_sold, EventKind::band_bought,
                    EventKind::debt_repaid, EventKind::collateral_seized}},
+        MoneyCase{"Pool",
+                  money_pools("gas_compensation = 0.005, pool_penalty = 0.05, "
+                              "redistribution_penalty = 0.2, gas_compensation_of = \"offset\", "
+                              "gas_compensation_most = 0.5",
+                              ""),
+                  {EventKind::post_credited, EventKind::debt_offset, EventKind::collateral_seized,
+                   EventKind::debt_redistributed, EventKind::collateral_redistributed,
+                   EventKind::gas_compensated, EventKind::deposit_lost, EventKind::fund_inflow,
+                   EventKind::deficit, EventKind::fund_draw, EventKind::bad_debt}},
+        MoneyCase{
+            "Recovery",
+            money_pools("gas_compensation = 0.005",
+                        "[venue.recovery]\ncritical_ratio = 1.5\nasset = \"ETH\"\n"
+                        "system_collateral = 8e5\nsystem_debt = 1e9\n"),
+            {EventKind::debt_offset, EventKind::collateral_seized, EventKind::debt_redistributed,
+             EventKind::gas_compensated, EventKind::deposit_lost, EventKind::fund_inflow,
+             EventKind::deficit, EventKind::bad_debt}},
         MoneyCase{"Absorb",
                   money_seizures("reduction = \"absorb\"", "liquidation_factor = 0.93"),
                   {EventKind::debt_repaid, EventKind::collateral_seized, EventKind::fund_inflow,

@@ -104,7 +104,7 @@ class MoneyWalk {
             sums_[a].add(e, account);
             if (e.kind == EventKind::post_requested)
                 outside[account.owner] -= e.fee + e.slippage;
-            else
+            else if (e.kind != EventKind::deposit_lost)
                 nav[a] -= e.fee + e.slippage + e.forfeited;
             if (e.kind == EventKind::post_credited) {
                 nav[a] += e.value;
@@ -217,7 +217,7 @@ class MoneyWalk {
         }
         for (std::size_t o = 0; o < num_owners_; ++o)
             value += coins_outside(k, o, prices(k));
-        return value;
+        return value - sum(&EventSums::deposits);
     }
 
     double sum(double EventSums::*field) const
