@@ -12,6 +12,7 @@
 #include "host/program/band_builder.hpp"
 #include "host/program/carry_builder.hpp"
 #include "host/program/tier_window.hpp"
+#include "io/config/derived_rates.hpp"
 #include "io/config/duration.hpp"
 
 namespace brink {
@@ -106,7 +107,7 @@ class AccountBuilder {
         for (LoanConfig const& loan : account.loans) {
             BorrowConfig const* const row = row_of(venue.borrow, loan.asset);
             std::int32_t const asset = index_.asset(loan.asset);
-            LoanRate const rate{loan.rate.value_or(row != nullptr ? row->rate : 0.0),
+            LoanRate const rate{loan.rate.value_or(row != nullptr ? annual_rate(*row) : 0.0),
                                 loan.rate.has_value()};
             auto const [first, is_new] = unit.loan_rates.emplace(asset, rate);
             LoanRate const& other = first->second;
@@ -202,7 +203,7 @@ class AccountBuilder {
         auto const loan = unit.loan_rates.find(asset);
         LoanRate const rate = loan != unit.loan_rates.end()
                                   ? loan->second
-                                  : LoanRate{row != nullptr ? row->rate : 0.0, false};
+                                  : LoanRate{row != nullptr ? annual_rate(*row) : 0.0, false};
         std::int32_t const factor =
             find_carry_factor(draft_.carry_factors, CarryKind::borrow, asset_idx);
         return {asset,

@@ -13,6 +13,7 @@
 #include "host/program/instrument_builder.hpp"
 #include "host/program/market_builder.hpp"
 #include "io/config/duration.hpp"
+#include "models/liquidation/storefront.hpp"
 
 namespace brink {
 namespace {
@@ -130,7 +131,10 @@ SeizureTerms make_seizure(LiquidationConfig const& rule)
             rule.full_below_value,
             rule.min_leftover,
             rule.target_health.value_or(1.0),
-            rule.call_cost};
+            rule.call_cost,
+            rule.capacity.value_or(std::numeric_limits<double>::infinity()),
+            rule.latency,
+            rule.least_socialised};
 }
 
 SliceTerms make_slices(LiquidationConfig const& rule)
@@ -185,6 +189,19 @@ PoolTerms make_pool(VenueConfig const& venue)
             weight > 0.0 ? venue.liquidation_health / weight : all};
 }
 
+FeeBase fee_base(FeeOf of)
+{
+    switch (of) {
+        case FeeOf::notional:
+            break;
+        case FeeOf::surplus:
+            return FeeBase::surplus;
+        case FeeOf::freed_margin:
+            return FeeBase::freed_margin;
+    }
+    return FeeBase::notional;
+}
+
 Venue make_venue(VenueConfig const& venue)
 {
     LiquidationConfig const& rule = venue.liquidation;
@@ -200,7 +217,8 @@ Venue make_venue(VenueConfig const& venue)
             rule.bid_haircut,
             opening_fund(venue),
             rule.takeover_health,
-            rule.fee_of == FeeOf::notional ? FeeBase::notional : FeeBase::surplus,
+            fee_base(rule.fee_of),
+            {rule.fee_growth_hourly / 3'600.0, rule.fee_most, rule.fee_grace},
             make_slices(rule),
             {rule.fillable_adjustment, rule.fillable_spread},
             make_auction(rule),
@@ -209,14 +227,26 @@ Venue make_venue(VenueConfig const& venue)
             make_seizure(rule)};
 }
 
-BonusTerms make_bonus(CollateralConfig const& config)
+/// Where a storefront sells what the venue absorbs, its price says what the venue keeps: the fund
+/// as it is at t_0 says whether it is open.
+double protocol_share(CollateralConfig const& config, VenueConfig const& venue)
+{
+    LiquidationConfig const& rule = venue.liquidation;
+    if (!rule.storefront_price_factor)
+        return config.protocol_share;
+    bool const is_open =
+        !rule.target_reserves || is_storefront_open(venue.insurance_fund, *rule.target_reserves);
+    return storefront_share(*rule.storefront_price_factor, is_open);
+}
+
+BonusTerms make_bonus(CollateralConfig const& config, VenueConfig const& venue)
 {
     double const stated = config.liquidation_bonus.value_or(0.0);
     return {config.liquidation_factor ? 1.0 / *config.liquidation_factor - 1.0 : stated,
-            config.protocol_share};
+            protocol_share(config, venue)};
 }
 
-CurveDraft make_curve(CollateralConfig const& config)
+CurveDraft make_curve(CollateralConfig const& config, VenueConfig const& venue)
 {
     CurveUnit const unit = config.unit == CollateralUnit::usd ? CurveUnit::value : CurveUnit::coin;
     return {{{},
@@ -224,7 +254,7 @@ CurveDraft make_curve(CollateralConfig const& config)
              config.valuation == Valuation::par ? 1 : 0,
              config.scope == CollateralScope::initial ? 1 : 0},
             make_slabs(config),
-            make_bonus(config)};
+            make_bonus(config, venue)};
 }
 
 TierUnit tier_unit(ScheduleUnit unit)
@@ -285,8 +315,9 @@ void build_assets(Scenario const& scenario, ProgramDraft& draft)
 {
     for (AssetConfig const& asset : scenario.assets) {
         bool const fixed = model_in_force(asset, scenario.market) == MarginalModel::fixed;
-        draft.assets.push_back(
-            {*asset.price, make_execution(asset.execution, fixed ? 0.0 : asset.volatility)});
+        draft.assets.push_back({*asset.price,
+                                make_execution(asset.execution, fixed ? 0.0 : asset.volatility),
+                                asset.smallest_unit});
     }
 }
 
@@ -319,7 +350,7 @@ std::vector<std::int32_t> build_curves(VenueConfig const& venue, ScenarioIndex c
     for (CollateralConfig const& collateral : venue.collateral) {
         places[index.assets.index_of(collateral.asset)] =
             static_cast<std::int32_t>(draft.curves.size());
-        draft.curves.push_back(make_curve(collateral));
+        draft.curves.push_back(make_curve(collateral, venue));
         if (collateral.valuation == Valuation::par)
             assumptions.push_back(
                 fmt::format("{} counts {} at par in margin", venue.name, collateral.asset));
@@ -370,7 +401,8 @@ std::vector<MarginTier<double>> make_tiers(ScheduleConfig const& config)
 Execution make_execution(ExecutionConfig const& config, double annual_volatility)
 {
     return {config.half_spread, config.impact_coefficient, annual_volatility / std::sqrt(365.0),
-            config.adv_usd, config.depth_2pct_usd};
+            config.adv_usd,     config.depth_2pct_usd,     config.amm_depth_usd,
+            config.amm_fee};
 }
 
 RulePlaces build_rules(Scenario const& scenario, ScenarioIndex const& index, ProgramDraft& draft,

@@ -114,11 +114,16 @@ void warn_of_caps(VenueConfig const& venue, Problems& problems)
 
 bool has_cost(ExecutionConfig const& execution)
 {
-    return execution.half_spread > 0 || execution.adv_usd > 0 || execution.depth_2pct_usd > 0;
+    return execution.half_spread > 0 || execution.adv_usd > 0 || execution.depth_2pct_usd > 0
+           || execution.amm_depth_usd > 0;
 }
 
 void warn_of_impact(ExecutionConfig const& execution, Problems& problems)
 {
+    if (execution.amm_fee > 0 && execution.amm_depth_usd == 0)
+        problems.warn(execution.at("amm_fee"),
+                      "has no effect without amm_depth_usd: it is of a pool",
+                      "write amm_depth_usd = <USD on one side>, or half_spread");
     bool const is_written = execution.impact_coefficient != 1 && execution.impact_coefficient != 0;
     if (is_written && execution.adv_usd == 0)
         problems.warn(execution.at("impact_coefficient"),

@@ -161,8 +161,9 @@ void check_slices(VenueConfig const& venue, Problems& problems)
     if (rule.takeover_health > 0 && is_lending(venue))
         problems.add(rule.at("takeover_health"), "is for positions: a loan is not taken over",
                      "remove it");
-    if (rule.fee_of == FeeOf::surplus && is_lending(venue))
-        problems.add(rule.at("fee_of"), "\"surplus\" is for positions: a loan's fee is of its debt",
+    if (rule.fee_of != FeeOf::notional && is_lending(venue))
+        problems.add(rule.at("fee_of"),
+                     word_of(rule.fee_of) + " is for positions: a loan's fee is of its debt",
                      "write \"notional\"");
 }
 
@@ -212,6 +213,9 @@ void warn_of_idle_terms(VenueConfig const& venue, Problems& problems)
     warn("min_leftover", &Config::min_leftover, by_call || auctions(venue), calls);
     warn("call_cost", &Config::call_cost,
          by_call || auctions(venue) || rule.price == LiquidationPrice::bands, calls);
+    warn("capacity", &Config::capacity, by_call, calls);
+    warn("least_socialised", &Config::least_socialised, by_call, calls);
+    warn("latency", &Config::latency, sells_at_bonus(venue), "price = \"bonus\"");
     warn("bonus", &Config::bonus, by_call || is_absorbing(venue), calls);  // refused if absorbing
     constexpr std::string_view linear = "bonus = \"linear_in_health\"";
     bool const is_linear = rule.bonus == LiquidationBonus::linear_in_health;

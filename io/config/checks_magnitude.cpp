@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Warnings of numbers that are allowed, but most probably meant in another unit.
+#include "io/config/derived_rates.hpp"
 #include "io/config/duration.hpp"
 #include "io/config/scenario_checks.hpp"
 
@@ -35,7 +36,8 @@ void warn_of_execution(ExecutionConfig const& execution, std::string const& nume
     if (numeraire == "USD")
         return;
     for (auto const& [key, value] : {std::pair{"adv_usd", execution.adv_usd},
-                                     std::pair{"depth_2pct_usd", execution.depth_2pct_usd}})
+                                     std::pair{"depth_2pct_usd", execution.depth_2pct_usd},
+                                     std::pair{"amm_depth_usd", execution.amm_depth_usd}})
         if (value > 0)
             problems.warn(execution.at(key),
                           fmt::format("is compared with amounts in the numeraire {}: nothing is "
@@ -87,7 +89,8 @@ void warn_of_venue(VenueConfig const& venue, Scenario const& scenario, Problems&
     for (CollateralConfig const& collateral : venue.collateral)
         warn_of_collateral(collateral, scenario, problems);
     for (BorrowConfig const& borrow : venue.borrow)
-        warn_of_percentage(borrow.at("rate"), borrow.rate, largest_annual, " a year", problems);
+        warn_of_percentage(borrow.at(borrow.curve ? "curve" : "rate"), annual_rate(borrow),
+                           largest_annual, " a year", problems);
 }
 
 void warn_of_jumps(JumpConfig const& jumps, Problems& problems)

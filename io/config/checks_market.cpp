@@ -24,6 +24,20 @@ bool uses(MarginalModel model, Scenario const& scenario)
         [&](AssetConfig const& asset) { return model_of(asset, scenario.market) == model; });
 }
 
+/// One law of impact.
+void check_execution(ExecutionConfig const& execution, Problems& problems)
+{
+    if (execution.adv_usd > 0 && execution.depth_2pct_usd > 0)
+        problems.add(execution.at("depth_2pct_usd"),
+                     "adv_usd is given too: impact is either square root or linear",
+                     "remove one of the two");
+    if (execution.amm_depth_usd > 0 && (execution.adv_usd > 0 || execution.depth_2pct_usd > 0))
+        problems.add(execution.at("amm_depth_usd"),
+                     fmt::format("{} is given too: a pool has an impact of its own",
+                                 execution.adv_usd > 0 ? "adv_usd" : "depth_2pct_usd"),
+                     "remove one of the two");
+}
+
 void check_asset(AssetConfig const& asset, MarketConfig const& market, Problems& problems)
 {
     bool const is_fixed = model_of(asset, market) == MarginalModel::fixed;
@@ -45,10 +59,7 @@ void check_asset(AssetConfig const& asset, MarketConfig const& market, Problems&
         problems.add(
             asset.at("volatility"), "required key is missing",
             "write the annual standard deviation of log returns, such as volatility = 0.6");
-    if (asset.execution.adv_usd > 0 && asset.execution.depth_2pct_usd > 0)
-        problems.add(asset.execution.at("depth_2pct_usd"),
-                     "adv_usd is given too: impact is either square root or linear",
-                     "remove one of the two");
+    check_execution(asset.execution, problems);
 }
 
 bool is_scaled(AssetConfig const& asset, MarketConfig const& market)
@@ -252,6 +263,8 @@ void check_instruments(Scenario const& scenario, Problems& problems)
             assets.require(instrument.quote, instrument.at("quote"), problems);
         if (!instrument.base.empty() && instrument.base == instrument.quote)
             problems.add(instrument.at("quote"), "base and quote are the same asset");
+        if (instrument.execution)
+            check_execution(*instrument.execution, problems);
         if (instrument.has("settlement"))
             assets.require(instrument.settlement, instrument.at("settlement"), problems);
         if (is_inverse(instrument.kind) && instrument.settlement != instrument.base)

@@ -43,9 +43,11 @@ void visit_keys(TableVisitor& visitor, GridScenarioConfig& scenario);
 void visit_keys(TableVisitor& visitor, ContingencyConfig& contingency);
 void visit_keys(TableVisitor& visitor, ScalingTierConfig& tier);
 void visit_keys(TableVisitor& visitor, CollateralConfig& collateral);
+void visit_keys(TableVisitor& visitor, LiquidityConfig& terms);
 void visit_keys(TableVisitor& visitor, CollateralTierConfig& tier);
 void visit_keys(TableVisitor& visitor, BorrowConfig& borrow);
 void visit_keys(TableVisitor& visitor, OracleConfig& oracle);
+void visit_keys(TableVisitor& visitor, RateCurveConfig& curve);
 
 void visit_keys(TableVisitor& visitor, OwnerConfig& owner);
 void visit_keys(TableVisitor& visitor, ResponseConfig& response);

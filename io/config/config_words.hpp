@@ -46,7 +46,7 @@ BRINK_WORDS(brink::AuctionShape, "stairstep", "exponential", "linear");
 BRINK_WORDS(brink::LiquidationBonus, "constant", "linear_in_health", "health_discount",
             "from_ratio");
 BRINK_WORDS(brink::AfterFirstSlice, "slice", "all");
-BRINK_WORDS(brink::FeeOf, "notional", "surplus");
+BRINK_WORDS(brink::FeeOf, "notional", "surplus", "freed_margin");
 BRINK_WORDS(brink::CloseFactorOf, "position", "debt");
 BRINK_WORDS(brink::ProtocolShareOf, "bonus", "seized");
 BRINK_WORDS(brink::GasOf, "collateral", "offset");

@@ -105,12 +105,15 @@ struct CarryFactorConfig : Located {
 };
 
 /// Execution costs of trading an asset or an instrument: average price = mark (1 - s (half_spread +
-/// impact)). Impact is square root in Q/ADV, or linear where `depth_2pct_usd` is given.
+/// impact)). Impact is square root in Q/ADV, or linear where `depth_2pct_usd` is given, or that of
+/// a constant-product pool where `amm_depth_usd` is.
 struct ExecutionConfig : Located {
     double half_spread{0};         ///< fraction of mark
     double impact_coefficient{1};  ///< dimensionless, of sigma_day sqrt(Q/ADV)
     double adv_usd{0};             ///< [USD/day], 0: not given (no square-root impact)
     double depth_2pct_usd{0};      ///< [USD] within 2 % of mark, 0: not given
+    double amm_depth_usd{0};       ///< [USD] one side of the pool, 0: not given
+    double amm_fee{0};             ///< of what is paid into the pool
 };
 
 struct AssetConfig : Located {
@@ -128,6 +131,7 @@ struct AssetConfig : Located {
     std::optional<CarryFactorConfig> funding;  ///< of perpetuals on it, a year
     std::optional<CarryFactorConfig> borrow;   ///< of debts in it, a year
     std::optional<CarryFactorConfig> implied_volatility;
+    double smallest_unit{0};  ///< [coin] that changes hands on its chain, 0: any amount
     ExecutionConfig execution;
 };
 
@@ -161,7 +165,7 @@ struct RegimeConfig : Located {
     Amounts volatilities;           ///< asset, annual volatility in place of the multiple
     CorrelationConfig correlation;  ///< empty: that of the market
     double jump_rate{1};
-    double depth{1};    ///< of adv_usd and depth_2pct_usd, > 0
+    double depth{1};    ///< of adv_usd, depth_2pct_usd and amm_depth_usd, > 0
     double funding{1};  ///< of funding rates
 };
 

@@ -20,6 +20,7 @@ void check_scenario(Scenario const& scenario, Problems& problems)
     check_grids(scenario, problems);
     check_venues(scenario, problems);
     check_oracles(scenario, problems);
+    check_rates(scenario, problems);
     check_liquidations(scenario, problems);
     check_bands(scenario, problems);
     check_pools(scenario, problems);

@@ -10,8 +10,9 @@
 namespace brink {
 
 /// Fill what follows from other values: default settlement assets, call rules, residuals of
-/// takeovers, owners of accounts that name none, the numeraire as an asset where something is held
-/// in it. Drop the rows of included files that concern nothing in this scenario.
+/// takeovers, derived collateral ratios, owners of accounts that name none, the numeraire as an
+/// asset where something is held in it. Drop the rows of included files that concern nothing in
+/// this scenario.
 void complete_scenario(Scenario& scenario);
 
 /// Everything that one value says about another: references, orders, duplicates, contradictions.
@@ -41,6 +42,8 @@ void check_grids(Scenario const& scenario, Problems& problems);
 void check_venues(Scenario const& scenario, Problems& problems);
 /// Oracles of venues: what they read, how far they may lag, and where they may not stand.
 void check_oracles(Scenario const& scenario, Problems& problems);
+/// Rates and ratios written out or derived, and what grows or is shared of fees.
+void check_rates(Scenario const& scenario, Problems& problems);
 void check_liquidations(Scenario const& scenario, Problems& problems);
 /// Loans whose collateral lies in bands: what venue and account must say, and may not.
 void check_bands(Scenario const& scenario, Problems& problems);

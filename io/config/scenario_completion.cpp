@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "io/config/derived_rates.hpp"
 #include "io/config/scenario_checks.hpp"
 
 #include <algorithm>
@@ -86,6 +87,18 @@ void fill_maintenance_amounts(Scenario& scenario)
                     tier.maintenance_amount = amount;
             }
         }
+}
+
+/// The one tier of collateral whose ratio follows from its market.
+void fill_ratios(Scenario& scenario)
+{
+    for (VenueConfig& venue : scenario.venues)
+        for (CollateralConfig& collateral : venue.collateral)
+            if (collateral.from_liquidity && collateral.tiers.empty()) {
+                CollateralTierConfig& tier = collateral.tiers.emplace_back();
+                tier.where = collateral.from_liquidity->where;
+                tier.ratio = ratio_from(*collateral.from_liquidity);
+            }
 }
 
 void fill_call_rules(Scenario& scenario)
@@ -259,6 +272,7 @@ void complete_scenario(Scenario& scenario)
     for (VenueConfig& venue : scenario.venues)
         expand_patterns(venue, scenario.instruments);
     fill_maintenance_amounts(scenario);
+    fill_ratios(scenario);
     fill_call_rules(scenario);
     fill_residuals(scenario);
     fill_owners(scenario);

@@ -188,6 +188,7 @@ void visit_keys(TableVisitor& visitor, AssetConfig& asset)
     visitor.maybe_table("funding", asset.funding);
     visitor.maybe_table("borrow", asset.borrow);
     visitor.maybe_table("implied_volatility", asset.implied_volatility);
+    visitor.number("smallest_unit", asset.smallest_unit, not_negative, Need::optional);
     visitor.table("execution", asset.execution);
 }
 
@@ -198,6 +199,8 @@ void visit_keys(TableVisitor& visitor, ExecutionConfig& execution)
                    Need::optional);
     visitor.number("adv_usd", execution.adv_usd, not_negative, Need::optional);
     visitor.number("depth_2pct_usd", execution.depth_2pct_usd, not_negative, Need::optional);
+    visitor.number("amm_depth_usd", execution.amm_depth_usd, not_negative, Need::optional);
+    visitor.number("amm_fee", execution.amm_fee, {0, 1, false, true}, Need::optional);
 }
 
 void visit_keys(TableVisitor& visitor, InstrumentConfig& instrument)

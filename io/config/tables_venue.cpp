@@ -13,6 +13,9 @@ constexpr CountRange band_count_range{1, max_bands_of_loan};
 constexpr Range growth_cap_range{0, 100};
 /// Relative moves of a scenario grid: spot stays above 0.
 constexpr Range grid_move_range{-1, 100, true};
+/// Interest may outgrow what was lent; above this, a percentage is meant.
+constexpr Range utilisation_range{0, 2};
+constexpr Range slope_range{0, 1'000};
 
 }  // namespace
 
@@ -57,6 +60,10 @@ void visit_keys(TableVisitor& visitor, LiquidationConfig& liquidation)
     visitor.choice("order", liquidation.order);
     visitor.number("fee", liquidation.fee, fraction, Need::optional);
     visitor.choice("fee_of", liquidation.fee_of);
+    visitor.number("fee_growth_hourly", liquidation.fee_growth_hourly, not_negative,
+                   Need::optional);
+    visitor.number("fee_most", liquidation.fee_most, fraction, Need::optional);
+    visitor.duration("fee_grace", liquidation.fee_grace, not_negative, Need::optional);
     visitor.number("takeover_health", liquidation.takeover_health, not_negative, Need::optional);
     visitor.maybe_number("slice_share", liquidation.slice_share, {0, 1, true, false});
     visitor.number("slice_least", liquidation.slice_least, not_negative, Need::optional);
@@ -82,6 +89,9 @@ void visit_keys(TableVisitor& visitor, LiquidationConfig& liquidation)
     visitor.number("min_leftover", liquidation.min_leftover, not_negative, Need::optional);
     visitor.maybe_number("target_health", liquidation.target_health, positive);
     visitor.choice("protocol_share_of", liquidation.protocol_share_of);
+    visitor.maybe_number("storefront_price_factor", liquidation.storefront_price_factor, fraction);
+    visitor.maybe_number("target_reserves", liquidation.target_reserves, not_negative);
+    visitor.number("least_socialised", liquidation.least_socialised, not_negative, Need::optional);
     visitor.choice("auction_curve", liquidation.auction_curve);
     visitor.number("auction_start", liquidation.auction_start, positive, Need::optional);
     visitor.number("auction_cut", liquidation.auction_cut, {0, 1, true, true}, Need::optional);
@@ -98,6 +108,8 @@ void visit_keys(TableVisitor& visitor, LiquidationConfig& liquidation)
     visitor.maybe_number("gas_compensation_most", liquidation.gas_compensation_most, positive);
     visitor.number("gas_deposit", liquidation.gas_deposit, not_negative, Need::optional);
     visitor.number("call_cost", liquidation.call_cost, not_negative, Need::optional);
+    visitor.maybe_number("capacity", liquidation.capacity, positive);
+    visitor.duration("latency", liquidation.latency, not_negative, Need::optional);
 }
 
 void visit_keys(TableVisitor& visitor, BandsConfig& bands)
@@ -195,6 +207,7 @@ void visit_keys(TableVisitor& visitor, CollateralConfig& collateral)
     visitor.text("asset", collateral.asset, Need::required);
     visitor.choice("unit", collateral.unit);
     visitor.tables("tiers", collateral.tiers);
+    visitor.maybe_table("from_liquidity", collateral.from_liquidity);
     visitor.maybe_number("cap", collateral.cap, not_negative);
     visitor.choice("valuation", collateral.valuation);
     visitor.choice("scope", collateral.scope);
@@ -203,6 +216,15 @@ void visit_keys(TableVisitor& visitor, CollateralConfig& collateral)
     visitor.number("protocol_share", collateral.protocol_share, fraction, Need::optional);
     visitor.text("source", collateral.source, Need::optional);
     visitor.text("date", collateral.date, Need::optional);
+}
+
+void visit_keys(TableVisitor& visitor, LiquidityConfig& terms)
+{
+    visitor.number("volatility", terms.volatility, not_negative, Need::required);
+    visitor.number("liquidity", terms.liquidity, positive, Need::required);
+    visitor.number("debt_cap", terms.debt_cap, positive, Need::required);
+    visitor.number("confidence", terms.confidence, not_negative, Need::required);
+    visitor.number("reserve", terms.reserve, fraction, Need::optional);
 }
 
 void visit_keys(TableVisitor& visitor, CollateralTierConfig& tier)
@@ -227,9 +249,19 @@ void visit_keys(TableVisitor& visitor, OracleConfig& oracle)
 void visit_keys(TableVisitor& visitor, BorrowConfig& borrow)
 {
     visitor.text("asset", borrow.asset, Need::required);
-    visitor.number("rate", borrow.rate, borrow_rate_range, Need::required);
+    visitor.maybe_number("rate", borrow.rate, borrow_rate_range);
+    visitor.maybe_table("curve", borrow.curve);
     visitor.number("maintenance_rate", borrow.maintenance_rate, fraction, Need::optional);
     visitor.number("initial_rate", borrow.initial_rate, fraction, Need::optional);
+}
+
+void visit_keys(TableVisitor& visitor, RateCurveConfig& curve)
+{
+    visitor.number("utilisation", curve.utilisation, utilisation_range, Need::required);
+    visitor.number("kink", curve.kink, fraction, Need::required);
+    visitor.number("base_rate", curve.base_rate, borrow_rate_range, Need::required);
+    visitor.number("slope_below", curve.slope_below, slope_range, Need::required);
+    visitor.number("slope_above", curve.slope_above, slope_range, Need::required);
 }
 
 }  // namespace brink

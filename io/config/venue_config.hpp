@@ -96,11 +96,21 @@ struct CollateralTierConfig : Located {
 enum class Valuation { market, par };
 enum class CollateralScope { both, initial };
 
+/// How much of a collateral can be sold, against how much debt: what its ratio follows from.
+struct LiquidityConfig : Located {
+    double volatility{0};  ///< of its price, over the time in which `liquidity` is sold
+    double liquidity{0};   ///< [numeraire]
+    double debt_cap{0};    ///< [numeraire]
+    double confidence{0};  ///< standard deviations
+    double reserve{0};     ///< taken off the ratio
+};
+
 struct CollateralConfig : Located {
     std::string asset;
     CollateralUnit unit{CollateralUnit::usd};
-    std::vector<CollateralTierConfig> tiers;  ///< ascending floors from 0, ratios do not rise
-    std::optional<double> cap;                ///< most that counts, in `unit` before the ratio
+    std::vector<CollateralTierConfig> tiers;        ///< ascending floors from 0, ratios do not rise
+    std::optional<LiquidityConfig> from_liquidity;  ///< in place of `tiers`, which it fills
+    std::optional<double> cap;  ///< most that counts, in `unit` before the ratio
     Valuation valuation{
         Valuation::market};  ///< par: counted at 1 numeraire in margin, never in nav
     CollateralScope scope{CollateralScope::both};  ///< of the margins that haircuts act on
@@ -111,11 +121,21 @@ struct CollateralConfig : Located {
     std::string date;
 };
 
+/// Interest by utilisation, which is the same throughout a run.
+struct RateCurveConfig : Located {
+    double utilisation{0};  ///< share of what was lent that is borrowed
+    double kink{0};         ///< utilisation
+    double base_rate{0};    ///< annual, at utilisation 0
+    double slope_below{0};  ///< annual, per unit of utilisation up to the kink
+    double slope_above{0};  ///< the same beyond it
+};
+
 struct BorrowConfig : Located {
     std::string asset;
-    double rate{0};              ///< annual, continuously compounded
-    double maintenance_rate{0};  ///< of the debt's value, added to MM
-    double initial_rate{0};      ///< of the debt's value, added to IM
+    std::optional<double> rate;            ///< annual, continuously compounded
+    std::optional<RateCurveConfig> curve;  ///< in place of `rate`
+    double maintenance_rate{0};            ///< of the debt's value, added to MM
+    double initial_rate{0};                ///< of the debt's value, added to IM
 };
 
 enum class OracleReads { market, reference };
@@ -141,7 +161,7 @@ enum class Reduction { full, tier_by_tier, close_factor, target_health, absorb, 
 enum class LiquidationPrice { market, bankruptcy, bonus, auction, pool, bands };
 enum class AuctionShape { stairstep, exponential, linear };
 enum class AfterFirstSlice { slice, all };
-enum class FeeOf { notional, surplus };
+enum class FeeOf { notional, surplus, freed_margin };
 enum class LiquidationBonus { constant, linear_in_health, health_discount, from_ratio };
 enum class CloseFactorOf { position, debt };
 enum class ProtocolShareOf { bonus, seized };
@@ -157,7 +177,10 @@ struct LiquidationConfig : Located {
     LiquidationOrder order{LiquidationOrder::largest_maintenance_margin};
     double fee{0};  ///< of the notional liquidated
     FeeOf fee_of{FeeOf::notional};
-    double takeover_health{0};  ///< at or below it the fund takes the account over
+    double fee_growth_hourly{0};  ///< of the fee, while in breach
+    double fee_most{1};           ///< what it grows to
+    Seconds fee_grace{0};         ///< in breach before which it does not
+    double takeover_health{0};    ///< at or below it the fund takes the account over
     std::optional<double> slice_share;
     double slice_least{0};             ///< [numeraire]
     std::optional<double> slice_most;  ///< [numeraire]
@@ -178,6 +201,9 @@ struct LiquidationConfig : Located {
     double min_leftover{0};      ///< [numeraire] of debt and of collateral
     std::optional<double> target_health;
     ProtocolShareOf protocol_share_of{ProtocolShareOf::bonus};
+    std::optional<double> storefront_price_factor;  ///< share of the discount that buyers get
+    std::optional<double> target_reserves;          ///< [numeraire] at which nothing is sold
+    double least_socialised{0};                     ///< [numeraire] of debt; a smaller one stays
     AuctionShape auction_curve{AuctionShape::stairstep};
     double auction_start{1};  ///< first price over the venue's
     double auction_cut{0.99};
@@ -192,7 +218,9 @@ struct LiquidationConfig : Located {
     GasOf gas_compensation_of{GasOf::collateral};
     std::optional<double> gas_compensation_most;  ///< [coin]
     double gas_deposit{0};                        ///< [numeraire] outside the account, lost with it
-    double call_cost{0};  ///< [numeraire] gas and the like of one liquidation
+    double call_cost{0};             ///< [numeraire] gas and the like of one liquidation
+    std::optional<double> capacity;  ///< [numeraire] that liquidators repay in a step
+    Seconds latency{0};              ///< in breach before their first call
 };
 
 /// All borrowers together: below a critical ratio accounts are liquidated at the ratio of all.

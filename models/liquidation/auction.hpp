@@ -52,17 +52,25 @@ BRINK_HD inline AuctionTake auction_take(double lot, double tab, double price, d
     return {coins, owed};
 }
 
-/// [numeraire] how much of a debt is put up for auction: what there is room for, but all of it
-/// rather than leave a debt below the dust, and nothing rather than auction less (Maker dog.sol,
-/// bark). A remnant that is below the dust by no more than rounding is at it.
-BRINK_HD inline double auctioned_debt(AuctionTerms const& terms, double debt)
+/// How much of a debt is put up for auction: what there is room for, but all of it rather than
+/// leave a debt below the dust, and nothing rather than auction less (Maker dog.sol, bark). A
+/// remnant that is below the dust by no more than `rounding` of the debt is at it: 0 for a number
+/// type R that is exact, as amounts on a chain are.
+template<class R>
+BRINK_HD inline R put_up(R room, R penalty, R dust, R debt, R rounding)
 {
-    double const most = terms.room / (1.0 + terms.penalty);
+    R const most = room / (R(1) + penalty);
     if (debt <= most)
         return debt;
-    if (debt - most < terms.dust - 0x1p-46 * debt)
+    if (debt - most < dust - rounding * debt)
         return debt;
-    return most >= terms.dust ? most : 0.0;
+    return most >= dust ? most : R(0);
+}
+
+/// [numeraire]
+BRINK_HD inline double auctioned_debt(AuctionTerms const& terms, double debt)
+{
+    return put_up<double>(terms.room, terms.penalty, terms.dust, debt, 0x1p-46);
 }
 
 /// [numeraire] what the venue pays to whoever starts an auction (Maker dog.sol: tip + chip tab).

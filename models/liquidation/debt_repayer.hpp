@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/core/least_amount.hpp"
+#include "models/liquidation/fees.hpp"
 #include "models/path/path_event.hpp"
 
 BRINK_BEGIN_ISA
@@ -39,14 +40,16 @@ class DebtRepayer {
     {
         double const price = event_.price_of(state_, d);
         double const debt = state_.owed(d);
+        double const rate =
+            ramped_fee(venue_.fee_rate, venue_.fee_ramp, event_.time_in_breach(state_));
         state_[AccountField::liquidated_notional] += debt * price;
-        state_.credit(d, -venue_.fee_rate * debt, price);
+        state_.credit(d, -rate * debt, price);
         event_.book_liquidation(state_, {.kind = EventKind::debt_fee_charged,
                                          .account = idx_,
                                          .item = state_.holdings()[d].asset,
                                          .amount = debt,
                                          .value = debt * price,
-                                         .fee = venue_.fee_rate * debt * price});
+                                         .fee = rate * debt * price});
     }
 
     BRINK_HD void sell(std::int32_t h, std::int32_t d)

@@ -3,10 +3,17 @@
 
 #include "models/core/real.hpp"
 #include "models/instruments/instrument.hpp"
+#include "models/liquidation/constant_product.hpp"
 
 BRINK_BEGIN_ISA
 
 enum class Side : std::int32_t { sell, buy };
+
+/// Whether selling more brings less apiece.
+BRINK_HD inline bool has_impact(Execution const& terms)
+{
+    return terms.adv > 0.0 || terms.depth_2pct > 0.0 || terms.pool_depth > 0.0;
+}
 
 /// What is sent to the market at once.
 struct Order {
@@ -19,10 +26,11 @@ struct Order {
 ///
 /// Average price = mark (1 - s i), i = half_spread + impact(Q), s = +1 selling and -1 buying, Q the
 /// notional sent in this step; impact = coefficient sigma_day sqrt(Q / adv) (square-root law;
-/// Almgren et al. 2005, Toth et al. 2011), or 0.02 Q / depth_2pct. A linear contract pays N i. An
-/// inverse one, whose P&L is C (1/entry - 1/price) coins, pays N i / (1 - s i). A slice after
-/// `sent` pays the difference of the totals, so that slicing an order within a step changes
-/// nothing. The price-taker does not move the mark.
+/// Almgren et al. 2005, Toth et al. 2011), or 0.02 Q / depth_2pct, or that of a constant-product
+/// pool (Q / (Q + pool_depth) of a sale without a fee). A linear contract pays N i. An inverse one,
+/// whose P&L is C (1/entry - 1/price) coins, pays N i / (1 - s i). A slice after `sent` pays the
+/// difference of the totals, so that slicing an order within a step changes nothing. The
+/// price-taker does not move the mark.
 class ExecutionCost {
     /// An inverse contract is sold at 1 % of the mark at least: at a price of 0 it loses any
     /// amount.
@@ -33,7 +41,7 @@ class ExecutionCost {
 
   public:
     /// \param volatility_multiplier of the path at this step (1 where volatility is constant)
-    /// \param depth_multiplier of adv and depth_2pct, > 0
+    /// \param depth_multiplier of adv, depth_2pct and pool_depth, > 0
     BRINK_FN ExecutionCost(Execution const& terms, double volatility_multiplier,
                            double depth_multiplier = 1.0)
         : terms_{terms},
@@ -53,15 +61,20 @@ class ExecutionCost {
   private:
     BRINK_FN double total_cost(Order const& order, double quantity) const
     {
-        double const cost = terms_.half_spread * quantity + impact_cost(quantity);
+        double const cost = terms_.half_spread * quantity + impact_cost(order.side, quantity);
         if (order.payoff == Payoff::linear || !(quantity > 0.0))
             return cost;
         double const rate = cost / quantity;
         return cost / (order.side == Side::sell ? 1.0 - vmin(rate, most_rate) : 1.0 + rate);
     }
 
-    BRINK_FN double impact_cost(double quantity) const
+    BRINK_FN double impact_cost(Side side, double quantity) const
     {
+        if (terms_.pool_depth > 0.0) {
+            double const depth = terms_.pool_depth * depth_;
+            return side == Side::sell ? pool_sale_cost(depth, terms_.pool_fee, quantity)
+                                      : pool_purchase_cost(depth, terms_.pool_fee, quantity);
+        }
         if (terms_.depth_2pct > 0.0)
             return 0.02 * quantity / (terms_.depth_2pct * depth_) * quantity;
         if (terms_.adv > 0.0)

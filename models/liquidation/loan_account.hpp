@@ -75,6 +75,11 @@ class LoanAccount {
         return event_.assets[asset_of(h)].execution;
     }
     BRINK_FN std::int32_t asset_of(std::int32_t h) const { return state_.holdings()[h].asset; }
+    /// [coin] in which amounts of holding h are counted; 0: any.
+    BRINK_FN double smallest_unit(std::int32_t h) const
+    {
+        return event_.assets[asset_of(h)].smallest_unit;
+    }
     /// [numeraire] of selling coins worth `worth`, without sending
     BRINK_HD double cost_of_selling(std::int32_t h, double worth) const
     {
@@ -121,7 +126,7 @@ class LoanAccount {
     {
         double const kept = protocol_fee(venue().seizure, bonus_of(c).protocol_share,
                                          counted * collateral_worth(c), coins * price_of(c));
-        take(EventKind::collateral_seized, c, coins, paid, kept, paid / coins);
+        take(EventKind::collateral_seized, c, coins, paid, kept, coins > 0.0 ? paid / coins : 0.0);
     }
 
     /// \param kept [numeraire] of it, what the venue keeps \param price [numeraire/coin] of the

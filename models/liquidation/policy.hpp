@@ -5,6 +5,7 @@
 
 #include "models/liquidation/auction_terms.hpp"
 #include "models/liquidation/band_terms.hpp"
+#include "models/liquidation/fee_terms.hpp"
 #include "models/liquidation/seizure_terms.hpp"
 #include "models/liquidation/slice_terms.hpp"
 #include "models/liquidation/stability_pool_terms.hpp"
@@ -43,6 +44,7 @@ struct Venue {
     double insurance_fund;    ///< [numeraire] at t_0
     double takeover_health;   ///< at or below it the fund takes the account over; 0: never
     FeeBase fee_base;
+    FeeRamp fee_ramp;
     SliceTerms slices;
     FillableTerms fillable;
     AuctionTerms auction;

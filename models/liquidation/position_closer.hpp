@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "models/liquidation/fees.hpp"
 #include "models/liquidation/slices.hpp"
 #include "models/path/path_event.hpp"
 
@@ -123,18 +124,33 @@ class PositionCloser {
                             event_.closing_order(position, notional));
     }
 
+    /// Fee of closing some of position p now, of its notional; with `surplus` that at most.
+    BRINK_HD double fee_rate(std::int32_t p) const
+    {
+        double const rate =
+            ramped_fee(venue_.fee_rate, venue_.fee_ramp, event_.time_in_breach(state_));
+        if (venue_.fee_base != FeeBase::freed_margin)
+            return rate;
+        double const target = venue_.seizure.target_health;
+        double const notional = event_.value(state_, p).notional;
+        Assessment<double> const now = event_.assess(state_.account(), state_, event_.price);
+        return freed_margin_fee(rate, target * requirement(p) / notional,
+                                cost_of(p, notional) / notional,
+                                target * now.maintenance_margin - now.margin_equity, notional);
+    }
+
   private:
     BRINK_HD double fee_of(std::int32_t p, double share, double notional) const
     {
-        if (venue_.fee_base == FeeBase::notional)
-            return venue_.fee_rate * notional;
+        double const rate = fee_rate(p);
+        if (venue_.fee_base != FeeBase::surplus)
+            return rate * notional;
         Assessment<double> const now = event_.assess(state_.account(), state_, event_.price);
         double const margin_share =
             now.maintenance_margin > 0.0 ? requirement(p) / now.maintenance_margin * share : share;
         double const cost = cost_of(p, notional);
         double const filled = state_.positions()[p].leg_a > 0.0 ? notional - cost : notional + cost;
-        return surplus_fee(venue_.fee_rate, filled,
-                           slice_surplus(now.margin_equity, margin_share, cost));
+        return surplus_fee(rate, filled, slice_surplus(now.margin_equity, margin_share, cost));
     }
 };
 

@@ -167,9 +167,10 @@ class PositionReducer {
     {
         PositionValue<double> const value = event_.value(state_, p);
         double const price = event_.price_of(state_, state_.positions()[p].settlement);
+        double const fee_rate = closer_.fee_rate(p);
         auto const lack_after = [&](double share) {
             double const notional = value.notional * share;
-            double const paid = closer_.cost_of(p, notional) + venue_.fee_rate * notional;
+            double const paid = closer_.cost_of(p, notional) + fee_rate * notional;
             TrialClose const trial{state_, p, state_.fraction(p) * (1.0 - share),
                                    (value.pnl * share - paid) / price};
             Assessment<double> const a = event_.assess(state_.account(), trial, event_.price);

@@ -57,6 +57,17 @@ BRINK_HD inline double close_factor(SeizureTerms const& terms, Seizable const& s
     return all ? 1.0 : terms.close_factor;
 }
 
+/// Least repayment that covers a shortage of weighted collateral, [numeraire]; below zero where
+/// none does. A unit repaid relieves the account of `debt_weight`, less the fee on it, and takes
+/// multiplier x ratio of weighted collateral: Drift protocol-v2@0ae3e3b1 math/liquidation.rs,
+/// calculate_liability_transfer_to_cover_margin_shortage; Aave v4 with the target health as weight.
+/// \param fee of the repayment, to the fund: lending venues pass none, the bonus is what is paid
+BRINK_HD inline double repaid_to_cover(double shortage, double debt_weight, double taken,
+                                       double fee)
+{
+    return shortage / (debt_weight * (1.0 - fee) - taken);
+}
+
 /// Most that the size rule lets one call repay of a debt, [numeraire], the collateral apart.
 /// target_health (Aave v4): D (h_t - h) / (h_t - LB ratio).
 BRINK_HD inline double most_repaid(ReductionRule rule, SeizureTerms const& terms, Seizable const& s)
@@ -68,8 +79,8 @@ BRINK_HD inline double most_repaid(ReductionRule rule, SeizureTerms const& terms
     }
     if (rule == ReductionRule::target_health) {
         double const target = terms.target_health;
-        double const wanted =
-            s.total_debt * (target - s.health) / (target - s.multiplier * s.ratio);
+        double const wanted = repaid_to_cover(s.total_debt * (target - s.health), target,
+                                              s.multiplier * s.ratio, 0.0);
         return wanted >= 0.0 ? vmin(s.debt, wanted) : s.debt;
     }
     return s.debt;

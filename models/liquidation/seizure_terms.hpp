@@ -35,6 +35,9 @@ struct SeizureTerms {
     double min_leftover;       ///< [numeraire] what a partial liquidation leaves of each, at least
     double target_health;      ///< after what is repaid or closed
     double call_cost;          ///< [numeraire] of one liquidation, borne by who makes it (gas)
+    double capacity;           ///< [numeraire] of debt repaid in one step at most; +inf: no bound
+    double latency;            ///< [s] in breach before the first call
+    double least_socialised;   ///< [numeraire] a smaller debt stays when the collateral is gone
 };
 
 /// What a liquidator gets for one coin of collateral.

@@ -10,11 +10,6 @@ enum class AfterSlice : std::int32_t {
     all,    ///< everything (Hyperliquid)
 };
 
-enum class FeeBase : std::int32_t {
-    notional,  ///< a rate of what is closed
-    surplus,   ///< the same, at most what is left above bankruptcy
-};
-
 /// How much of a position is closed at a time, all [numeraire] but for the share.
 struct SliceTerms {
     double share;        ///< of the position, in (0, 1]

@@ -210,6 +210,7 @@ class OwnerStep {
         state[AccountField::episode_drawn] = 0.0;
         state[AccountField::episode_silent] = 0.0;
         state[AccountField::sliced] = 0.0;
+        state[AccountField::breached_at] = __builtin_huge_val();
         state[AccountField::episode_first_due] = __builtin_huge_val();
         if (event_.step == 0)
             state[AccountField::breached_at_start] = 1.0;
@@ -257,14 +258,28 @@ class OwnerStep {
         if (state[AccountField::episode_open] == 0.0)
             return;
         Ladder<double> const& ladder = event_.ladder_of(a);
-        Assessment<double> const now = event_.assess(state.account(), state, event_.price);
-        if (!breaches(ladder, now, liquidation_level(ladder, now)))
+        if (!is_breached(ladder, state)) {
+            state[AccountField::breached_at] = __builtin_huge_val();
             return;
+        }
+        state[AccountField::breached_at] = vmin(event_.time, state[AccountField::breached_at]);
         Liquidator<N>{event_, a}();
+        if (counts_time_in_breach(event_.venue_of(a)) && !is_breached(ladder, state))
+            state[AccountField::breached_at] = __builtin_huge_val();
         bool const closed = state[AccountField::closed] != 0.0;
         if (closed)
             state[AccountField::episode_open] = 0.0;
         watch(state, closed ? Watch::healthy : Watch::awake);
+    }
+
+    BRINK_HD bool is_breached(Ladder<double> const& ladder, AccountState const& state) const
+    {
+        Assessment<double> const now = event_.assess(state.account(), state, event_.price);
+        return breaches(ladder, now, liquidation_level(ladder, now));
+    }
+    static BRINK_HD bool counts_time_in_breach(Venue const& venue)
+    {
+        return venue.seizure.latency > 0.0 || venue.fee_ramp.growth > 0.0;
     }
 
     static BRINK_HD void watch(AccountState const& state, Watch watch)

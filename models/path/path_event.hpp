@@ -47,6 +47,12 @@ struct PathEvent {
         return assessor.ladder(accounts[account]);
     }
 
+    /// [s] that the account has been in breach of its liquidation level.
+    BRINK_FN double time_in_breach(AccountState const& state) const
+    {
+        return vmax(0.0, time - state[AccountField::breached_at]);
+    }
+
     /// [numeraire] value of holding h at its mark.
     BRINK_FN double price_of(AccountState const& state, std::int32_t h) const
     {

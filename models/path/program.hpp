@@ -20,6 +20,7 @@ namespace brink {
 struct Asset {
     double opening_price;  ///< [numeraire], > 0
     Execution execution;   ///< of selling the asset itself
+    double smallest_unit;  ///< [coin] that changes hands in liquidations of loans; 0: any amount
 };
 
 /// A coin that an account holds, owes, or may come to hold (posts, swaps, settlement).

@@ -17,10 +17,11 @@ enum class AccountField : std::int32_t {
     episode_drawn,      ///< bit a: the answer of response a has been drawn
     episode_silent,     ///< bit a: it was silence; 1: there is no response
     episode_first_due,  ///< [s] arrival of the episode's first transfer, +inf: none
-    sliced,             ///< 1: a slice was closed since the account was last cured
-    slice_due,          ///< [s] before it no further slice is closed
-    last_health,        ///< at the latest exact assessment
-    watch,              ///< Watch: when the account must be looked at next
+    breached_at,  ///< [s] first assessment in breach of the liquidation level, +inf: not in it
+    sliced,       ///< 1: a slice was closed since the account was last cured
+    slice_due,    ///< [s] before it no further slice is closed
+    last_health,  ///< at the latest exact assessment
+    watch,        ///< Watch: when the account must be looked at next
     called,
     liquidated,
     defaulted,

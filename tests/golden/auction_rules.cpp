@@ -4,6 +4,9 @@
 #include "tests/golden/golden_rules.hpp"
 #include "tests/golden/loan_case.hpp"
 
+#include <boost/multiprecision/cpp_int.hpp>
+
+#include <algorithm>
 #include <limits>
 #include <regex>
 
@@ -36,34 +39,98 @@ Answers is_unsafe(GoldenRow const& row)
     return {{"unsafe", loan.is_liquidatable() ? 1.0 : 0.0}};
 }
 
-/// Whether a number of the row has more digits than a double, such as 80.000000000000000001.
-bool is_finer_than_double(GoldenRow const& row)
+/// A number exactly as it was written.
+using Exact = boost::multiprecision::cpp_rational;
+
+/// An amount as a chain counts it: whole units of 1e-18, products and quotients rounded down.
+class Wad {
+    boost::multiprecision::cpp_int units_;
+
+    static boost::multiprecision::cpp_int scale() { return 1'000'000'000'000'000'000; }
+    static Wad of(boost::multiprecision::cpp_int const& units)
+    {
+        Wad wad{0};
+        wad.units_ = units;
+        return wad;
+    }
+
+  public:
+    explicit Wad(int whole) : units_{whole * scale()} {}
+    explicit Wad(Exact const& value) : units_{numerator(value) * scale() / denominator(value)} {}
+    [[nodiscard]] Exact exact() const { return Exact{units_} / scale(); }
+
+    friend Wad operator+(Wad const& a, Wad const& b) { return of(a.units_ + b.units_); }
+    friend Wad operator-(Wad const& a, Wad const& b) { return of(a.units_ - b.units_); }
+    friend Wad operator*(Wad const& a, Wad const& b) { return of(a.units_ * b.units_ / scale()); }
+    friend Wad operator/(Wad const& a, Wad const& b) { return of(a.units_ * scale() / b.units_); }
+    friend bool operator<(Wad const& a, Wad const& b) { return a.units_ < b.units_; }
+    friend bool operator<=(Wad const& a, Wad const& b) { return a.units_ <= b.units_; }
+    friend bool operator>=(Wad const& a, Wad const& b) { return a.units_ >= b.units_; }
+};
+
+Exact decimal_of(std::string const& text)
 {
-    static std::regex const fine{R"(\.0{15,}[1-9])"};
-    return row.inputs_text.find("minus 1e-18") != std::string::npos
-           || std::regex_search(row.inputs_text, fine);
+    static std::regex const number{R"(([0-9]*)\.?([0-9]*)(?:[eE]([-+]?[0-9]+))?)"};
+    std::smatch match;
+    if (text.find_first_of("0123456789") == std::string::npos
+        || !std::regex_match(text, match, number))
+        throw NotCovered{"number " + text};
+    std::string const digits = match[1].str() + match[2].str();
+    std::size_t const first = std::min(digits.find_first_not_of('0'), digits.size() - 1);
+    Exact value{boost::multiprecision::cpp_int{digits.substr(first)}};  // no octal
+    int power = -static_cast<int>(match[2].length());
+    power += match[3].matched ? std::stoi(match[3].str()) : 0;
+    for (; power < 0; ++power)
+        value /= 10;
+    for (; power > 0; --power)
+        value *= 10;
+    return value;
 }
 
-/// What goes to auction of a vault, and what stays.
+/// A number, or "(5000/1.1+200) minus 1e-18".
+Exact exact_of(std::string const& text)
+{
+    static std::regex const sum{R"(\(([0-9.]+)/([0-9.]+)\+([0-9.]+)\) (minus|plus) ([0-9.eE-]+))"};
+    std::smatch match;
+    if (!std::regex_match(text, match, sum))
+        return decimal_of(text);
+    Exact const value = decimal_of(match[1]) / decimal_of(match[2]) + decimal_of(match[3]);
+    Exact const change = decimal_of(match[5]);
+    return match[4] == "minus" ? Exact{value - change} : Exact{value + change};
+}
+
+/// An input of the row in full, which a double is not.
+Exact exact_input(GoldenRow const& row, std::string const& key, std::string const& fallback)
+{
+    std::string const text = ";" + row.inputs_text + ";";
+    std::size_t const at = text.find(";" + key + "=");
+    if (at == std::string::npos)
+        return exact_of(fallback);
+    std::size_t const begin = at + key.size() + 2;
+    return exact_of(text.substr(begin, text.find(';', begin) - begin));
+}
+
+/// What goes to auction of a vault, and what stays, in amounts as on a chain.
 Answers start(GoldenRow const& row)
 {
     Json const& in = row.inputs;
-    if (is_finer_than_double(row))
-        throw NotCovered{"differs from equality by 1e-18, which is rounding of a chain"};
-    AuctionTerms const terms = terms_of(in);
-    double const rate = number_or(in, "rate", 1.0);
-    double const debt = get(in, "art") * rate;
-    double const auctioned = auctioned_debt(terms, debt);
-    double const share = auctioned / debt;
-    double const tab = auctioned * (1.0 + terms.penalty);
-    return {{"dart", auctioned / rate},
-            {"tab", tab},
-            {"lot", get(in, "ink") * share},
-            {"top", number_or(in, "price", 0.0) * terms.start},
+    Exact const rate = exact_input(row, "rate", "1"), penalty = exact_input(row, "chop", "1") - 1;
+    Exact const debt = exact_input(row, "art", "") * rate, ink = exact_input(row, "ink", "");
+    Exact const room = std::min(exact_input(row, "hole", "1e60"), exact_input(row, "Hole", "1e60"));
+    Exact const auctioned =
+        put_up<Wad>(Wad{room}, Wad{penalty}, Wad{exact_input(row, "dust", "0")}, Wad{debt}, Wad{0})
+            .exact();
+    Exact const share = auctioned / debt, tab = auctioned * (1 + penalty);
+    auto const number = [](Exact const& value) { return value.convert_to<double>(); };
+    return {{"dart", number(auctioned / rate)},
+            {"tab", number(tab)},
+            {"tab_gt_hole", tab > room ? 1.0 : 0.0},
+            {"lot", number(ink * share)},
+            {"top", number_or(in, "price", 0.0) * terms_of(in).start},
             {"keeper_reward",
-             auction_reward(number_or(in, "tip", 0.0), number_or(in, "chip", 0.0), tab)},
-            {"ink_left", get(in, "ink") * (1.0 - share)},
-            {"art_left", (debt - auctioned) / rate}};
+             auction_reward(number_or(in, "tip", 0.0), number_or(in, "chip", 0.0), number(tab))},
+            {"ink_left", number(ink * (1 - share))},
+            {"art_left", number((debt - auctioned) / rate)}};
 }
 
 Answers take(GoldenRow const& row)

@@ -6,6 +6,7 @@
 #include "tests/golden/golden_rules.hpp"
 
 #include <array>
+#include <limits>
 
 namespace brink::test {
 
@@ -63,7 +64,8 @@ class LoanCase {
                                             std::optional<double> repaid = {})
     {
         CollateralSeizer<max_assets> seizer{book_.state().event(), 0};
-        auto call = seizer.best_call(holding("DEBT"), holding(asset), health());
+        auto call = seizer.best_call(holding("DEBT"), holding(asset), health(),
+                                     std::numeric_limits<double>::infinity());
         if (repaid) {
             call.repaid = *repaid;
             call.takes_debt = call.takes_collateral = false;

@@ -109,6 +109,35 @@ balances = { USDT = 10 }
     EXPECT_EQ(venues[1].price, LiquidationPriceRule::bankruptcy);
 }
 
+TEST(RulesMapping, AStorefrontSharesTheDiscountUntilReservesReachTheirTarget)
+{
+    auto const share_with = [](std::string const& reserves) {
+        BuiltScenario<> const scenario{market_and_venue + R"(
+[[venue]]
+name = "lender"
+health = "collateral_over_debt"
+call_health = 1.3
+insurance_fund = )" + reserves + R"(
+liquidation = { price = "bonus", reduction = "absorb", storefront_price_factor = 0.6, target_reserves = 100 }
+[[venue.collateral]]
+asset = "BTC"
+tiers = [{ floor = 0, ratio = 0.8 }]
+liquidation_factor = 0.95
+[[account]]
+name = "main"
+venue = "exchange"
+balances = { USDT = 10 }
+)"};
+        EXPECT_TRUE(scenario.built) << scenario.said();
+        Program<double> const program = scenario.program();
+        auto const bonuses = program.tables[program.bonuses];
+        return bonuses[bonuses.size() - 1].protocol_share;
+    };
+
+    EXPECT_DOUBLE_EQ(share_with("99.99"), 0.4);
+    EXPECT_EQ(share_with("100"), 1.0);
+}
+
 TEST(RulesMapping, TheWindowOfBracketsNeverChangesTheRequirement)
 {
     // Continuous at the floors 100 and 1000: amounts 100 x 0.01 and 1 + 1000 x 0.05.

@@ -79,8 +79,10 @@ TEST(ConfigReference, DescribesEveryKeyAndNoOther)
     expect_documented<TierConfig>("`tiers` of a schedule");
     expect_documented<CollateralConfig>("`[[venue.collateral]]`");
     expect_documented<CollateralTierConfig>("`tiers` of collateral");
+    expect_documented<LiquidityConfig>("`from_liquidity` of collateral");
     expect_documented<BorrowConfig>("`[[venue.borrow]]`");
     expect_documented<OracleConfig>("`[[venue.oracle]]`");
+    expect_documented<RateCurveConfig>("`curve` of a borrow row");
     expect_documented<OwnerConfig>("`[[owner]]`");
     expect_documented<ResponseConfig>("`[[owner.response]]`");
     expect_documented<AccountConfig>("`[[account]]`");

@@ -102,6 +102,16 @@ TEST(MostRepaid, IsOfTheWholePositionOrOfTheDebt)
     EXPECT_EQ(most_repaid(ReductionRule::full, of_debt, pair), 4'000);
 }
 
+/// 10 / (1.2 - 0.8 x 1.1 / 0.9) repaid relieve of 10; a fee leaves less of what is repaid.
+TEST(RepaidToCover, RelievesOfTheShortage)
+{
+    double const taken = 0.8 * 1.1 / 0.9;
+
+    EXPECT_DOUBLE_EQ(repaid_to_cover(10, 1.2, taken, 0) * (1.2 - taken), 10);
+    EXPECT_DOUBLE_EQ(repaid_to_cover(10, 1.2, taken, 0.01) * (1.2 - 0.012 - taken), 10);
+    EXPECT_LT(repaid_to_cover(10, 0.9, taken, 0), 0);
+}
+
 /// After the repayment weighted collateral over debt is the target.
 TEST(MostRepaid, LiftsHealthToTheTarget)
 {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "host/program/build_program.hpp"
+#include "io/config/derived_rates.hpp"
 #include "io/config/scenario.hpp"
 #include "models/path/workspace.hpp"
 
@@ -152,7 +153,7 @@ class Bookkeeper {
     {
         double rate = 0;
         for (BorrowConfig const& row : venue.borrow)
-            rate = row.asset == coin ? row.rate : rate;
+            rate = row.asset == coin ? annual_rate(row) : rate;
         for (LoanConfig const& loan : config.loans)
             rate = loan.asset == coin ? loan.rate.value_or(rate) : rate;
         return rate;
