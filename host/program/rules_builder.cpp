@@ -313,11 +313,16 @@ std::vector<MarginTier<double>> make_tiers(ScheduleConfig const& config)
 {
     bool const marginal = config.kind == ScheduleKind::marginal;
     std::vector<MarginTier<double>> tiers;
-    for (TierConfig const& tier : config.tiers)
+    double initial = 0.0;  // a bracket that states none needs no less than the one below
+    for (TierConfig const& tier : config.tiers) {
+        if (tier.max_leverage)
+            initial = 1.0 / *tier.max_leverage;
+        else if (initial > 0.0)
+            initial = std::max(initial, tier.maintenance_rate);
         tiers.push_back({tier.floor, tier.maintenance_rate,
-                         marginal ? tier.maintenance_amount.value_or(0.0) : 0.0,
-                         tier.max_leverage ? 1.0 / *tier.max_leverage : 0.0, tier.maintenance_slope,
-                         tier.initial_slope});
+                         marginal ? tier.maintenance_amount.value_or(0.0) : 0.0, initial,
+                         tier.maintenance_slope, tier.initial_slope});
+    }
     return tiers;
 }
 
