@@ -71,7 +71,8 @@ struct ProgramDraft {
     std::vector<Contract<double>> contracts;
     std::vector<CarrySlot> carry_slots;
     std::vector<Venue> venues;
-    std::vector<Ladder<double>> ladders;  ///< one per venue
+    std::vector<std::vector<std::int32_t>> sale_orders;  ///< of assets; one per venue, or empty
+    std::vector<Ladder<double>> ladders;                 ///< one per venue
     std::vector<CurveDraft> curves;
     std::vector<ScheduleDraft> schedules;
     std::vector<GridDraft> grids;

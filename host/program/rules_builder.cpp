@@ -147,6 +147,33 @@ AuctionTerms make_auction(LiquidationConfig const& rule)
             rule.min_leftover};
 }
 
+ExchangeTerms make_exchange(VenueConfig const& venue)
+{
+    AutoExchangeConfig const rule = venue.auto_exchange.value_or(AutoExchangeConfig{});
+    return {rule.threshold.value_or(no_exchange), rule.loan_to_value.value_or(no_exchange),
+            rule.bid_haircut, rule.at_liquidation ? 1 : 0};
+}
+
+SaleTerms make_sale(VenueConfig const& venue)
+{
+    bool const shares = venue.auto_exchange && venue.auto_exchange->sale == BalanceSales::pro_rata;
+    return {shares ? SaleRule::pro_rata : SaleRule::in_order, {}};
+}
+
+/// Assets that the venue lists, then the others; none where it lists none.
+std::vector<std::int32_t> make_sale_order(VenueConfig const& venue, ScenarioIndex const& index)
+{
+    std::vector<std::int32_t> order;
+    if (!venue.auto_exchange || venue.auto_exchange->order.empty())
+        return order;
+    for (std::string const& name : venue.auto_exchange->order)
+        order.push_back(index.asset(name));
+    for (std::size_t i = 0; i < index.assets.names().size(); ++i)
+        if (std::find(order.begin(), order.end(), static_cast<std::int32_t>(i)) == order.end())
+            order.push_back(static_cast<std::int32_t>(i));
+    return order;
+}
+
 Venue make_venue(VenueConfig const& venue)
 {
     LiquidationConfig const& rule = venue.liquidation;
@@ -166,7 +193,9 @@ Venue make_venue(VenueConfig const& venue)
             make_slices(rule),
             {rule.fillable_adjustment, rule.fillable_spread},
             make_auction(rule),
-            make_seizure(rule)};
+            make_seizure(rule),
+            make_sale(venue),
+            make_exchange(venue)};
 }
 
 BonusTerms make_bonus(CollateralConfig const& config)
@@ -341,6 +370,7 @@ RulePlaces build_rules(Scenario const& scenario, ScenarioIndex const& index, Pro
     draft.carry_factors = build_carry_factors(scenario);
     for (VenueConfig const& venue : scenario.venues) {
         draft.venues.push_back(make_venue(venue));
+        draft.sale_orders.push_back(make_sale_order(venue, index));
         draft.ladders.push_back(make_ladder(venue));
         if (venue.grid) {
             draft.ladders.back().grid = static_cast<std::int32_t>(draft.grids.size());

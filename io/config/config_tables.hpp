@@ -33,6 +33,7 @@ void visit_keys(TableVisitor& visitor, InstrumentConfig& instrument);
 
 void visit_keys(TableVisitor& visitor, VenueConfig& venue);
 void visit_keys(TableVisitor& visitor, LiquidationConfig& liquidation);
+void visit_keys(TableVisitor& visitor, AutoExchangeConfig& exchange);
 void visit_keys(TableVisitor& visitor, ScheduleConfig& schedule);
 void visit_keys(TableVisitor& visitor, TierConfig& tier);
 void visit_keys(TableVisitor& visitor, OptionMarginConfig& margin);

@@ -48,6 +48,7 @@ BRINK_WORDS(brink::AfterFirstSlice, "slice", "all");
 BRINK_WORDS(brink::FeeOf, "notional", "surplus");
 BRINK_WORDS(brink::CloseFactorOf, "position", "debt");
 BRINK_WORDS(brink::ProtocolShareOf, "bonus", "seized");
+BRINK_WORDS(brink::BalanceSales, "in_order", "pro_rata");
 BRINK_WORDS(brink::Residual, "owner", "fund");
 BRINK_WORDS(brink::LiquidationOrder, "largest_maintenance_margin", "as_listed");
 BRINK_WORDS(brink::DelayKind, "fixed", "uniform", "exponential", "lognormal");

@@ -20,6 +20,7 @@ void check_scenario(Scenario const& scenario, Problems& problems)
     check_grids(scenario, problems);
     check_venues(scenario, problems);
     check_liquidations(scenario, problems);
+    check_exchanges(scenario, problems);
     check_owners(scenario, problems);
     check_accounts(scenario, problems);
     check_limits(scenario, problems);

@@ -40,6 +40,7 @@ void check_contracts(Scenario const& scenario, Problems& problems);
 void check_grids(Scenario const& scenario, Problems& problems);
 void check_venues(Scenario const& scenario, Problems& problems);
 void check_liquidations(Scenario const& scenario, Problems& problems);
+void check_exchanges(Scenario const& scenario, Problems& problems);
 void check_owners(Scenario const& scenario, Problems& problems);
 void check_accounts(Scenario const& scenario, Problems& problems);
 void check_limits(Scenario const& scenario, Problems& problems);

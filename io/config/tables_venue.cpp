@@ -34,6 +34,7 @@ void visit_keys(TableVisitor& visitor, VenueConfig& venue)
     visitor.number("insurance_fund", venue.insurance_fund, not_negative, Need::optional);
     visitor.maybe_duration("largest_sensible_step", venue.largest_sensible_step, positive);
     visitor.table("liquidation", venue.liquidation);
+    visitor.maybe_table("auto_exchange", venue.auto_exchange);
     visitor.tables("schedules", venue.schedules);
     visitor.maybe_table("grid", venue.grid);
     visitor.tables("collateral", venue.collateral);
@@ -84,6 +85,18 @@ void visit_keys(TableVisitor& visitor, LiquidationConfig& liquidation)
     visitor.number("auction_cusp", liquidation.auction_cusp, fraction, Need::optional);
     visitor.maybe_number("auction_room", liquidation.auction_room, positive);
     visitor.number("call_cost", liquidation.call_cost, not_negative, Need::optional);
+}
+
+void visit_keys(TableVisitor& visitor, AutoExchangeConfig& exchange)
+{
+    visitor.maybe_number("threshold", exchange.threshold, not_negative);
+    visitor.maybe_number("loan_to_value", exchange.loan_to_value, {0, 1, true, false});
+    visitor.flag("at_liquidation", exchange.at_liquidation);
+    visitor.choice("sale", exchange.sale);
+    visitor.texts("order", exchange.order, Need::optional);
+    visitor.number("bid_haircut", exchange.bid_haircut, {0, 1, false, true}, Need::optional);
+    visitor.text("source", exchange.source, Need::optional);
+    visitor.text("date", exchange.date, Need::optional);
 }
 
 void visit_keys(TableVisitor& visitor, ScheduleConfig& schedule)

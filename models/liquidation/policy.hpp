@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "models/liquidation/auction_terms.hpp"
+#include "models/liquidation/exchange_terms.hpp"
 #include "models/liquidation/seizure_terms.hpp"
 #include "models/liquidation/slice_terms.hpp"
 
@@ -35,7 +36,7 @@ struct Venue {
     std::int32_t tiers_down;  ///< brackets per reduction, >= 1
     std::int32_t recourse;    ///< 1: the owner owes what the account lacks
     double fee_rate;          ///< of the notional liquidated
-    double bid_haircut;       ///< when balances are sold to repay a debt
+    double bid_haircut;       ///< when a liquidation at market sells balances to repay a debt
     double insurance_fund;    ///< [numeraire] at t_0
     double takeover_health;   ///< at or below it the fund takes the account over; 0: never
     FeeBase fee_base;
@@ -43,6 +44,8 @@ struct Venue {
     FillableTerms fillable;
     AuctionTerms auction;
     SeizureTerms seizure;  ///< target_health of positions too, the rest where price = bonus
+    SaleTerms sale;
+    ExchangeTerms exchange;
 };
 
 }  // namespace brink

@@ -68,6 +68,7 @@ TEST(ConfigReference, DescribesEveryKeyAndNoOther)
     expect_documented<InstrumentConfig>("`[[instrument]]`");
     expect_documented<VenueConfig>("`[[venue]]`");
     expect_documented<LiquidationConfig>("`[venue.liquidation]`");
+    expect_documented<AutoExchangeConfig>("`[venue.auto_exchange]`");
     expect_documented<ScheduleConfig>("`[[venue.schedules]]`");
     expect_documented<OptionMarginConfig>("`option` of a schedule");
     expect_documented<GridConfig>("`[venue.grid]`");
