@@ -166,6 +166,7 @@ std::optional<BuiltProgram<T>> build_program(Scenario const& written, Problems& 
     OpeningValues opening = open_accounts(BookState<T>{tables->view(), market->initial_price});
     tables->set_opening_values(opening.nav_of_accounts, opening.value_of_owners);
     warn_of_breaches(scenario, draft, opening, problems);
+    warn_of_exchanges(scenario, draft, problems);
     warn_of_low_targets(scenario, draft, opening, problems);
     double const value =
         std::accumulate(opening.value_of_owners.begin(), opening.value_of_owners.end(), 0.0);

@@ -74,7 +74,8 @@ struct ProgramDraft {
     std::vector<Oracle<double>> oracles;  ///< first_field is the tables'
     std::vector<CarrySlot> carry_slots;
     std::vector<Venue> venues;
-    std::vector<Ladder<double>> ladders;  ///< one per venue
+    std::vector<std::vector<std::int32_t>> sale_orders;  ///< of assets; one per venue, or empty
+    std::vector<Ladder<double>> ladders;                 ///< one per venue
     std::vector<CurveDraft> curves;
     std::vector<ScheduleDraft> schedules;
     std::vector<GridDraft> grids;

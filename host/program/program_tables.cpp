@@ -206,6 +206,15 @@ RulesView<T> append_rules(TableBlock& block, ProgramDraft const& draft)
             block.append(grids), append_as<T>(block, draft.contracts)};
 }
 
+Slice<Venue> append_venues(TableBlock& block, ProgramDraft const& draft)
+{
+    std::vector<Venue> venues = draft.venues;
+    for (std::size_t v = 0; v < draft.sale_orders.size(); ++v)
+        if (!draft.sale_orders[v].empty())
+            venues[v].sale.order = block.append(draft.sale_orders[v]);
+    return block.append(venues);
+}
+
 Slice<BonusTerms> append_bonuses(TableBlock& block, ProgramDraft const& draft)
 {
     std::vector<BonusTerms> bonuses;
@@ -251,6 +260,18 @@ bool may_count_for_more(ProgramDraft const& draft, AccountDraft const& account)
                });
 }
 
+/// Account::watches_debts
+std::int32_t watch_of_debts(ProgramDraft const& draft, AccountDraft const& account)
+{
+    ExchangeTerms const& terms = draft.venues[static_cast<std::size_t>(account.venue)].exchange;
+    if (terms.threshold == no_exchange && terms.loan_to_value == no_exchange)
+        return 0;
+    return std::any_of(account.holdings.begin(), account.holdings.end(),
+                       [](Holding<double> const& holding) { return holding.debt > 0.0; })
+               ? 2
+               : 1;
+}
+
 template<class T>
 Slice<Account<T>> append_accounts(TableBlock& block, ProgramDraft const& draft,
                                   FieldCounter& fields)
@@ -264,6 +285,7 @@ Slice<Account<T>> append_accounts(TableBlock& block, ProgramDraft const& draft,
                            from.owner,
                            from.column_scope,
                            may_count_for_more(draft, from) ? 1 : 0,
+                           watch_of_debts(draft, from),
                            fields.mirror,
                            fields.record,
                            narrow<T>(from.bands)};
@@ -377,7 +399,7 @@ ProgramTables<T>::ProgramTables(ProgramDraft const& draft, ProgramClock const& c
     layout_.assets = block_.append(draft.assets);
     layout_.instruments = block_.append(draft.instruments);
     layout_.carry_slots = block_.append(draft.carry_slots);
-    layout_.venues = block_.append(draft.venues);
+    layout_.venues = append_venues(block_, draft);
     layout_.bonuses = append_bonuses(block_, draft);
     layout_.rules = append_rules<T>(block_, draft);
     layout_.exact_rules = append_rules<double>(block_, draft);

@@ -202,6 +202,33 @@ FeeBase fee_base(FeeOf of)
     return FeeBase::notional;
 }
 
+ExchangeTerms make_exchange(VenueConfig const& venue)
+{
+    AutoExchangeConfig const rule = venue.auto_exchange.value_or(AutoExchangeConfig{});
+    return {rule.threshold.value_or(no_exchange), rule.loan_to_value.value_or(no_exchange),
+            rule.bid_haircut, rule.at_liquidation ? 1 : 0};
+}
+
+SaleTerms make_sale(VenueConfig const& venue)
+{
+    bool const shares = venue.auto_exchange && venue.auto_exchange->sale == BalanceSales::pro_rata;
+    return {shares ? SaleRule::pro_rata : SaleRule::in_order, {}};
+}
+
+/// Assets that the venue lists, then the others; none where it lists none.
+std::vector<std::int32_t> make_sale_order(VenueConfig const& venue, ScenarioIndex const& index)
+{
+    std::vector<std::int32_t> order;
+    if (!venue.auto_exchange || venue.auto_exchange->order.empty())
+        return order;
+    for (std::string const& name : venue.auto_exchange->order)
+        order.push_back(index.asset(name));
+    for (std::size_t i = 0; i < index.assets.names().size(); ++i)
+        if (std::find(order.begin(), order.end(), static_cast<std::int32_t>(i)) == order.end())
+            order.push_back(static_cast<std::int32_t>(i));
+    return order;
+}
+
 Venue make_venue(VenueConfig const& venue)
 {
     LiquidationConfig const& rule = venue.liquidation;
@@ -224,7 +251,9 @@ Venue make_venue(VenueConfig const& venue)
             make_auction(rule),
             make_bands(venue),
             make_pool(venue),
-            make_seizure(rule)};
+            make_seizure(rule),
+            make_sale(venue),
+            make_exchange(venue)};
 }
 
 /// Where a storefront sells what the venue absorbs, its price says what the venue keeps: the fund
@@ -390,11 +419,16 @@ std::vector<MarginTier<double>> make_tiers(ScheduleConfig const& config)
 {
     bool const marginal = config.kind == ScheduleKind::marginal;
     std::vector<MarginTier<double>> tiers;
-    for (TierConfig const& tier : config.tiers)
+    double initial = 0.0;  // a bracket that states none needs no less than the one below
+    for (TierConfig const& tier : config.tiers) {
+        if (tier.max_leverage)
+            initial = 1.0 / *tier.max_leverage;
+        else if (initial > 0.0)
+            initial = std::max(initial, tier.maintenance_rate);
         tiers.push_back({tier.floor, tier.maintenance_rate,
-                         marginal ? tier.maintenance_amount.value_or(0.0) : 0.0,
-                         tier.max_leverage ? 1.0 / *tier.max_leverage : 0.0, tier.maintenance_slope,
-                         tier.initial_slope});
+                         marginal ? tier.maintenance_amount.value_or(0.0) : 0.0, initial,
+                         tier.maintenance_slope, tier.initial_slope});
+    }
     return tiers;
 }
 
@@ -414,6 +448,7 @@ RulePlaces build_rules(Scenario const& scenario, ScenarioIndex const& index, Pro
     draft.carry_factors = build_carry_factors(scenario);
     for (VenueConfig const& venue : scenario.venues) {
         draft.venues.push_back(make_venue(venue));
+        draft.sale_orders.push_back(make_sale_order(venue, index));
         draft.ladders.push_back(make_ladder(venue, index));
         if (venue.grid) {
             draft.ladders.back().grid = static_cast<std::int32_t>(draft.grids.size());

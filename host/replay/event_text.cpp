@@ -28,6 +28,7 @@ Subject subject_of(EventKind kind)
         case EventKind::post_credited:
         case EventKind::swapped:
         case EventKind::balance_sold:
+        case EventKind::balance_exchanged:
         case EventKind::debt_repaid:
         case EventKind::collateral_seized:
         case EventKind::band_sold:
@@ -104,6 +105,8 @@ std::string event_name(EventKind kind)
             return "debt_fee_charged";
         case EventKind::balance_sold:
             return "balance_sold";
+        case EventKind::balance_exchanged:
+            return "balance_exchanged";
         case EventKind::debt_repaid:
             return "debt_repaid";
         case EventKind::collateral_seized:
@@ -229,6 +232,8 @@ std::string event_text(PathLedger const& ledger, EventRow const& event)
             return fmt::format("debt of {}{}", coins, cost_text(event));
         case EventKind::balance_sold:
             return fmt::format("sold by force {}{}", coins, cost_text(event));
+        case EventKind::balance_exchanged:
+            return fmt::format("exchanged by the venue {}{}", coins, cost_text(event));
         case EventKind::debt_repaid:
             return fmt::format("repaid for the account {}", coins);
         case EventKind::collateral_seized:

@@ -35,6 +35,7 @@ void visit_keys(TableVisitor& visitor, VenueConfig& venue);
 void visit_keys(TableVisitor& visitor, LiquidationConfig& liquidation);
 void visit_keys(TableVisitor& visitor, BandsConfig& bands);
 void visit_keys(TableVisitor& visitor, RecoveryConfig& recovery);
+void visit_keys(TableVisitor& visitor, AutoExchangeConfig& exchange);
 void visit_keys(TableVisitor& visitor, ScheduleConfig& schedule);
 void visit_keys(TableVisitor& visitor, TierConfig& tier);
 void visit_keys(TableVisitor& visitor, OptionMarginConfig& margin);

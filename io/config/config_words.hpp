@@ -50,6 +50,7 @@ BRINK_WORDS(brink::FeeOf, "notional", "surplus", "freed_margin");
 BRINK_WORDS(brink::CloseFactorOf, "position", "debt");
 BRINK_WORDS(brink::ProtocolShareOf, "bonus", "seized");
 BRINK_WORDS(brink::GasOf, "collateral", "offset");
+BRINK_WORDS(brink::BalanceSales, "in_order", "pro_rata");
 BRINK_WORDS(brink::Residual, "owner", "fund");
 BRINK_WORDS(brink::LiquidationOrder, "largest_maintenance_margin", "as_listed");
 BRINK_WORDS(brink::DelayKind, "fixed", "uniform", "exponential", "lognormal");

@@ -24,6 +24,7 @@ void check_scenario(Scenario const& scenario, Problems& problems)
     check_liquidations(scenario, problems);
     check_bands(scenario, problems);
     check_pools(scenario, problems);
+    check_exchanges(scenario, problems);
     check_owners(scenario, problems);
     check_accounts(scenario, problems);
     check_limits(scenario, problems);

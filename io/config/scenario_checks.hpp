@@ -49,6 +49,7 @@ void check_liquidations(Scenario const& scenario, Problems& problems);
 void check_bands(Scenario const& scenario, Problems& problems);
 /// Stability pools and recovery modes.
 void check_pools(Scenario const& scenario, Problems& problems);
+void check_exchanges(Scenario const& scenario, Problems& problems);
 void check_owners(Scenario const& scenario, Problems& problems);
 void check_accounts(Scenario const& scenario, Problems& problems);
 void check_limits(Scenario const& scenario, Problems& problems);

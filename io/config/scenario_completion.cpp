@@ -232,6 +232,9 @@ void prune_venue(VenueConfig& venue, Names const& assets, Names const& instrumen
     auto const concerns_nothing = [&](auto const& row) {
         return included(row.at("asset")) && !assets.contains(row.asset);
     };
+    if (venue.auto_exchange && included(venue.auto_exchange->at("order")))
+        std::erase_if(venue.auto_exchange->order,
+                      [&](std::string const& name) { return !assets.contains(name); });
     std::erase_if(venue.collateral, concerns_nothing);
     std::erase_if(venue.borrow, concerns_nothing);
     std::erase_if(venue.oracle, concerns_nothing);

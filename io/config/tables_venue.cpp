@@ -41,6 +41,7 @@ void visit_keys(TableVisitor& visitor, VenueConfig& venue)
     visitor.maybe_duration("largest_sensible_step", venue.largest_sensible_step, positive);
     visitor.table("liquidation", venue.liquidation);
     visitor.maybe_table("recovery", venue.recovery);
+    visitor.maybe_table("auto_exchange", venue.auto_exchange);
     visitor.tables("schedules", venue.schedules);
     visitor.maybe_table("grid", venue.grid);
     visitor.maybe_table("bands", venue.bands);
@@ -129,6 +130,18 @@ void visit_keys(TableVisitor& visitor, RecoveryConfig& recovery)
     visitor.number("system_debt", recovery.system_debt, positive, Need::required);
     visitor.text("source", recovery.source, Need::optional);
     visitor.text("date", recovery.date, Need::optional);
+}
+
+void visit_keys(TableVisitor& visitor, AutoExchangeConfig& exchange)
+{
+    visitor.maybe_number("threshold", exchange.threshold, not_negative);
+    visitor.maybe_number("loan_to_value", exchange.loan_to_value, {0, 1, true, false});
+    visitor.flag("at_liquidation", exchange.at_liquidation);
+    visitor.choice("sale", exchange.sale);
+    visitor.texts("order", exchange.order, Need::optional);
+    visitor.number("bid_haircut", exchange.bid_haircut, {0, 1, false, true}, Need::optional);
+    visitor.text("source", exchange.source, Need::optional);
+    visitor.text("date", exchange.date, Need::optional);
 }
 
 void visit_keys(TableVisitor& visitor, ScheduleConfig& schedule)

@@ -189,7 +189,7 @@ struct LiquidationConfig : Located {
     AfterFirstSlice slice_then{AfterFirstSlice::slice};
     double fillable_adjustment{0};  ///< of the shortage; 0: orders fill at any price
     double fillable_spread{1};      ///< of the maintenance rate
-    double bid_haircut{0};          ///< when balances are sold to repay a negative one
+    double bid_haircut{0};          ///< when a liquidation at market sells balances for a debt
     LiquidationBonus bonus{LiquidationBonus::constant};
     double least_bonus_share{0};  ///< bonus at health 1 over the largest
     double full_bonus_health{0};  ///< at and below it the bonus is the largest
@@ -244,6 +244,20 @@ struct BandsConfig : Located {
     std::optional<double> arbitrage_move;  ///< relative move after which traders act; else fee/2
 };
 
+enum class BalanceSales { in_order, pro_rata };
+
+/// When the venue sells other balances for one below zero, and how.
+struct AutoExchangeConfig : Located {
+    std::optional<double> threshold;      ///< [numeraire] owed in one coin; beyond it
+    std::optional<double> loan_to_value;  ///< debt over collateral, at or above it, no positions
+    bool at_liquidation{false};           ///< whatever is owed
+    BalanceSales sale{BalanceSales::in_order};
+    std::vector<std::string> order;  ///< assets; the others follow in the order of the config
+    double bid_haircut{0};           ///< of the price
+    std::string source;
+    std::string date;
+};
+
 struct VenueConfig : Located {
     std::string name;
     std::optional<std::string> include;
@@ -267,6 +281,7 @@ struct VenueConfig : Located {
     std::optional<Seconds> largest_sensible_step;  ///< a longer step is a recorded warning
     LiquidationConfig liquidation;
     std::optional<RecoveryConfig> recovery;
+    std::optional<AutoExchangeConfig> auto_exchange;
     std::vector<ScheduleConfig> schedules;
     std::vector<CollateralConfig> collateral;
     std::vector<BorrowConfig> borrow;

@@ -6,6 +6,7 @@
 #include "models/liquidation/auction_terms.hpp"
 #include "models/liquidation/band_terms.hpp"
 #include "models/liquidation/fee_terms.hpp"
+#include "models/liquidation/exchange_terms.hpp"
 #include "models/liquidation/seizure_terms.hpp"
 #include "models/liquidation/slice_terms.hpp"
 #include "models/liquidation/stability_pool_terms.hpp"
@@ -40,7 +41,7 @@ struct Venue {
     std::int32_t tiers_down;  ///< brackets per reduction, >= 1
     std::int32_t recourse;    ///< 1: the owner owes what the account lacks
     double fee_rate;          ///< of the notional liquidated
-    double bid_haircut;       ///< when balances are sold to repay a debt
+    double bid_haircut;       ///< when a liquidation at market sells balances to repay a debt
     double insurance_fund;    ///< [numeraire] at t_0
     double takeover_health;   ///< at or below it the fund takes the account over; 0: never
     FeeBase fee_base;
@@ -51,6 +52,8 @@ struct Venue {
     BandTerms bands;
     PoolTerms pool;
     SeizureTerms seizure;  ///< target_health of positions too, the rest where price = bonus
+    SaleTerms sale;
+    ExchangeTerms exchange;
 };
 
 }  // namespace brink

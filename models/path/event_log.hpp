@@ -21,6 +21,7 @@ enum class EventKind : std::int32_t {
     position_taken_over,  ///< by the fund, at the bankruptcy price
     debt_fee_charged,     ///< of a loan's liquidation, added to the debt
     balance_sold,
+    balance_exchanged,         ///< by the venue, for a balance below zero
     debt_repaid,               ///< by a liquidator, or by the venue that absorbs the account
     collateral_seized,         ///< for it, at a bonus, which is the fee
     band_sold,                 ///< collateral in bands, to traders; the slippage is their gain

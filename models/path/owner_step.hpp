@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "models/liquidation/auto_exchanger.hpp"
 #include "models/liquidation/band_trader.hpp"
 #include "models/recollateralization/responder.hpp"
 
 BRINK_BEGIN_ISA
 
-/// Steps 4 to 8 of the path program for one owner on one path: arrivals, exact assessment,
-/// re-collateralization, liquidation. `OwnerStep{event, owner, num_assets}()` leaves in each
-/// account's record when it must be looked at next (Watch). The carry of its accounts is settled
-/// first.
+/// Steps 4 to 8 of the path program for one owner on one path: arrivals and auto-exchange, exact
+/// assessment, re-collateralization, liquidation. `OwnerStep{event, owner, num_assets}()` leaves in
+/// each account's record when it must be looked at next (Watch). The carry of its accounts is
+/// settled first.
 template<int N>
 class OwnerStep {
     PathEvent<N>& event_;
@@ -32,6 +33,8 @@ class OwnerStep {
         for (std::int32_t a = first(); a < last(); ++a)
             settle(a);
         credit_arrivals();
+        for (std::int32_t a = first(); a < last(); ++a)
+            AutoExchanger<N>{event_, a}();
         for (std::int32_t a = first(); a < last(); ++a)
             classify(a);
         recollateralize();
@@ -257,14 +260,15 @@ class OwnerStep {
         AccountState const state = event_.state(a);
         if (state[AccountField::episode_open] == 0.0)
             return;
-        Ladder<double> const& ladder = event_.ladder_of(a);
-        if (!is_breached(ladder, state)) {
+        if (!is_liquidatable(a, state)) {
             state[AccountField::breached_at] = __builtin_huge_val();
             return;
         }
         state[AccountField::breached_at] = vmin(event_.time, state[AccountField::breached_at]);
-        Liquidator<N>{event_, a}();
-        if (counts_time_in_breach(event_.venue_of(a)) && !is_breached(ladder, state))
+        bool const exchanged = AutoExchanger<N>{event_, a}.at_liquidation();
+        if (!exchanged || is_liquidatable(a, state))
+            liquidate(a);
+        if (counts_time_in_breach(event_.venue_of(a)) && !is_liquidatable(a, state))
             state[AccountField::breached_at] = __builtin_huge_val();
         bool const closed = state[AccountField::closed] != 0.0;
         if (closed)
@@ -272,14 +276,21 @@ class OwnerStep {
         watch(state, closed ? Watch::healthy : Watch::awake);
     }
 
-    BRINK_HD bool is_breached(Ladder<double> const& ladder, AccountState const& state) const
+    BRINK_HD bool is_liquidatable(std::int32_t a, AccountState const& state) const
     {
+        Ladder<double> const& ladder = event_.ladder_of(a);
         Assessment<double> const now = event_.assess(state.account(), state, event_.price);
         return breaches(ladder, now, liquidation_level(ladder, now));
     }
     static BRINK_HD bool counts_time_in_breach(Venue const& venue)
     {
         return venue.seizure.latency > 0.0 || venue.fee_ramp.growth > 0.0;
+    }
+    /// What the losses of a reduction leave below zero is exchanged at once, too.
+    BRINK_HD void liquidate(std::int32_t a)
+    {
+        Liquidator<N>{event_, a}();
+        AutoExchanger<N>{event_, a}.at_liquidation();
     }
 
     static BRINK_HD void watch(AccountState const& state, Watch watch)

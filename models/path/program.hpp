@@ -97,6 +97,8 @@ struct Account {
     std::int32_t column_scope;   ///< index of its own outcome columns, -1: none
     std::int32_t watches_value;  ///< 1: a coin may count for more than it is worth (par), so that
                                  ///< nav may be negative where margin equity calls nobody
+    std::int32_t watches_debts;  ///< 0: its venue exchanges nothing; 1: what it comes to owe; 2:
+                                 ///< what it owes at t_0, too
     std::int32_t mirror;         ///< first field of its float mirror in the workspace
     std::int32_t record;         ///< first field of its event record in the workspace
     LoanBands<T> bands{};        ///< of a loan whose collateral lies in bands

@@ -70,6 +70,7 @@ TEST(ConfigReference, DescribesEveryKeyAndNoOther)
     expect_documented<LiquidationConfig>("`[venue.liquidation]`");
     expect_documented<BandsConfig>("`[venue.bands]`");
     expect_documented<RecoveryConfig>("`[venue.recovery]`");
+    expect_documented<AutoExchangeConfig>("`[venue.auto_exchange]`");
     expect_documented<ScheduleConfig>("`[[venue.schedules]]`");
     expect_documented<OptionMarginConfig>("`option` of a schedule");
     expect_documented<GridConfig>("`[venue.grid]`");

@@ -26,6 +26,7 @@ struct EventSums {
                 return;
             case EventKind::position_closed:
             case EventKind::balance_sold:
+            case EventKind::balance_exchanged:
             case EventKind::debt_fee_charged:
             case EventKind::forfeited:
                 liquidation_cost += cost + e.forfeited;

@@ -168,6 +168,24 @@ balances = { BTC = 12 }
 positions = [{ instrument = "BTCUSD", size = -30_000, entry_price = 51_000 }]
 )";
 
+/// The cross accounts with a debt at t_0, funding that adds to it, and coins that are sold for it.
+/// \param keys of the venue's auto_exchange
+inline std::string money_exchange(std::string const& keys)
+{
+    std::string text = money_cross;
+    auto const replace = [&](std::string const& from, std::string const& to) {
+        text.replace(text.find(from), from.size(), to);
+    };
+    replace("call_health = 2.0\n",
+            "call_health = 2.0\nauto_exchange = { threshold = 20_000, bid_haircut = 0.02, " + keys
+                + " }\n");
+    replace("    { asset = \"USDT\",",
+            "    { asset = \"ETH\", tiers = [{ floor = 0, ratio = 0.9 }] },\n    { asset = "
+            "\"USDT\",");
+    replace("{ USDT = 300_000, BTC = 6 }", "{ USDT = -15_000, BTC = 9, ETH = 60 }");
+    return text;
+}
+
 /// Isolated positions, nobody answers, and a fund that is soon empty.
 inline std::string const money_isolated = money_market + R"(
 [[venue]]

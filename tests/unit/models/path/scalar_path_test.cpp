@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "models/path/path_program.hpp"
+#include "tests/parity/parity_scenarios.hpp"
 #include "tests/support/scenario_runner.hpp"
 #include "tests/unit/models/path/drifting_account.hpp"
 
@@ -62,11 +63,10 @@ test::DriftingAccount busy()
 }
 
 template<class T, int padded = 2>
-void expect_scalar_equals_packs(test::DriftingAccount scenario, std::string const& precision)
+void expect_scalar_equals_packs(std::string const& text)
 {
     constexpr std::int64_t paths = 256;
-    scenario.precision = precision;
-    test::ScenarioRunner<T> runner{scenario.text()};
+    test::ScenarioRunner<T> runner{text};
 
     auto const packs = runner.run(paths);
     std::vector<double> const scalar = run_scalar<T, padded>(runner, paths);
@@ -79,6 +79,13 @@ void expect_scalar_equals_packs(test::DriftingAccount scenario, std::string cons
                   std::bit_cast<std::uint64_t>(scalar[i]))
             << "column " << static_cast<std::int64_t>(i) / paths % num_columns << ", path "
             << static_cast<std::int64_t>(i) % paths;
+}
+
+template<class T, int padded = 2>
+void expect_scalar_equals_packs(test::DriftingAccount scenario, std::string const& precision)
+{
+    scenario.precision = precision;
+    expect_scalar_equals_packs<T, padded>(scenario.text());
 }
 
 TEST(ScalarPath, HasTheSameBitsAsItsLaneOfAPackInFloat)
@@ -142,6 +149,11 @@ TEST(ScalarPath, HasTheSameBitsWhereOraclesPostPrices)
 
     expect_scalar_equals_packs<float, 4>(scenario, "float");
     expect_scalar_equals_packs<double, 4>(scenario, "double");
+}
+
+TEST(ScalarPath, HasTheSameBitsWhereBalancesAreExchanged)
+{
+    expect_scalar_equals_packs<float>(test::auto_exchange_text());
 }
 
 TEST(ScalarPath, FloatAndDoubleAgreeOnAlmostEveryEvent)
