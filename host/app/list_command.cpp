@@ -65,7 +65,7 @@ void list_models()
         "  swap        collateral into another asset\n"
         "liquidation ([venue.liquidation])\n"
         "  reduction   full, tier_by_tier, close_factor, target_health, absorb, slices\n"
-        "  price       market, bankruptcy, bonus, auction\n"
+        "  price       market, bankruptcy, bonus, auction, pool\n"
         "  bonus       constant, linear_in_health, health_discount, from_ratio\n"
         "  residual    owner, fund\n");
 }

@@ -28,6 +28,8 @@ void print_tables(VenueConfig const& venue)
             print_table_line("schedules." + instrument, schedule.date, schedule.source);
     for (CollateralConfig const& collateral : venue.collateral)
         print_table_line("collateral." + collateral.asset, collateral.date, collateral.source);
+    for (OracleConfig const& oracle : venue.oracle)
+        print_table_line("oracle." + oracle.asset, oracle.date, oracle.source);
 }
 
 void print_venue(VenueConfig const& venue, bool tables)

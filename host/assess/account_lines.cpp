@@ -59,9 +59,11 @@ PositionLine describe_position(BookState<double> const& book, ProgramNames const
         return line;
     }
     RequirementChecker<double> const require{event.tables, schedule, position.window};
-    line.initial_margin = require.initial(value.charged, value.unit_value, position.initial_rate);
-    line.maintenance_margin = require.maintenance(value.charged, value.unit_value);
-    line.bracket = require.tier_of(value.charged, value.unit_value) + 1;
+    PositionValue<double> const seen = value_for_margin<max_assets, double>(
+        instrument, schedule.basis, position, state.fraction(p), event.price);
+    line.initial_margin = require.initial(seen.charged, seen.unit_value, position.initial_rate);
+    line.maintenance_margin = require.maintenance(seen.charged, seen.unit_value);
+    line.bracket = require.tier_of(seen.charged, seen.unit_value) + 1;
     return line;
 }
 
@@ -123,7 +125,7 @@ AccountReport report_account(BookState<double>& book, ProgramNames const& names,
     AccountReport report = describe_account(book, names, account);
     PriceSearch search{book};
     for (std::int32_t i = 0; i < book.program().num_assets; ++i)
-        if (name_at(names.assets, i) != numeraire && !book.is_contract(i))
+        if (name_at(names.assets, i) != numeraire && !book.is_derived(i))
             report.prices.push_back({name_at(names.assets, i), book.price(i),
                                      search(account, i, Threshold::call),
                                      search(account, i, Threshold::liquidation)});

@@ -38,7 +38,7 @@ struct PositionLine {
 };
 
 /// What a term is part of.
-enum class AccountPart { margin_equity, maintenance_margin, initial_margin };
+enum class AccountPart { margin_equity, maintenance_margin, initial_margin, recovery_level };
 
 [[nodiscard]] std::string_view name_of(AccountPart part);
 

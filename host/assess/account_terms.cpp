@@ -42,6 +42,7 @@ class AccountExplainer {
     PathEvent<max_assets> const& event_;
     AccountState state_;
     Ladder<double> const& ladder_;
+    std::int32_t account_;
     std::vector<TermLine> terms_;
 
   public:
@@ -50,7 +51,8 @@ class AccountExplainer {
           names_{names},
           event_{book.event()},
           state_{event_.state(account)},
-          ladder_{event_.ladder_of(account)}
+          ladder_{event_.ladder_of(account)},
+          account_{account}
     {}
 
     std::vector<TermLine> operator()() &&
@@ -63,6 +65,7 @@ class AccountExplainer {
             explain_collateral(h);
             explain_debt(h);
         }
+        explain_recovery();
         std::stable_sort(terms_.begin(), terms_.end(),
                          [](TermLine const& a, TermLine const& b) { return a.part < b.part; });
         return std::move(terms_);
@@ -84,7 +87,7 @@ class AccountExplainer {
         Position<double> const& position = state_.positions()[p];
         Instrument const& instrument = event_.instruments[position.instrument];
         MarginSchedule<double> const& schedule = event_.assessor.schedule(instrument);
-        PositionValue<double> const value = value_position<max_assets, double>(
+        PositionValue<double> const value = value_for_margin<max_assets, double>(
             instrument, schedule.basis, position, state_.fraction(p), event_.price);
         std::string const& name = names_.instruments[static_cast<std::size_t>(position.instrument)];
         if (instrument.is_option != 0)
@@ -196,12 +199,11 @@ class AccountExplainer {
     [[nodiscard]] std::string pnl_text(std::int32_t p) const
     {
         Position<double> const& position = state_.positions()[p];
-        Instrument const& instrument = event_.instruments[position.instrument];
         double const open = state_.fraction(p);
         return fmt::format("{} {} x {} - {} {} x {}", number(position.leg_a * open),
-                           asset(instrument.asset_a), number(book_.price(instrument.asset_a)),
-                           number(position.leg_b * open), asset(instrument.asset_b),
-                           number(book_.price(instrument.asset_b)));
+                           asset(position.margin.a), number(book_.price(position.margin.a)),
+                           number(position.leg_b * open), asset(position.margin.b),
+                           number(book_.price(position.margin.b)));
     }
 
     static std::string maintenance_text(MarginSchedule<double> const& schedule,
@@ -240,8 +242,10 @@ class AccountExplainer {
 
     void explain_collateral(std::int32_t h)
     {
+        if (state_.has_bands() && state_.account().bands.holding == h)
+            return explain_bands();
         Holding<double> const& holding = state_.holdings()[h];
-        double const price = book_.price(holding.asset);
+        double const price = book_.price(holding.margin_row);
         double const balance = state_.balance(h);
         double const joined = joined_pnl(book_, state_, h);
         if (balance == 0.0 && joined == 0.0)
@@ -255,6 +259,22 @@ class AccountExplainer {
             fmt::format("{} in full", number(full)));
         add(AccountPart::initial_margin, asset(holding.asset) + " haircut", full - value,
             fmt::format("{} - ({})", number(full), text));
+    }
+
+    /// What the bands become on the way down, and what the price stands above them.
+    void explain_bands()
+    {
+        LoanBands<double> const& bands = state_.account().bands;
+        double const coin = book_.price(bands.debt);
+        double const above = std::max(book_.price(bands.asset) - bands.top * coin, 0.0);
+        double const held = state_.balance(bands.holding);
+        add(AccountPart::margin_equity, asset(bands.asset) + " bands",
+            bands.ratio * state_.band_value() * coin,
+            fmt::format("{} {} on the way down x {} x {}", number(state_.band_value()),
+                        asset(bands.debt), number(coin), number(bands.ratio)));
+        add(AccountPart::margin_equity, asset(bands.asset) + " above bands", held * above,
+            fmt::format("{} x max(0, {} - {} x {})", number(held), number(book_.price(bands.asset)),
+                        number(bands.top), number(coin)));
     }
 
     [[nodiscard]] bool is_initial_only(Holding<double> const& holding) const
@@ -290,10 +310,10 @@ class AccountExplainer {
         double const owed = state_.owed(h);
         if (owed == 0.0)
             return;
-        double const value = owed * book_.price(holding.asset);
+        double const value = owed * book_.price(holding.margin_row);
         std::string const subject = asset(holding.asset) + " debt";
         std::string const worth =
-            fmt::format("{} x {}", number(owed), number(book_.price(holding.asset)));
+            fmt::format("{} x {}", number(owed), number(book_.price(holding.margin_row)));
         if (ladder_.health == HealthRule::collateral_over_debt) {
             add(AccountPart::maintenance_margin, subject, value, worth);
             add(AccountPart::initial_margin, subject, value, worth);
@@ -302,6 +322,21 @@ class AccountExplainer {
         add(AccountPart::margin_equity, subject, -value, "-" + worth);
         add_rate(AccountPart::maintenance_margin, subject, value, holding.debt_maintenance_rate);
         add_rate(AccountPart::initial_margin, subject, value, holding.debt_initial_rate);
+    }
+
+    /// Margin equity that the account must reach while the venue is in recovery mode.
+    void explain_recovery()
+    {
+        Assessment<double> const now = book_.assess(account_);
+        if (!(now.recovery_level > 0.0))
+            return;
+        SystemTerms<double> const& system = ladder_.system;
+        double const price = book_.price(system.asset);
+        add(AccountPart::recovery_level, asset(system.asset) + " of all borrowers",
+            now.recovery_level,
+            fmt::format("{} x {} x their ratio {} below {}", number(now.maintenance_margin),
+                        number(system.weight), number(price * system.coins),
+                        number(system.critical_ratio)));
     }
 
     void add_rate(AccountPart part, std::string const& subject, double value, double rate)
@@ -324,14 +359,20 @@ double joined_pnl(BookState<double> const& book, AccountState const& state, std:
     if (event.assessor.ladder(state.account()).pnl == PnlRule::collateral)
         for (std::int32_t p = 0; p < state.layout().num_positions; ++p)
             if (state.positions()[p].settlement == h && counts(p))
-                joined += event.value(state, p).pnl;
+                joined += value_for_margin<max_assets, double>(
+                              event.instruments[state.positions()[p].instrument], ChargeBasis::mark,
+                              state.positions()[p], state.fraction(p), event.price)
+                              .pnl;
     return joined;
 }
 
 double collateral_value(BookState<double> const& book, AccountState const& state, std::int32_t h)
 {
     Holding<double> const& holding = state.holdings()[h];
-    double const price = book.price(holding.asset);
+    if (state.has_bands() && state.account().bands.holding == h)
+        return book.event().assessor.in_bands(state.account(), state,
+                                              Listed<double>{book.event().price});
+    double const price = book.price(holding.margin_row);
     double const joined = joined_pnl(book, state, h);
     if (holding.curve < 0)
         return std::min(state.balance(h) * price + joined, 0.0);
@@ -350,6 +391,8 @@ std::string_view name_of(AccountPart part)
             return "maintenance_margin";
         case AccountPart::initial_margin:
             return "initial_margin";
+        case AccountPart::recovery_level:
+            return "recovery_level";
     }
     return "margin_equity";
 }

@@ -24,6 +24,9 @@ std::string AssessBook::check_price(AssetPrice const& price) const
     if (found != assets.end()
         && book_.is_contract(static_cast<std::int32_t>(found - assets.begin())))
         return fmt::format("the price of {} follows from those of its base and quote", price.asset);
+    if (found != assets.end()
+        && book_.oracle_of(static_cast<std::int32_t>(found - assets.begin())) != nullptr)
+        return fmt::format("the price of {} follows from what the oracle reads", price.asset);
     if (found == assets.end())
         return fmt::format("unknown asset \"{}\"; there are {}", price.asset,
                            fmt::join(assets, ", "));

@@ -10,13 +10,13 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json number(double value)
+Json json_number(double value)
 {
     return std::isfinite(value) ? Json(value) : Json(nullptr);
 }
-Json number(std::optional<double> value)
+Json json_number(std::optional<double> value)
 {
-    return value ? number(*value) : Json(nullptr);
+    return value ? json_number(*value) : Json(nullptr);
 }
 
 Json to_json(HoldingLine const& line)
@@ -48,24 +48,24 @@ Json to_json(TermLine const& line)
     return {{"of", name_of(line.part)},
             {"subject", line.subject},
             {"formula", line.formula},
-            {"value", number(line.value)}};
+            {"value", json_number(line.value)}};
 }
 
 Json to_json(PriceLine const& line)
 {
     return {{"asset", line.asset},
             {"price", line.price},
-            {"call_below", number(line.call.below)},
-            {"call_above", number(line.call.above)},
-            {"liquidation_below", number(line.liquidation.below)},
-            {"liquidation_above", number(line.liquidation.above)}};
+            {"call_below", json_number(line.call.below)},
+            {"call_above", json_number(line.call.above)},
+            {"liquidation_below", json_number(line.liquidation.below)},
+            {"liquidation_above", json_number(line.liquidation.above)}};
 }
 
 Json to_json(RequiredCash const& cash)
 {
     return {{"asset", cash.asset.empty() ? Json(nullptr) : Json(cash.asset)},
-            {"amount", number(cash.amount)},
-            {"value", cash.amount ? number(cash.value) : Json(nullptr)},
+            {"amount", json_number(cash.amount)},
+            {"value", cash.amount ? json_number(cash.value) : Json(nullptr)},
             {"exclusive", cash.is_exclusive}};
 }
 
@@ -73,8 +73,8 @@ Json to_json(TopUpLine const& line)
 {
     return {{"asset", line.asset},
             {"target_health", line.target_health},
-            {"amount", number(line.amount)},
-            {"value", line.amount ? number(line.value) : Json(nullptr)},
+            {"amount", json_number(line.amount)},
+            {"value", line.amount ? json_number(line.value) : Json(nullptr)},
             {"reserve", line.reserve},
             {"covered", line.is_covered}};
 }
@@ -92,23 +92,24 @@ Json list(std::vector<Line> const& lines)
 
 Json to_json(AccountReport const& account)
 {
-    return {{"account", account.account},
-            {"owner", account.owner},
-            {"venue", account.venue},
-            {"status", name_of(account.status)},
-            {"health", number(account.health)},
-            {"margin_equity", number(account.margin_equity)},
-            {"initial_margin", number(account.initial_margin)},
-            {"maintenance_margin", number(account.maintenance_margin)},
-            {"nav", number(account.nav)},
-            {"distance_to_call", number(account.margin_equity - account.call_level)},
-            {"distance_to_liquidation", number(account.margin_equity - account.liquidation_level)},
-            {"holdings", list(account.holdings)},
-            {"positions", list(account.positions)},
-            {"terms", list(account.terms)},
-            {"prices", list(account.prices)},
-            {"required_cash", to_json(account.required_cash)},
-            {"top_ups", list(account.top_ups)}};
+    return {
+        {"account", account.account},
+        {"owner", account.owner},
+        {"venue", account.venue},
+        {"status", name_of(account.status)},
+        {"health", json_number(account.health)},
+        {"margin_equity", json_number(account.margin_equity)},
+        {"initial_margin", json_number(account.initial_margin)},
+        {"maintenance_margin", json_number(account.maintenance_margin)},
+        {"nav", json_number(account.nav)},
+        {"distance_to_call", json_number(account.margin_equity - account.call_level)},
+        {"distance_to_liquidation", json_number(account.margin_equity - account.liquidation_level)},
+        {"holdings", list(account.holdings)},
+        {"positions", list(account.positions)},
+        {"terms", list(account.terms)},
+        {"prices", list(account.prices)},
+        {"required_cash", to_json(account.required_cash)},
+        {"top_ups", list(account.top_ups)}};
 }
 
 Json to_json(std::vector<AssetPrice> const& prices)
@@ -126,7 +127,7 @@ std::string assess_json(AssessReport const& report)
         accounts.push_back(to_json(account));
     Json const object{{"scenario", report.name},         {"numeraire", report.numeraire},
                       {"as_of", report.as_of},           {"prices", to_json(report.prices)},
-                      {"nav", number(report.nav)},       {"reserve", number(report.reserve)},
+                      {"nav", json_number(report.nav)},  {"reserve", json_number(report.reserve)},
                       {"accounts", std::move(accounts)}, {"assumptions", report.assumptions}};
     return object.dump() + '\n';
 }

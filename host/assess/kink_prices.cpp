@@ -43,12 +43,17 @@ class KinkCollector {
             add_position(position);
         for (std::int32_t h = 0; h < state_.layout().num_holdings; ++h)
             add_holding(h);
+        add_recovery();
         return std::move(kinks_);
     }
 
   private:
+    /// Of a row: an asset's, or what an oracle reads.
     [[nodiscard]] Line price(std::int32_t asset) const
     {
+        if (Oracle<double> const* const oracle = book_.oracle_of(asset))
+            return oracle->source < 0 ? Line{oracle->rate, 0.0}
+                                      : oracle->rate * price(oracle->source);
         return asset == asset_ ? Line{0.0, 1.0} : Line{book_.price(asset), 0.0};
     }
     [[nodiscard]] Instrument const& instrument_of(Position<double> const& position) const
@@ -72,9 +77,9 @@ class KinkCollector {
         MarginSchedule<double> const& schedule = book_.event().assessor.schedule(instrument);
         bool const charges_a =
             (instrument.payoff == Payoff::linear) == (schedule.basis == ChargeBasis::mark);
-        Line const charged = charges_a ? std::abs(position.leg_a) * price(instrument.asset_a)
-                                       : std::abs(position.leg_b) * price(instrument.asset_b);
-        Line const unit = position.unit_amount * price(position.unit_asset);
+        Line const charged = charges_a ? std::abs(position.leg_a) * price(position.margin.a)
+                                       : std::abs(position.leg_b) * price(position.margin.b);
+        Line const unit = position.unit_amount * price(position.margin.unit);
         Entries<MarginTier<double>> const tiers = tables_[schedule.tiers];
         for (std::int32_t k = 1; k < tiers.size(); ++k) {
             add_zero(charged + -tiers[k].floor * unit);
@@ -92,25 +97,40 @@ class KinkCollector {
         for (Position<double> const& position : state_.positions()) {
             if (position.settlement != h)
                 continue;
-            Instrument const& instrument = instrument_of(position);
-            joined = joined + position.leg_a * price(instrument.asset_a)
-                     + -position.leg_b * price(instrument.asset_b);
+            joined = joined + position.leg_a * price(position.margin.a)
+                     + -position.leg_b * price(position.margin.b);
         }
         return joined;
+    }
+
+    /// Recovery mode begins at one price of the system's coin; at another its level falls below
+    /// that of the normal mode.
+    void add_recovery()
+    {
+        Ladder<double> const& ladder = book_.event().assessor.ladder(state_.account());
+        SystemTerms<double> const& system = ladder.system;
+        if (system.asset != asset_)
+            return;
+        for (double const health : {ladder.liquidation_health, ladder.call_health})
+            add_zero({-health / system.weight, system.coins});
+        add_zero({-system.critical_ratio, system.coins});
     }
 
     void add_holding(std::int32_t h)
     {
         Holding<double> const& holding = state_.holdings()[h];
+        LoanBands<double> const& bands = state_.account().bands;
+        if (state_.has_bands() && bands.holding == h)
+            return add_zero(price(bands.asset) + -bands.top * price(bands.debt));
         Ladder<double> const& ladder = book_.event().assessor.ladder(state_.account());
         Line const joined = ladder.pnl == PnlRule::collateral ? joined_pnl(h) : Line{};
         if (holding.curve < 0) {
-            add_zero(state_.balance(h) * price(holding.asset) + joined);
+            add_zero(state_.balance(h) * price(holding.margin_row) + joined);
             return;
         }
         CollateralCurve<double> const& curve =
             tables_[book_.program().exact_rules.curves][holding.curve];
-        Line const unit = curve.par != 0 ? Line{1.0, 0.0} : price(holding.asset);
+        Line const unit = curve.par != 0 ? Line{1.0, 0.0} : price(holding.margin_row);
         Line const value = state_.balance(h) * unit + joined;
         bool const in_coin = curve.unit == CurveUnit::coin;
         add_slabs(tables_[curve.slabs], value, in_coin ? unit : Line{1.0, 0.0});

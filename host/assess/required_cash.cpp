@@ -14,7 +14,7 @@ double maintenance_margin(BookState<double> const& book, AccountState const& sta
     Position<double> const& position = state.positions()[p];
     Instrument const& instrument = event.instruments[position.instrument];
     MarginSchedule<double> const& schedule = event.assessor.schedule(instrument);
-    PositionValue<double> const value = value_position<max_assets, double>(
+    PositionValue<double> const value = value_for_margin<max_assets, double>(
         instrument, schedule.basis, position, state.fraction(p), event.price);
     return RequirementChecker<double>{event.tables, schedule, position.window}.maintenance(
         value.charged, value.unit_value);

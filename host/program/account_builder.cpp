@@ -9,6 +9,7 @@
 #include <numbers>
 #include <set>
 
+#include "host/program/band_builder.hpp"
 #include "host/program/carry_builder.hpp"
 #include "host/program/tier_window.hpp"
 #include "io/config/derived_rates.hpp"
@@ -67,6 +68,9 @@ class AccountBuilder {
             draft.venue = index_.venue(account.venue);
             draft.owner = static_cast<std::int32_t>(index_.owners.index_of(account.owner));
             fill(draft, unit);
+            VenueConfig const& venue = scenario_.venues[static_cast<std::size_t>(draft.venue)];
+            if (venue.bands)
+                lay_into_bands(account, venue, draft_.curves, draft_.assets, draft, problems_);
             out.push_back(std::move(draft));
         }
     }
@@ -203,6 +207,7 @@ class AccountBuilder {
         std::int32_t const factor =
             find_carry_factor(draft_.carry_factors, CarryKind::borrow, asset_idx);
         return {asset,
+                asset,
                 places_.curve[venue_idx][asset_idx],
                 0,
                 0,
@@ -286,7 +291,8 @@ Position<double> make_position(PositionConfig const& config, InstrumentConfig co
             linear ? quantity * entry_price : quantity,
             std::abs(config.size),
             config.leverage ? 1.0 / *config.leverage : 0.0,
-            {}};
+            {},
+            {terms.asset_a, terms.asset_b, unit.asset}};
 }
 
 std::vector<AccountDraft> build_accounts(Scenario const& scenario, ScenarioIndex const& index,

@@ -34,26 +34,29 @@ BookState<T>::BookState(Program<T> const& program, std::span<double const> price
              nullptr}
 {
     std::copy_n(prices.begin(), std::min<std::size_t>(prices.size(), max_assets), event_.price);
-    price_contracts();
+    price_rows();
     for (Owner const& owner : owners())
         OwnerStep<max_assets>{event_, owner, program_.num_assets}.open();
 }
 
-/// In the number type of the paths, so that the book opens at their prices.
+/// In the number type of the paths, so that the book opens at their prices. Oracles stand at what
+/// they read, as at t_0.
 template<class T>
-void BookState<T>::price_contracts()
+void BookState<T>::price_rows()
 {
-    if (program_.rules.contracts.size == 0)
+    if (program_.rules.contracts.size == 0 && program_.oracles.size == 0)
         return;
     T prices[max_assets];
     for (int i = 0; i < max_assets; ++i)
         prices[i] = static_cast<T>(event_.price[i]);
     Entries<CarryFactor<T>> const factors = program_.tables[program_.carry_factors];
-    ContractStep<T>{program_, program_.rules, program_.tables,
-                    LaneFields<double>{carry_.data(), 1}}(
+    LaneFields<double> const carry{carry_.data(), 1};
+    ContractStep<T>{program_, program_.rules, program_.tables, carry}(
         0.0, prices, [&](std::int32_t factor) { return exp2_(factors[factor].initial); });
-    for (Contract<T> const& contract : program_.tables[program_.rules.contracts])
-        event_.price[contract.row] = static_cast<double>(prices[contract.row]);
+    OracleStep<T>{program_, program_.tables, carry}(0, prices);
+    for (std::int32_t i = 0; i < program_.num_assets; ++i)
+        if (is_derived(i))
+            event_.price[i] = static_cast<double>(prices[i]);
 }
 
 template<class T>

@@ -3,6 +3,7 @@
 
 #include "models/market/market_view.hpp"
 #include "models/path/contract_step.hpp"
+#include "models/path/oracle_step.hpp"
 #include "models/path/owner_step.hpp"
 
 #include <span>
@@ -32,11 +33,11 @@ class BookState {
     [[nodiscard]] PathEvent<max_assets> const& event() const { return event_; }
 
     [[nodiscard]] double price(std::int32_t asset) const { return event_.price[asset]; }
-    /// Prices of contracts follow.
+    /// Prices of contracts follow, and what oracles read.
     void set_price(std::int32_t asset, double price)
     {
         event_.price[asset] = price;
-        price_contracts();
+        price_rows();
     }
 
     /// Whether the row is that of a dated contract, whose price follows from those of assets.
@@ -46,6 +47,20 @@ class BookState {
             if (contract.row == asset)
                 return true;
         return false;
+    }
+
+    /// The oracle whose row it is, or null.
+    [[nodiscard]] Oracle<T> const* oracle_of(std::int32_t asset) const
+    {
+        for (Oracle<T> const& oracle : program_.tables[program_.oracles])
+            if (oracle.row == asset)
+                return &oracle;
+        return nullptr;
+    }
+    /// Whether the row's price follows from those of assets.
+    [[nodiscard]] bool is_derived(std::int32_t asset) const
+    {
+        return is_contract(asset) || oracle_of(asset) != nullptr;
     }
 
     [[nodiscard]] Entries<Owner> owners() const { return program_.tables[program_.owners]; }
@@ -70,7 +85,7 @@ class BookState {
     [[nodiscard]] bool is_bankrupt(std::int32_t account) const;
 
   private:
-    void price_contracts();
+    void price_rows();
 };
 
 extern template class BookState<float>;

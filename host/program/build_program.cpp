@@ -14,6 +14,7 @@
 #include "host/program/contract_builder.hpp"
 #include "host/program/group_builder.hpp"
 #include "host/program/market_builder.hpp"
+#include "host/program/oracle_builder.hpp"
 #include "host/program/owner_builder.hpp"
 #include "host/program/program_checks.hpp"
 #include "models/market/market_memory.hpp"
@@ -99,6 +100,7 @@ ProgramDraft make_draft(Scenario const& scenario, std::vector<std::string>& assu
     check_positions(scenario, index, problems);
     RulePlaces const places = build_rules(scenario, index, draft, assumptions);
     draft.accounts = build_accounts(scenario, index, places, draft, problems);
+    build_oracles(scenario, index, draft);
     if (std::size_t const without = build_owners(scenario, index, max_account_columns, draft);
         without > 0)
         problems.warn(scenario.accounts.front().where,
@@ -136,7 +138,7 @@ std::optional<ProgramTables<T>> make_tables(ProgramDraft const& draft, Scenario 
 template<class T>
 std::optional<BuiltProgram<T>> build_program(Scenario const& written, Problems& problems)
 {
-    Scenario const scenario = add_contract_rows(written);
+    Scenario const scenario = add_oracle_rows(add_contract_rows(written));
     std::size_t const before = problems.problems().size();
     auto const failed = [&] { return problems.problems().size() > before; };
     MarketNotes notes;
@@ -164,6 +166,7 @@ std::optional<BuiltProgram<T>> build_program(Scenario const& written, Problems& 
     OpeningValues opening = open_accounts(BookState<T>{tables->view(), market->initial_price});
     tables->set_opening_values(opening.nav_of_accounts, opening.value_of_owners);
     warn_of_breaches(scenario, draft, opening, problems);
+    warn_of_exchanges(scenario, draft, problems);
     warn_of_low_targets(scenario, draft, opening, problems);
     double const value =
         std::accumulate(opening.value_of_owners.begin(), opening.value_of_owners.end(), 0.0);

@@ -6,7 +6,7 @@
 
 namespace brink {
 
-/// A venue's scenario grid: one row for every combination of its moves.
+/// A venue's scenario grid: one row for every combination of its moves, sorted by them.
 [[nodiscard]] GridDraft make_grid(GridConfig const& config);
 
 }  // namespace brink

@@ -16,6 +16,7 @@
 #include "host/program/failure_builder.hpp"
 #include "host/program/history_builder.hpp"
 #include "host/program/jump_builder.hpp"
+#include "host/program/oracle_builder.hpp"
 #include "host/program/peg_builder.hpp"
 #include "host/program/regime_builder.hpp"
 #include "host/program/variance_builder.hpp"
@@ -294,7 +295,8 @@ std::optional<WideMarket> build_market(Scenario const& scenario, Problems& probl
         MarginalModel const model = model_in_force(asset, scenario.market);
         market.initial_price[i] = static_cast<double>(static_cast<T>(*asset.price));
         if (model == MarginalModel::fixed) {
-            if (asset.name != scenario.run.numeraire && !is_contract_row(asset.name, scenario))
+            if (asset.name != scenario.run.numeraire && !is_contract_row(asset.name, scenario)
+                && !is_oracle_row(asset.name, scenario))
                 notes.assumptions.push_back(
                     fmt::format("the price of {} {} {} {}", asset.name,
                                 is_moved_by_events(asset, scenario.market)

@@ -227,6 +227,31 @@ void warn_of_breaches(Scenario const& scenario, ProgramDraft const& draft,
                       fmt::format("{} accounts in all are in breach at t_0", count));
 }
 
+void warn_of_exchanges(Scenario const& scenario, ProgramDraft const& draft, Problems& problems)
+{
+    std::size_t count = 0;
+    for (AccountDraft const& account : draft.accounts)
+        for (Holding<double> const& holding : account.holdings) {
+            Asset const& asset = draft.assets[static_cast<std::size_t>(holding.asset)];
+            double const owed = holding.debt * asset.opening_price;
+            ExchangeTerms const& terms =
+                draft.venues[static_cast<std::size_t>(account.venue)].exchange;
+            if (!(owed > terms.threshold) || ++count > max_listed)
+                continue;
+            problems.warn(
+                scenario.accounts[account.config_idx].where,
+                fmt::format("\"{}\" owes {:.10g} of {} at t_0, beyond the threshold {:.10g} of "
+                            "auto_exchange",
+                            account.name, owed,
+                            scenario.assets[static_cast<std::size_t>(holding.asset)].name,
+                            terms.threshold),
+                "other balances are sold for it at t_0 prices");
+        }
+    if (count > max_listed)
+        problems.warn(scenario.run.where,
+                      fmt::format("{} balances in all are exchanged at t_0", count));
+}
+
 void warn_of_low_targets(Scenario const& scenario, ProgramDraft const& draft,
                          OpeningValues const& opening, Problems& problems)
 {

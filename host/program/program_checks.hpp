@@ -26,6 +26,9 @@ void check_limit_scopes(Scenario const& scenario, ProgramDraft const& draft, Pro
 void warn_of_breaches(Scenario const& scenario, ProgramDraft const& draft,
                       OpeningValues const& opening, Problems& problems);
 
+/// Warn of debts that venues exchange before anything has happened.
+void warn_of_exchanges(Scenario const& scenario, ProgramDraft const& draft, Problems& problems);
+
 /// Warn of targets below the health at which an account is called, known only at t_0 where initial
 /// margin calls: such a response stops at the call level, and the next adverse move calls again.
 void warn_of_low_targets(Scenario const& scenario, ProgramDraft const& draft,

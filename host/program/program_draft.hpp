@@ -25,6 +25,7 @@ struct ContingencyDraft {
 struct GridDraft {
     ScenarioGrid<double> grid{};
     std::vector<GridScenario<double>> scenarios;
+    std::vector<GridSpot<double>> spots;
     std::vector<ContingencyDraft> contingencies;
 };
 
@@ -44,6 +45,7 @@ struct AccountDraft {
     std::vector<Holding<double>> holdings;
     std::vector<Position<double>> positions;
     std::vector<CarryTerm> carry_terms;
+    LoanBands<double> bands;
 };
 
 struct ResponseDraft {
@@ -69,9 +71,11 @@ struct ProgramDraft {
     std::vector<Asset> assets;
     std::vector<Instrument> instruments;
     std::vector<Contract<double>> contracts;
+    std::vector<Oracle<double>> oracles;  ///< first_field is the tables'
     std::vector<CarrySlot> carry_slots;
     std::vector<Venue> venues;
-    std::vector<Ladder<double>> ladders;  ///< one per venue
+    std::vector<std::vector<std::int32_t>> sale_orders;  ///< of assets; one per venue, or empty
+    std::vector<Ladder<double>> ladders;                 ///< one per venue
     std::vector<CurveDraft> curves;
     std::vector<ScheduleDraft> schedules;
     std::vector<GridDraft> grids;

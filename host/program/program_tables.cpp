@@ -16,6 +16,7 @@ template<class T>
 Holding<T> narrow(Holding<double> const& from)
 {
     return {from.asset,
+            from.margin_row,
             from.curve,
             from.carry_first,
             from.carry_count,
@@ -39,7 +40,20 @@ Position<T> narrow(Position<double> const& from)
             static_cast<T>(from.contracts),
             static_cast<T>(from.initial_rate),
             {from.window.first, from.window.count, static_cast<T>(from.window.low),
-             static_cast<T>(from.window.high)}};
+             static_cast<T>(from.window.high)},
+            from.margin};
+}
+
+template<class T>
+LoanBands<T> narrow(LoanBands<double> const& from)
+{
+    return {from.count,
+            from.holding,
+            from.asset,
+            from.debt,
+            static_cast<T>(from.top),
+            static_cast<T>(from.ratio),
+            static_cast<T>(from.value)};
 }
 
 template<class T>
@@ -56,6 +70,18 @@ MarginTier<T> narrow(MarginTier<double> const& from)
             static_cast<T>(from.slope),  static_cast<T>(from.initial_slope)};
 }
 
+/// In float the recovery mode begins a little early, by more than prices are rounded: what that
+/// calls is looked at in double.
+constexpr double recovery_band = 1e-5;
+
+template<class T>
+SystemTerms<T> narrow(SystemTerms<double> const& from)
+{
+    double const band = sizeof(T) < sizeof(double) ? recovery_band : 0.0;
+    return {from.asset, static_cast<T>(from.coins),
+            static_cast<T>(from.critical_ratio * (1.0 + band)), static_cast<T>(from.weight)};
+}
+
 template<class T>
 Ladder<T> narrow(Ladder<double> const& from)
 {
@@ -67,7 +93,8 @@ Ladder<T> narrow(Ladder<double> const& from)
             from.strict,
             from.requirement,
             from.grid,
-            from.ignores_options};
+            from.ignores_options,
+            narrow<T>(from.system)};
 }
 
 template<class T>
@@ -75,6 +102,18 @@ GridScenario<T> narrow(GridScenario<double> const& from)
 {
     return {static_cast<T>(from.spot), static_cast<T>(from.log2_spot),
             static_cast<T>(from.volatility), static_cast<T>(from.weight)};
+}
+
+template<class T>
+GridSpot<T> narrow(GridSpot<double> const& from)
+{
+    return {static_cast<T>(from.spot),
+            static_cast<T>(from.most_weight),
+            static_cast<T>(from.least_weight),
+            from.first,
+            from.count,
+            from.sold_as_there,
+            from.bought_as_there};
 }
 
 template<class T>
@@ -89,6 +128,24 @@ Contract<T> narrow(Contract<double> const& from)
             static_cast<T>(from.basis),
             static_cast<T>(from.volatility),
             from.expiry};
+}
+
+template<class T>
+Oracle<T> narrow(Oracle<double> const& from)
+{
+    return {from.row,
+            from.source,
+            from.base,
+            from.first_field,
+            from.delay_steps,
+            from.is_reference,
+            from.rate,
+            from.rate_growth,
+            from.cap,
+            from.cap_growth,
+            static_cast<T>(from.deviation),
+            static_cast<T>(from.heartbeat_steps),
+            static_cast<T>(from.keep)};
 }
 
 template<class T, template<class> class Row>
@@ -109,10 +166,19 @@ ScenarioGrid<T> append_grid(TableBlock& block, GridDraft const& from)
         contingencies.push_back({row.terms.base, row.terms.is_floor, static_cast<T>(row.terms.rate),
                                  append_as<T>(block, row.scaling)});
     ScenarioGrid<double> const& grid = from.grid;
-    return {append_as<T>(block, from.scenarios),  block.append(contingencies),
-            static_cast<T>(grid.reference_years), static_cast<T>(grid.least_years),
-            static_cast<T>(grid.short_power),     static_cast<T>(grid.long_power),
-            static_cast<T>(grid.initial_factor),  static_cast<T>(grid.maintenance_factor)};
+    return {append_as<T>(block, from.scenarios),
+            block.append(contingencies),
+            static_cast<T>(grid.reference_years),
+            static_cast<T>(grid.least_years),
+            static_cast<T>(grid.short_power),
+            static_cast<T>(grid.long_power),
+            static_cast<T>(grid.initial_factor),
+            static_cast<T>(grid.maintenance_factor),
+            append_as<T>(block, from.spots),
+            static_cast<T>(grid.largest_spot),
+            grid.sold_ends,
+            grid.bought_ends,
+            grid.linear_ends};
 }
 
 template<class T>
@@ -140,6 +206,15 @@ RulesView<T> append_rules(TableBlock& block, ProgramDraft const& draft)
             block.append(grids), append_as<T>(block, draft.contracts)};
 }
 
+Slice<Venue> append_venues(TableBlock& block, ProgramDraft const& draft)
+{
+    std::vector<Venue> venues = draft.venues;
+    for (std::size_t v = 0; v < draft.sale_orders.size(); ++v)
+        if (!draft.sale_orders[v].empty())
+            venues[v].sale.order = block.append(draft.sale_orders[v]);
+    return block.append(venues);
+}
+
 Slice<BonusTerms> append_bonuses(TableBlock& block, ProgramDraft const& draft)
 {
     std::vector<BonusTerms> bonuses;
@@ -154,19 +229,47 @@ struct FieldCounter {
     std::int32_t record{0};
 };
 
+bool prices_by_oracle(ProgramDraft const& draft, AccountDraft const& account)
+{
+    auto const is_row = [&](std::int32_t row) {
+        return std::any_of(draft.oracles.begin(), draft.oracles.end(),
+                           [&](Oracle<double> const& oracle) { return oracle.row == row; });
+    };
+    return std::any_of(account.holdings.begin(), account.holdings.end(),
+                       [&](Holding<double> const& holding) { return is_row(holding.margin_row); })
+           || std::any_of(account.positions.begin(), account.positions.end(),
+                          [&](Position<double> const& position) {
+                              return is_row(position.margin.a) || is_row(position.margin.b);
+                          });
+}
+
 /// Whether an account's nav may fall below zero where its venue sees no breach: a coin counts at
-/// par, or a loan is left alone with less collateral than debt.
+/// par, an oracle prices it, or a loan is left alone with less collateral than debt.
 bool may_count_for_more(ProgramDraft const& draft, AccountDraft const& account)
 {
     Ladder<double> const& ladder = draft.ladders[static_cast<std::size_t>(account.venue)];
     if (ladder.health == HealthRule::collateral_over_debt
         && std::max(ladder.call_health, ladder.liquidation_health) <= 1.0)
         return true;
-    return std::any_of(
-        account.holdings.begin(), account.holdings.end(), [&](Holding<double> const& holding) {
-            return holding.curve >= 0
-                   && draft.curves[static_cast<std::size_t>(holding.curve)].curve.par != 0;
-        });
+    return prices_by_oracle(draft, account)
+           || std::any_of(
+               account.holdings.begin(), account.holdings.end(),
+               [&](Holding<double> const& holding) {
+                   return holding.curve >= 0
+                          && draft.curves[static_cast<std::size_t>(holding.curve)].curve.par != 0;
+               });
+}
+
+/// Account::watches_debts
+std::int32_t watch_of_debts(ProgramDraft const& draft, AccountDraft const& account)
+{
+    ExchangeTerms const& terms = draft.venues[static_cast<std::size_t>(account.venue)].exchange;
+    if (terms.threshold == no_exchange && terms.loan_to_value == no_exchange)
+        return 0;
+    return std::any_of(account.holdings.begin(), account.holdings.end(),
+                       [](Holding<double> const& holding) { return holding.debt > 0.0; })
+               ? 2
+               : 1;
 }
 
 template<class T>
@@ -182,8 +285,10 @@ Slice<Account<T>> append_accounts(TableBlock& block, ProgramDraft const& draft,
                            from.owner,
                            from.column_scope,
                            may_count_for_more(draft, from) ? 1 : 0,
+                           watch_of_debts(draft, from),
                            fields.mirror,
-                           fields.record};
+                           fields.record,
+                           narrow<T>(from.bands)};
         fields.mirror += MirrorLayout{account}.size();
         fields.record += AccountLayout{account}.size();
         accounts.push_back(account);
@@ -263,6 +368,18 @@ std::int32_t count_borrow_rates(ProgramDraft const& draft)
                       [](auto const& factor) { return factor.kind == CarryKind::borrow; }));
 }
 
+/// \param fields of Workspace::carry so far; those of the oracles follow
+template<class T>
+Slice<Oracle<T>> append_oracles(TableBlock& block, ProgramDraft const& draft, std::int32_t& fields)
+{
+    std::vector<Oracle<double>> oracles = draft.oracles;
+    for (Oracle<double>& oracle : oracles) {
+        oracle.first_field = fields;
+        fields += OracleFields::size(oracle.delay_steps);
+    }
+    return oracles.empty() ? Slice<Oracle<T>>{} : append_as<T>(block, oracles);
+}
+
 bool has_account_without_columns(ProgramDraft const& draft)
 {
     return std::any_of(draft.accounts.begin(), draft.accounts.end(),
@@ -282,7 +399,7 @@ ProgramTables<T>::ProgramTables(ProgramDraft const& draft, ProgramClock const& c
     layout_.assets = block_.append(draft.assets);
     layout_.instruments = block_.append(draft.instruments);
     layout_.carry_slots = block_.append(draft.carry_slots);
-    layout_.venues = block_.append(draft.venues);
+    layout_.venues = append_venues(block_, draft);
     layout_.bonuses = append_bonuses(block_, draft);
     layout_.rules = append_rules<T>(block_, draft);
     layout_.exact_rules = append_rules<double>(block_, draft);
@@ -312,6 +429,7 @@ ProgramTables<T>::ProgramTables(ProgramDraft const& draft, ProgramClock const& c
     layout_.carry_fields =
         layout_.first_contract_field
         + ContractFields::size(static_cast<std::int32_t>(draft.contracts.size()));
+    layout_.oracles = append_oracles<T>(block_, draft, layout_.carry_fields);
     layout_.num_scopes =
         layout_.first_regime_scope + static_cast<std::int32_t>(draft.regime_names.size());
     layout_.groups_of = append_groups(block_, draft, 1 + layout_.num_account_scopes);

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 
+#include "host/program/band_builder.hpp"
 #include "host/program/carry_builder.hpp"
 #include "host/program/grid_builder.hpp"
 #include "host/program/instrument_builder.hpp"
@@ -30,7 +31,23 @@ RequirementRule requirement_rule(Requirement requirement)
     return RequirementRule::schedules;
 }
 
-Ladder<double> make_ladder(VenueConfig const& venue)
+/// Share of its value that a coin counts for, from the first one on.
+double first_ratio(VenueConfig const& venue, std::string const& asset)
+{
+    CollateralConfig const* const row = row_of(venue.collateral, asset);
+    return row == nullptr || row->tiers.empty() ? 0.0 : row->tiers.front().ratio;
+}
+
+SystemTerms<double> make_system(VenueConfig const& venue, ScenarioIndex const& index)
+{
+    if (!venue.recovery)
+        return {};
+    RecoveryConfig const& recovery = *venue.recovery;
+    return {index.asset(recovery.asset), recovery.system_collateral / recovery.system_debt,
+            recovery.critical_ratio, first_ratio(venue, recovery.asset)};
+}
+
+Ladder<double> make_ladder(VenueConfig const& venue, ScenarioIndex const& index)
 {
     return {
         venue.call_health.value_or(venue.liquidation_health),
@@ -42,7 +59,8 @@ Ladder<double> make_ladder(VenueConfig const& venue)
         venue.comparison == Comparison::strict ? 1 : 0,
         requirement_rule(venue.requirement),
         -1,
-        venue.option_value == OptionEquity::ignored ? 1 : 0};
+        venue.option_value == OptionEquity::ignored ? 1 : 0,
+        make_system(venue, index)};
 }
 
 ReductionRule reduction_rule(Reduction reduction)
@@ -75,6 +93,10 @@ LiquidationPriceRule price_rule(LiquidationPrice price)
             return LiquidationPriceRule::bonus;
         case LiquidationPrice::auction:
             return LiquidationPriceRule::auction;
+        case LiquidationPrice::bands:
+            return LiquidationPriceRule::bands;
+        case LiquidationPrice::pool:
+            return LiquidationPriceRule::pool;
     }
     return LiquidationPriceRule::market;
 }
@@ -151,6 +173,22 @@ AuctionTerms make_auction(LiquidationConfig const& rule)
             rule.min_leftover};
 }
 
+/// In recovery mode the collateral is capped at the ratio of a liquidation in normal mode.
+PoolTerms make_pool(VenueConfig const& venue)
+{
+    LiquidationConfig const& rule = venue.liquidation;
+    constexpr double all = std::numeric_limits<double>::infinity();
+    double const weight = venue.recovery ? first_ratio(venue, venue.recovery->asset) : 0.0;
+    return {rule.pool.value_or(0.0),
+            rule.pool_penalty.value_or(all),
+            rule.redistribution_penalty.value_or(all),
+            rule.gas_compensation_of == GasOf::collateral ? GasBase::collateral : GasBase::offset,
+            rule.gas_compensation,
+            rule.gas_compensation_most.value_or(all),
+            rule.gas_deposit,
+            weight > 0.0 ? venue.liquidation_health / weight : all};
+}
+
 FeeBase fee_base(FeeOf of)
 {
     switch (of) {
@@ -162,6 +200,33 @@ FeeBase fee_base(FeeOf of)
             return FeeBase::freed_margin;
     }
     return FeeBase::notional;
+}
+
+ExchangeTerms make_exchange(VenueConfig const& venue)
+{
+    AutoExchangeConfig const rule = venue.auto_exchange.value_or(AutoExchangeConfig{});
+    return {rule.threshold.value_or(no_exchange), rule.loan_to_value.value_or(no_exchange),
+            rule.bid_haircut, rule.at_liquidation ? 1 : 0};
+}
+
+SaleTerms make_sale(VenueConfig const& venue)
+{
+    bool const shares = venue.auto_exchange && venue.auto_exchange->sale == BalanceSales::pro_rata;
+    return {shares ? SaleRule::pro_rata : SaleRule::in_order, {}};
+}
+
+/// Assets that the venue lists, then the others; none where it lists none.
+std::vector<std::int32_t> make_sale_order(VenueConfig const& venue, ScenarioIndex const& index)
+{
+    std::vector<std::int32_t> order;
+    if (!venue.auto_exchange || venue.auto_exchange->order.empty())
+        return order;
+    for (std::string const& name : venue.auto_exchange->order)
+        order.push_back(index.asset(name));
+    for (std::size_t i = 0; i < index.assets.names().size(); ++i)
+        if (std::find(order.begin(), order.end(), static_cast<std::int32_t>(i)) == order.end())
+            order.push_back(static_cast<std::int32_t>(i));
+    return order;
 }
 
 Venue make_venue(VenueConfig const& venue)
@@ -177,14 +242,18 @@ Venue make_venue(VenueConfig const& venue)
             venue.recourse ? 1 : 0,
             rule.fee,
             rule.bid_haircut,
-            venue.insurance_fund,
+            opening_fund(venue),
             rule.takeover_health,
             fee_base(rule.fee_of),
             {rule.fee_growth_hourly / 3'600.0, rule.fee_most, rule.fee_grace},
             make_slices(rule),
             {rule.fillable_adjustment, rule.fillable_spread},
             make_auction(rule),
-            make_seizure(rule)};
+            make_bands(venue),
+            make_pool(venue),
+            make_seizure(rule),
+            make_sale(venue),
+            make_exchange(venue)};
 }
 
 /// Where a storefront sells what the venue absorbs, its price says what the venue keeps: the fund
@@ -320,6 +389,12 @@ std::vector<std::int32_t> build_curves(VenueConfig const& venue, ScenarioIndex c
 
 }  // namespace
 
+double opening_fund(VenueConfig const& venue)
+{
+    bool const is_pooled = venue.liquidation.price == LiquidationPrice::pool;
+    return venue.insurance_fund + (is_pooled ? venue.liquidation.pool.value_or(0.0) : 0.0);
+}
+
 std::vector<Slab<double>> make_slabs(CollateralConfig const& config)
 {
     std::vector<Slab<double>> slabs;
@@ -344,11 +419,16 @@ std::vector<MarginTier<double>> make_tiers(ScheduleConfig const& config)
 {
     bool const marginal = config.kind == ScheduleKind::marginal;
     std::vector<MarginTier<double>> tiers;
-    for (TierConfig const& tier : config.tiers)
+    double initial = 0.0;  // a bracket that states none needs no less than the one below
+    for (TierConfig const& tier : config.tiers) {
+        if (tier.max_leverage)
+            initial = 1.0 / *tier.max_leverage;
+        else if (initial > 0.0)
+            initial = std::max(initial, tier.maintenance_rate);
         tiers.push_back({tier.floor, tier.maintenance_rate,
-                         marginal ? tier.maintenance_amount.value_or(0.0) : 0.0,
-                         tier.max_leverage ? 1.0 / *tier.max_leverage : 0.0, tier.maintenance_slope,
-                         tier.initial_slope});
+                         marginal ? tier.maintenance_amount.value_or(0.0) : 0.0, initial,
+                         tier.maintenance_slope, tier.initial_slope});
+    }
     return tiers;
 }
 
@@ -368,7 +448,8 @@ RulePlaces build_rules(Scenario const& scenario, ScenarioIndex const& index, Pro
     draft.carry_factors = build_carry_factors(scenario);
     for (VenueConfig const& venue : scenario.venues) {
         draft.venues.push_back(make_venue(venue));
-        draft.ladders.push_back(make_ladder(venue));
+        draft.sale_orders.push_back(make_sale_order(venue, index));
+        draft.ladders.push_back(make_ladder(venue, index));
         if (venue.grid) {
             draft.ladders.back().grid = static_cast<std::int32_t>(draft.grids.size());
             draft.grids.push_back(make_grid(*venue.grid));

@@ -28,8 +28,15 @@ Subject subject_of(EventKind kind)
         case EventKind::post_credited:
         case EventKind::swapped:
         case EventKind::balance_sold:
+        case EventKind::balance_exchanged:
         case EventKind::debt_repaid:
         case EventKind::collateral_seized:
+        case EventKind::band_sold:
+        case EventKind::band_bought:
+        case EventKind::debt_offset:
+        case EventKind::debt_redistributed:
+        case EventKind::collateral_redistributed:
+        case EventKind::gas_compensated:
             return Subject::coins;
         case EventKind::reduced:
         case EventKind::position_closed:
@@ -40,6 +47,7 @@ Subject subject_of(EventKind kind)
             return Subject::debt;
         case EventKind::forfeited:
         case EventKind::deficit:
+        case EventKind::deposit_lost:
             return Subject::money;
         case EventKind::fund_inflow:
         case EventKind::fund_draw:
@@ -97,10 +105,26 @@ std::string event_name(EventKind kind)
             return "debt_fee_charged";
         case EventKind::balance_sold:
             return "balance_sold";
+        case EventKind::balance_exchanged:
+            return "balance_exchanged";
         case EventKind::debt_repaid:
             return "debt_repaid";
         case EventKind::collateral_seized:
             return "collateral_seized";
+        case EventKind::band_sold:
+            return "band_sold";
+        case EventKind::band_bought:
+            return "band_bought";
+        case EventKind::debt_offset:
+            return "debt_offset";
+        case EventKind::debt_redistributed:
+            return "debt_redistributed";
+        case EventKind::collateral_redistributed:
+            return "collateral_redistributed";
+        case EventKind::gas_compensated:
+            return "gas_compensated";
+        case EventKind::deposit_lost:
+            return "deposit_lost";
         case EventKind::forfeited:
             return "forfeited";
         case EventKind::fund_inflow:
@@ -208,10 +232,27 @@ std::string event_text(PathLedger const& ledger, EventRow const& event)
             return fmt::format("debt of {}{}", coins, cost_text(event));
         case EventKind::balance_sold:
             return fmt::format("sold by force {}{}", coins, cost_text(event));
+        case EventKind::balance_exchanged:
+            return fmt::format("exchanged by the venue {}{}", coins, cost_text(event));
         case EventKind::debt_repaid:
             return fmt::format("repaid for the account {}", coins);
         case EventKind::collateral_seized:
             return fmt::format("seized {}, of it bonus {}", coins, money_text(event.fee));
+        case EventKind::band_sold:
+            return fmt::format("bands sell {}{}", coins, cost_text(event));
+        case EventKind::band_bought:
+            return fmt::format("bands buy back {}{}", coins, cost_text(event));
+        case EventKind::debt_offset:
+            return fmt::format("the pool repays {}", coins);
+        case EventKind::debt_redistributed:
+            return fmt::format("the other borrowers take over a debt of {}", coins);
+        case EventKind::collateral_redistributed:
+            return fmt::format("and for it {}, of it more than the debt {}", coins,
+                               money_text(event.fee));
+        case EventKind::gas_compensated:
+            return fmt::format("gas is paid with {}", coins);
+        case EventKind::deposit_lost:
+            return fmt::format("deposit for gas lost, {}", value);
         case EventKind::forfeited:
             return fmt::format("forfeits {} to the fund", money_text(event.forfeited));
         case EventKind::fund_inflow:

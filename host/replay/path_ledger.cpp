@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/program/rules_builder.hpp"
 #include "io/results/outcomes.hpp"
 
 namespace brink {
@@ -105,7 +106,7 @@ void describe(Scenario const& scenario, PathLedger& ledger)
                     responses.push_back(response_name(response));
     }
     for (VenueConfig const& venue : scenario.venues)
-        ledger.opening_funds.push_back(venue.insurance_fund);
+        ledger.opening_funds.push_back(opening_fund(venue));
 }
 
 bool is_event(OutcomeKind kind)

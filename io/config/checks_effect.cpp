@@ -138,9 +138,10 @@ bool trades(Scenario const& scenario)
         for (ResponseConfig const& response : owner.response)
             if (response.action != ResponseAction::post)
                 return true;
-    return std::any_of(
-        scenario.venues.begin(), scenario.venues.end(),
-        [](VenueConfig const& venue) { return !takes_over(venue) || reduces_first(venue); });
+    return std::any_of(scenario.venues.begin(), scenario.venues.end(),
+                       [](VenueConfig const& venue) {
+                           return !takes_over(venue) || reduces_first(venue) || venue.auto_exchange;
+                       });
 }
 
 void warn_of_executions(Scenario const& scenario, Problems& problems)

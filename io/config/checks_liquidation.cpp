@@ -27,6 +27,11 @@ bool auctions(VenueConfig const& venue)
     return venue.liquidation.price == LiquidationPrice::auction;
 }
 
+bool offsets(VenueConfig const& venue)
+{
+    return venue.liquidation.price == LiquidationPrice::pool;
+}
+
 bool is_absorbing(VenueConfig const& venue)
 {
     return venue.liquidation.reduction == Reduction::absorb;
@@ -61,7 +66,10 @@ void check_handover(VenueConfig const& venue, Problems& problems)
         problems.add(rule.at("reduction"), "\"slices\"" + refused + "loans have no positions",
                      "write \"full\"");
     if (rule.fee > 0 && !auctions(venue))
-        problems.add(rule.at("fee"), "price = \"bonus\" has no fee: the bonus is what is paid",
+        problems.add(rule.at("fee"),
+                     "price = " + price
+                         + (offsets(venue) ? " has no fee: the collateral is what is paid"
+                                           : " has no fee: the bonus is what is paid"),
                      "remove it, or write price = \"market\"");
     if (rule.residual == Residual::fund)
         problems.add(rule.at("residual"),
@@ -81,7 +89,9 @@ void check_reduction(VenueConfig const& venue, Problems& problems)
     bool const by_bonus = rule.reduction == Reduction::close_factor
                           || (rule.reduction == Reduction::target_health && is_lending(venue))
                           || rule.reduction == Reduction::absorb;
-    if (by_bonus && !sells_at_bonus(venue))
+    bool const by_bands = venue.liquidation.price == LiquidationPrice::bands
+                          && rule.reduction == Reduction::close_factor;
+    if (by_bonus && !by_bands && !sells_at_bonus(venue))
         problems.add(rule.at("reduction"),
                      word_of(rule.reduction)
                          + " needs price = \"bonus\": collateral changes hands for repaid debt",
@@ -201,7 +211,8 @@ void warn_of_idle_terms(VenueConfig const& venue, Problems& problems)
     constexpr std::string_view calls = "liquidators who repay at a bonus";
     bool const by_call = sells_at_bonus(venue) && !is_absorbing(venue);
     warn("min_leftover", &Config::min_leftover, by_call || auctions(venue), calls);
-    warn("call_cost", &Config::call_cost, by_call || auctions(venue), calls);
+    warn("call_cost", &Config::call_cost,
+         by_call || auctions(venue) || rule.price == LiquidationPrice::bands, calls);
     warn("capacity", &Config::capacity, by_call, calls);
     warn("least_socialised", &Config::least_socialised, by_call, calls);
     warn("latency", &Config::latency, sells_at_bonus(venue), "price = \"bonus\"");
@@ -257,7 +268,8 @@ void check_liquidations(Scenario const& scenario, Problems& problems)
         check_target_health(venue, problems);
         check_slices(venue, problems);
         warn_of_idle_terms(venue, problems);
-        if (sells_at_bonus(venue) || auctions(venue))
+        if (sells_at_bonus(venue) || auctions(venue) || offsets(venue)
+            || venue.liquidation.price == LiquidationPrice::bands)
             check_handover(venue, problems);
         for (CollateralConfig const& collateral : venue.collateral)
             if (sells_at_bonus(venue))

@@ -54,7 +54,9 @@ void check_post(ResponseConfig const& response, OwnerConfig const& owner, OwnerV
                            [&](auto const& row) {
                                return row.asset == response.asset && !row.tiers.empty()
                                       && row.tiers.front().ratio > 0;
-                           });
+                           })
+               || std::any_of(venue->borrow.begin(), venue->borrow.end(),  // repays a debt
+                              [&](auto const& row) { return row.asset == response.asset; });
     });
     if (!venues.empty() && !counts)
         problems.add(response.at("asset"),

@@ -73,6 +73,19 @@ void check_bridge(Scenario const& scenario, Problems& problems)
                 scenario.run.at("bridge"),
                 fmt::format("is for perpetuals and loans: \"{}\" has an expiry", instrument.name),
                 "write bridge = false, and a shorter step");
+    for (VenueConfig const& venue : scenario.venues) {
+        if (venue.bands)
+            problems.add(scenario.run.at("bridge"),
+                         fmt::format("does not know the bands of \"{}\", which are traded on the "
+                                     "way from step to step",
+                                     venue.name),
+                         "write bridge = false, and a shorter step");
+        for (OracleConfig const& oracle : venue.oracle)
+            problems.add(scenario.run.at("bridge"),
+                         fmt::format("is for prices of the market: \"{}\" sees an oracle's of {}",
+                                     venue.name, oracle.asset),
+                         "write bridge = false, or oracle = [] at the venue");
+    }
     for (AssetConfig const& asset : scenario.assets)
         switch (asset.model.value_or(scenario.market.model)) {
             case MarginalModel::heston:

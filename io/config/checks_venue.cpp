@@ -225,6 +225,7 @@ void check_venues(Scenario const& scenario, Problems& problems)
         check_schedules(venue, scenario, instruments, problems);
         check_asset_rows(venue.collateral, "collateral", assets, problems);
         check_asset_rows(venue.borrow, "borrow", assets, problems);
+        check_asset_rows(venue.oracle, "oracle", assets, problems);
         for (CollateralConfig const& collateral : venue.collateral) {
             check_collateral_tiers(collateral, problems);
             if (collateral.scope == CollateralScope::initial

@@ -33,6 +33,9 @@ void visit_keys(TableVisitor& visitor, InstrumentConfig& instrument);
 
 void visit_keys(TableVisitor& visitor, VenueConfig& venue);
 void visit_keys(TableVisitor& visitor, LiquidationConfig& liquidation);
+void visit_keys(TableVisitor& visitor, BandsConfig& bands);
+void visit_keys(TableVisitor& visitor, RecoveryConfig& recovery);
+void visit_keys(TableVisitor& visitor, AutoExchangeConfig& exchange);
 void visit_keys(TableVisitor& visitor, ScheduleConfig& schedule);
 void visit_keys(TableVisitor& visitor, TierConfig& tier);
 void visit_keys(TableVisitor& visitor, OptionMarginConfig& margin);
@@ -44,6 +47,7 @@ void visit_keys(TableVisitor& visitor, CollateralConfig& collateral);
 void visit_keys(TableVisitor& visitor, LiquidityConfig& terms);
 void visit_keys(TableVisitor& visitor, CollateralTierConfig& tier);
 void visit_keys(TableVisitor& visitor, BorrowConfig& borrow);
+void visit_keys(TableVisitor& visitor, OracleConfig& oracle);
 void visit_keys(TableVisitor& visitor, RateCurveConfig& curve);
 
 void visit_keys(TableVisitor& visitor, OwnerConfig& owner);

@@ -34,13 +34,14 @@ BRINK_WORDS(brink::MarginBasis, "mark", "entry");
 BRINK_WORDS(brink::CollateralUnit, "usd", "coin");
 BRINK_WORDS(brink::Valuation, "market", "par");
 BRINK_WORDS(brink::CollateralScope, "both", "initial");
+BRINK_WORDS(brink::OracleReads, "market", "reference");
 BRINK_WORDS(brink::HealthMetric, "margin", "collateral_over_debt");
 BRINK_WORDS(brink::CallRule, "initial_margin", "health");
 BRINK_WORDS(brink::Comparison, "strict", "non_strict");
 BRINK_WORDS(brink::UnrealisedPnl, "face", "collateral");
 BRINK_WORDS(brink::Reduction, "full", "tier_by_tier", "close_factor", "target_health", "absorb",
             "slices");
-BRINK_WORDS(brink::LiquidationPrice, "market", "bankruptcy", "bonus", "auction");
+BRINK_WORDS(brink::LiquidationPrice, "market", "bankruptcy", "bonus", "auction", "pool", "bands");
 BRINK_WORDS(brink::AuctionShape, "stairstep", "exponential", "linear");
 BRINK_WORDS(brink::LiquidationBonus, "constant", "linear_in_health", "health_discount",
             "from_ratio");
@@ -48,6 +49,8 @@ BRINK_WORDS(brink::AfterFirstSlice, "slice", "all");
 BRINK_WORDS(brink::FeeOf, "notional", "surplus", "freed_margin");
 BRINK_WORDS(brink::CloseFactorOf, "position", "debt");
 BRINK_WORDS(brink::ProtocolShareOf, "bonus", "seized");
+BRINK_WORDS(brink::GasOf, "collateral", "offset");
+BRINK_WORDS(brink::BalanceSales, "in_order", "pro_rata");
 BRINK_WORDS(brink::Residual, "owner", "fund");
 BRINK_WORDS(brink::LiquidationOrder, "largest_maintenance_margin", "as_listed");
 BRINK_WORDS(brink::DelayKind, "fixed", "uniform", "exponential", "lognormal");

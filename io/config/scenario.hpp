@@ -125,7 +125,9 @@ struct AccountConfig : Located {
     Amounts balances;
     std::vector<PositionConfig> positions;
     std::vector<LoanConfig> loans;
-    bool named{true};                           ///< false: from a book CSV
+    std::uint64_t bands{0};          ///< in which the collateral lies; 0: as many as the venue says
+    std::optional<double> band_top;  ///< [debt coin] upper edge of the first one
+    bool named{true};                ///< false: from a book CSV
     std::map<std::string, std::string> groups;  ///< book CSV group columns
 };
 

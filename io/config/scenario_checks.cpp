@@ -19,8 +19,12 @@ void check_scenario(Scenario const& scenario, Problems& problems)
     check_contracts(scenario, problems);
     check_grids(scenario, problems);
     check_venues(scenario, problems);
+    check_oracles(scenario, problems);
     check_rates(scenario, problems);
     check_liquidations(scenario, problems);
+    check_bands(scenario, problems);
+    check_pools(scenario, problems);
+    check_exchanges(scenario, problems);
     check_owners(scenario, problems);
     check_accounts(scenario, problems);
     check_limits(scenario, problems);

@@ -40,9 +40,16 @@ void check_contracts(Scenario const& scenario, Problems& problems);
 /// Scenario grids and contingencies, and which instruments they need.
 void check_grids(Scenario const& scenario, Problems& problems);
 void check_venues(Scenario const& scenario, Problems& problems);
+/// Oracles of venues: what they read, how far they may lag, and where they may not stand.
+void check_oracles(Scenario const& scenario, Problems& problems);
 /// Rates and ratios written out or derived, and what grows or is shared of fees.
 void check_rates(Scenario const& scenario, Problems& problems);
 void check_liquidations(Scenario const& scenario, Problems& problems);
+/// Loans whose collateral lies in bands: what venue and account must say, and may not.
+void check_bands(Scenario const& scenario, Problems& problems);
+/// Stability pools and recovery modes.
+void check_pools(Scenario const& scenario, Problems& problems);
+void check_exchanges(Scenario const& scenario, Problems& problems);
 void check_owners(Scenario const& scenario, Problems& problems);
 void check_accounts(Scenario const& scenario, Problems& problems);
 void check_limits(Scenario const& scenario, Problems& problems);

@@ -232,8 +232,12 @@ void prune_venue(VenueConfig& venue, Names const& assets, Names const& instrumen
     auto const concerns_nothing = [&](auto const& row) {
         return included(row.at("asset")) && !assets.contains(row.asset);
     };
+    if (venue.auto_exchange && included(venue.auto_exchange->at("order")))
+        std::erase_if(venue.auto_exchange->order,
+                      [&](std::string const& name) { return !assets.contains(name); });
     std::erase_if(venue.collateral, concerns_nothing);
     std::erase_if(venue.borrow, concerns_nothing);
+    std::erase_if(venue.oracle, concerns_nothing);
 }
 
 }  // namespace
@@ -259,6 +263,9 @@ std::set<std::string, std::less<>> assets_in_use(Scenario const& scenario)
     for (AssetConfig const& asset : scenario.assets)
         if (asset.peg && asset.peg->reference != scenario.run.numeraire)
             used.insert(asset.peg->reference);
+    for (VenueConfig const& venue : scenario.venues)
+        if (venue.recovery)
+            used.insert(venue.recovery->asset);
     return used;
 }
 

@@ -41,6 +41,8 @@ void visit_keys(TableVisitor& visitor, AccountConfig& account)
     visitor.amounts("balances", account.balances, any_number);
     visitor.tables("positions", account.positions);
     visitor.tables("loans", account.loans);
+    visitor.count("bands", account.bands, {0, max_bands_of_loan});
+    visitor.maybe_number("band_top", account.band_top, positive);
     visitor.flag("named", account.named);
     visitor.labels("groups", account.groups);
 }

@@ -8,6 +8,9 @@ namespace {
 
 constexpr Range tier_leverage_range{1, 1'000};
 constexpr Range borrow_rate_range{-1, 100};
+constexpr Range amplification_range{1, 10'000, true};
+constexpr CountRange band_count_range{1, max_bands_of_loan};
+constexpr Range growth_cap_range{0, 100};
 /// Relative moves of a scenario grid: spot stays above 0.
 constexpr Range grid_move_range{-1, 100, true};
 /// Interest may outgrow what was lent; above this, a percentage is meant.
@@ -37,10 +40,14 @@ void visit_keys(TableVisitor& visitor, VenueConfig& venue)
     visitor.number("insurance_fund", venue.insurance_fund, not_negative, Need::optional);
     visitor.maybe_duration("largest_sensible_step", venue.largest_sensible_step, positive);
     visitor.table("liquidation", venue.liquidation);
+    visitor.maybe_table("recovery", venue.recovery);
+    visitor.maybe_table("auto_exchange", venue.auto_exchange);
     visitor.tables("schedules", venue.schedules);
     visitor.maybe_table("grid", venue.grid);
+    visitor.maybe_table("bands", venue.bands);
     visitor.tables("collateral", venue.collateral);
     visitor.tables("borrow", venue.borrow);
+    visitor.tables("oracle", venue.oracle);
 }
 
 void visit_keys(TableVisitor& visitor, LiquidationConfig& liquidation)
@@ -93,9 +100,48 @@ void visit_keys(TableVisitor& visitor, LiquidationConfig& liquidation)
     visitor.duration("auction_tail", liquidation.auction_tail, positive, Need::optional);
     visitor.number("auction_cusp", liquidation.auction_cusp, fraction, Need::optional);
     visitor.maybe_number("auction_room", liquidation.auction_room, positive);
+    visitor.maybe_number("pool", liquidation.pool, not_negative);
+    visitor.maybe_number("pool_penalty", liquidation.pool_penalty, fraction);
+    visitor.maybe_number("redistribution_penalty", liquidation.redistribution_penalty, fraction);
+    visitor.number("gas_compensation", liquidation.gas_compensation, {0, 1, false, true},
+                   Need::optional);
+    visitor.choice("gas_compensation_of", liquidation.gas_compensation_of);
+    visitor.maybe_number("gas_compensation_most", liquidation.gas_compensation_most, positive);
+    visitor.number("gas_deposit", liquidation.gas_deposit, not_negative, Need::optional);
     visitor.number("call_cost", liquidation.call_cost, not_negative, Need::optional);
     visitor.maybe_number("capacity", liquidation.capacity, positive);
     visitor.duration("latency", liquidation.latency, not_negative, Need::optional);
+}
+
+void visit_keys(TableVisitor& visitor, BandsConfig& bands)
+{
+    visitor.number("amplification", bands.amplification, amplification_range, Need::required);
+    visitor.count("count", bands.count, band_count_range);
+    visitor.number("fee", bands.fee, {0, 1, false, true}, Need::optional);
+    visitor.number("loan_discount", bands.loan_discount, {0, 1, false, true}, Need::optional);
+    visitor.maybe_number("arbitrage_move", bands.arbitrage_move, {0, 1, true, false});
+}
+
+void visit_keys(TableVisitor& visitor, RecoveryConfig& recovery)
+{
+    visitor.number("critical_ratio", recovery.critical_ratio, positive, Need::required);
+    visitor.text("asset", recovery.asset, Need::required);
+    visitor.number("system_collateral", recovery.system_collateral, positive, Need::required);
+    visitor.number("system_debt", recovery.system_debt, positive, Need::required);
+    visitor.text("source", recovery.source, Need::optional);
+    visitor.text("date", recovery.date, Need::optional);
+}
+
+void visit_keys(TableVisitor& visitor, AutoExchangeConfig& exchange)
+{
+    visitor.maybe_number("threshold", exchange.threshold, not_negative);
+    visitor.maybe_number("loan_to_value", exchange.loan_to_value, {0, 1, true, false});
+    visitor.flag("at_liquidation", exchange.at_liquidation);
+    visitor.choice("sale", exchange.sale);
+    visitor.texts("order", exchange.order, Need::optional);
+    visitor.number("bid_haircut", exchange.bid_haircut, {0, 1, false, true}, Need::optional);
+    visitor.text("source", exchange.source, Need::optional);
+    visitor.text("date", exchange.date, Need::optional);
 }
 
 void visit_keys(TableVisitor& visitor, ScheduleConfig& schedule)
@@ -198,6 +244,19 @@ void visit_keys(TableVisitor& visitor, CollateralTierConfig& tier)
 {
     visitor.number("floor", tier.floor, not_negative, Need::required);
     visitor.number("ratio", tier.ratio, fraction, Need::required);
+}
+
+void visit_keys(TableVisitor& visitor, OracleConfig& oracle)
+{
+    visitor.text("asset", oracle.asset, Need::required);
+    visitor.choice("reads", oracle.reads);
+    visitor.maybe_number("deviation", oracle.deviation, {0, 1, true, false});
+    visitor.maybe_duration("heartbeat", oracle.heartbeat, positive);
+    visitor.duration("delay", oracle.delay, not_negative, Need::optional);
+    visitor.maybe_duration("smoothing", oracle.smoothing, positive);
+    visitor.maybe_number("growth_cap", oracle.growth_cap, growth_cap_range);
+    visitor.text("source", oracle.source, Need::optional);
+    visitor.text("date", oracle.date, Need::optional);
 }
 
 void visit_keys(TableVisitor& visitor, BorrowConfig& borrow)

@@ -138,18 +138,34 @@ struct BorrowConfig : Located {
     double initial_rate{0};                ///< of the debt's value, added to IM
 };
 
+enum class OracleReads { market, reference };
+
+/// How the venue comes by the price of an asset that margin sees; nav has the market's.
+struct OracleConfig : Located {
+    std::string asset;
+    OracleReads reads{OracleReads::market};  ///< reference: what a peg follows, at its rate
+    std::optional<double> deviation;         ///< of the posted price, that posts anew
+    std::optional<Seconds> heartbeat;        ///< after which it is posted anew in any case
+    Seconds delay{0};                        ///< from posting to when it counts
+    std::optional<Seconds> smoothing;        ///< e-folding time of a moving average
+    std::optional<double> growth_cap;  ///< annual, of the price over the peg's reference, or itself
+    std::string source;
+    std::string date;
+};
+
 enum class HealthMetric { margin, collateral_over_debt };
 enum class CallRule { initial_margin, health };
 enum class Comparison { strict, non_strict };   ///< breach at health < threshold, or <=
 enum class UnrealisedPnl { face, collateral };  ///< added at 100 %, or joined to the balance first
 enum class Reduction { full, tier_by_tier, close_factor, target_health, absorb, slices };
-enum class LiquidationPrice { market, bankruptcy, bonus, auction };
+enum class LiquidationPrice { market, bankruptcy, bonus, auction, pool, bands };
 enum class AuctionShape { stairstep, exponential, linear };
 enum class AfterFirstSlice { slice, all };
 enum class FeeOf { notional, surplus, freed_margin };
 enum class LiquidationBonus { constant, linear_in_health, health_discount, from_ratio };
 enum class CloseFactorOf { position, debt };
 enum class ProtocolShareOf { bonus, seized };
+enum class GasOf { collateral, offset };
 enum class Residual { owner, fund };
 enum class LiquidationOrder { largest_maintenance_margin, as_listed };
 
@@ -173,7 +189,7 @@ struct LiquidationConfig : Located {
     AfterFirstSlice slice_then{AfterFirstSlice::slice};
     double fillable_adjustment{0};  ///< of the shortage; 0: orders fill at any price
     double fillable_spread{1};      ///< of the maintenance rate
-    double bid_haircut{0};          ///< when balances are sold to repay a negative one
+    double bid_haircut{0};          ///< when a liquidation at market sells balances for a debt
     LiquidationBonus bonus{LiquidationBonus::constant};
     double least_bonus_share{0};  ///< bonus at health 1 over the largest
     double full_bonus_health{0};  ///< at and below it the bonus is the largest
@@ -195,9 +211,51 @@ struct LiquidationConfig : Located {
     Seconds auction_tail{8'400};         ///< after it the auction starts anew
     double auction_cusp{0};              ///< share of the first price below which it does
     std::optional<double> auction_room;  ///< [numeraire] of debt and penalty at once
-    double call_cost{0};                 ///< [numeraire] gas and the like of one liquidation
-    std::optional<double> capacity;      ///< [numeraire] that liquidators repay in a step
-    Seconds latency{0};                  ///< in breach before their first call
+    std::optional<double> pool;          ///< [numeraire] debt that the stability pool can repay
+    std::optional<double> pool_penalty;  ///< of the debt; none: the pool gets all collateral
+    std::optional<double> redistribution_penalty;  ///< the same of the other borrowers
+    double gas_compensation{0};                    ///< of the collateral
+    GasOf gas_compensation_of{GasOf::collateral};
+    std::optional<double> gas_compensation_most;  ///< [coin]
+    double gas_deposit{0};                        ///< [numeraire] outside the account, lost with it
+    double call_cost{0};             ///< [numeraire] gas and the like of one liquidation
+    std::optional<double> capacity;  ///< [numeraire] that liquidators repay in a step
+    Seconds latency{0};              ///< in breach before their first call
+};
+
+/// All borrowers together: below a critical ratio accounts are liquidated at the ratio of all.
+struct RecoveryConfig : Located {
+    double critical_ratio{1.5};   ///< collateral over debt
+    std::string asset;            ///< their collateral
+    double system_collateral{0};  ///< [coin]
+    double system_debt{0};        ///< [numeraire]
+    std::string source;
+    std::string date;
+};
+
+inline constexpr std::uint64_t max_bands_of_loan = 50;
+
+/// How collateral lies in bands that turn into the debt's coin as its price falls.
+struct BandsConfig : Located {
+    double amplification{0};               ///< a band is 1/A of its upper edge wide
+    std::uint64_t count{10};               ///< bands of a loan that says nothing else
+    double fee{0};                         ///< of what traders pay in, left to the band
+    double loan_discount{0};               ///< of the largest loan against the first band
+    std::optional<double> arbitrage_move;  ///< relative move after which traders act; else fee/2
+};
+
+enum class BalanceSales { in_order, pro_rata };
+
+/// When the venue sells other balances for one below zero, and how.
+struct AutoExchangeConfig : Located {
+    std::optional<double> threshold;      ///< [numeraire] owed in one coin; beyond it
+    std::optional<double> loan_to_value;  ///< debt over collateral, at or above it, no positions
+    bool at_liquidation{false};           ///< whatever is owed
+    BalanceSales sale{BalanceSales::in_order};
+    std::vector<std::string> order;  ///< assets; the others follow in the order of the config
+    double bid_haircut{0};           ///< of the price
+    std::string source;
+    std::string date;
 };
 
 struct VenueConfig : Located {
@@ -217,13 +275,17 @@ struct VenueConfig : Located {
     Requirement requirement{Requirement::schedules};
     OptionEquity option_value{OptionEquity::counted};  ///< in margin equity
     std::optional<GridConfig> grid;
+    std::optional<BandsConfig> bands;
     bool recourse{false};
     double insurance_fund{0};                      ///< [numeraire] at t_0
     std::optional<Seconds> largest_sensible_step;  ///< a longer step is a recorded warning
     LiquidationConfig liquidation;
+    std::optional<RecoveryConfig> recovery;
+    std::optional<AutoExchangeConfig> auto_exchange;
     std::vector<ScheduleConfig> schedules;
     std::vector<CollateralConfig> collateral;
     std::vector<BorrowConfig> borrow;
+    std::vector<OracleConfig> oracle;  ///< assets without one are seen at the market's price
 };
 
 }  // namespace brink

@@ -60,6 +60,8 @@ bool takes_part(VenueConfig const& venue, std::string const& name)
         return has_asset(venue.collateral, place.row);
     if (place.key == "borrow")
         return has_asset(venue.borrow, place.row);
+    if (place.key == "oracle")
+        return has_asset(venue.oracle, place.row);
     if (place.key == "schedules")
         return std::any_of(venue.schedules.begin(), venue.schedules.end(),
                            [&](ScheduleConfig const& schedule) {
@@ -77,8 +79,8 @@ void check_name(Where const& where, std::string const& name, Problems& problems)
                      advise(place.key, keys, "key"));
         return;
     }
-    bool const has_rows =
-        place.key == "collateral" || place.key == "borrow" || place.key == "schedules";
+    bool const has_rows = place.key == "collateral" || place.key == "borrow"
+                          || place.key == "oracle" || place.key == "schedules";
     std::vector<std::string> const rules = keys_of<LiquidationConfig>();
     if (place.key == "liquidation" && !place.row.empty() && !is_among(rules, place.row))
         problems.add(where, fmt::format("[venue.liquidation] has no key \"{}\"", place.row),

@@ -63,6 +63,31 @@ BRINK_FN std::uint64_t xor_three(std::uint64_t a, std::uint64_t b, std::uint64_t
 {
     return a ^ b ^ c;
 }
+/// Index of the lowest and of the highest bit that is set. \param bits not 0
+BRINK_FN std::int32_t lowest_bit(std::uint32_t bits)
+{
+#ifdef __CUDA_ARCH__
+    return __ffs(static_cast<int>(bits)) - 1;
+#else
+    return __builtin_ctz(bits);
+#endif
+}
+BRINK_FN std::int32_t highest_bit(std::uint32_t bits)
+{
+#ifdef __CUDA_ARCH__
+    return 31 - __clz(static_cast<int>(bits));
+#else
+    return 31 - __builtin_clz(bits);
+#endif
+}
+BRINK_FN int num_bits(std::uint32_t bits)
+{
+#ifdef __CUDA_ARCH__
+    return __popc(bits);
+#else
+    return __builtin_popcount(bits);
+#endif
+}
 /// a ^ (b & mask): one instruction where the machine has three-input logic.
 BRINK_FN std::uint32_t xor_masked(std::uint32_t a, std::uint32_t b, std::uint32_t mask)
 {

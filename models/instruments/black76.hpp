@@ -14,6 +14,30 @@ struct OptionValue {
     F delta;  ///< [0, 1] of a call, [-1, 0] of a put
 };
 
+/// ln(forward / strike)
+template<class F>
+BRINK_FN F log_moneyness(F forward, F strike)
+{
+    using T = value_t<F>;
+    constexpr T ln2 = T(0.69314718055994530942);
+    return log2_(forward / strike) * F(ln2);
+}
+
+/// `black76` below, for several deviations of one forward. \param moneyness log_moneyness
+template<class F>
+BRINK_FN OptionValue<F> black76(OptionRight right, F forward, F strike, F deviation, F moneyness)
+{
+    using T = value_t<F>;
+    constexpr T least = is_single<F> ? T(1e-6) : T(1e-14);
+    F const s = vmax(deviation, F(least));
+    F const d = moneyness / s + s * F(T(0.5));
+    T const sign = right == OptionRight::call ? T(1) : T(-1);
+    F const of_forward = normal_cdf(F(sign) * d);
+    F const of_strike = normal_cdf(F(sign) * (d - s));
+    F const value = F(sign) * (forward * of_forward - strike * of_strike);
+    return {vmax(value, F(T(0))), F(sign) * of_forward};
+}
+
 /// European options on a forward: `black76(right, forward, strike, deviation)`. F. Black, "The
 /// pricing of commodity contracts", J. Financial Economics 3 (1976), undiscounted: with
 /// d = ln(F / K) / s + s / 2 a call is worth F N(d) - K N(d - s). Without deviation it is worth
@@ -23,16 +47,7 @@ struct OptionValue {
 template<class F>
 BRINK_FN OptionValue<F> black76(OptionRight right, F forward, F strike, F deviation)
 {
-    using T = value_t<F>;
-    constexpr T ln2 = T(0.69314718055994530942);
-    constexpr T least = is_single<F> ? T(1e-6) : T(1e-14);
-    F const s = vmax(deviation, F(least));
-    F const d = log2_(forward / strike) * F(ln2) / s + s * F(T(0.5));
-    T const sign = right == OptionRight::call ? T(1) : T(-1);
-    F const of_forward = normal_cdf(F(sign) * d);
-    F const of_strike = normal_cdf(F(sign) * (d - s));
-    F const value = F(sign) * (forward * of_forward - strike * of_strike);
-    return {vmax(value, F(T(0))), F(sign) * of_forward};
+    return black76(right, forward, strike, deviation, log_moneyness(forward, strike));
 }
 
 BRINK_END_ISA

@@ -2,21 +2,10 @@
 #pragma once
 
 #include "models/core/elementary.hpp"
+#include "models/core/whole_power.hpp"
 #include "models/liquidation/auction_terms.hpp"
 
 BRINK_BEGIN_ISA
-
-/// base^n by squaring. \param n >= 0
-BRINK_HD inline double whole_power(double base, std::int64_t n)
-{
-    double power = 1.0;
-    for (; n > 0; n >>= 1) {
-        if ((n & 1) != 0)
-            power *= base;
-        base *= base;
-    }
-    return power;
-}
 
 /// Price of an auction over its first price, `elapsed` seconds after it began (Maker abaci.sol).
 BRINK_HD inline double auction_level(AuctionTerms const& terms, double elapsed)

@@ -17,7 +17,8 @@ class CollateralAbsorber {
 
     BRINK_HD void operator()() const
     {
-        double credit = take_all();
+        double credit = credit_for_all();
+        take_all(market_worth(credit));
         for (std::int32_t d = 0; d < loan_.size(); ++d) {
             if (!loan_.state().owes(d))
                 continue;
@@ -26,26 +27,50 @@ class CollateralAbsorber {
             if (!(paid > 0.0))
                 return;
             credit -= paid;
-            loan_.repay(d, paid == debt ? loan_.state().owed(d) : paid / loan_.price_of(d));
+            loan_.repay(d, paid == debt ? loan_.state().owed(d) : paid / loan_.debt_price(d));
             if (credit > 0.0 && !loan_.state().has_debt())
-                loan_.state().credit(d, credit / loan_.price_of(d), loan_.price_of(d));
+                loan_.state().credit(d, credit / loan_.debt_price(d), loan_.price_of(d));
         }
     }
 
   private:
-    /// \return [numeraire] what the account is credited with
-    BRINK_HD double take_all() const
+    /// [numeraire] as the venue prices it
+    BRINK_FN double credit_for(std::int32_t h) const
+    {
+        return loan_.state().balance(h) * loan_.oracle_price(h) / (1.0 + loan_.bonus_of(h).most);
+    }
+    BRINK_HD double credit_for_all() const
     {
         double credit = 0.0;
-        for (std::int32_t h = 0; h < loan_.size(); ++h) {
-            if (!loan_.is_collateral(h))
-                continue;
-            double const coins = loan_.state().balance(h);
-            double const credited = coins * loan_.oracle_price(h) / (1.0 + loan_.bonus_of(h).most);
-            loan_.seize(h, coins, credited);
-            credit += credited;
-        }
+        for (std::int32_t h = 0; h < loan_.size(); ++h)
+            if (loan_.is_collateral(h))
+                credit += credit_for(h);
         return credit;
+    }
+
+    /// What `credit` repays and leaves is worth at market, over what the venue counts it for.
+    BRINK_HD double market_worth(double credit) const
+    {
+        double left = credit, counted = 0.0, worth = 0.0, last = 1.0;
+        for (std::int32_t d = 0; d < loan_.size(); ++d) {
+            if (!loan_.state().owes(d))
+                continue;
+            double const paid = vmin(loan_.owed(d), left);
+            last = loan_.debt_worth(d);
+            counted += paid;
+            worth += paid * last;
+            left -= paid;
+        }
+        return counted + left > 0.0 ? (worth + left * last) / (counted + left) : 1.0;
+    }
+
+    BRINK_HD void take_all(double worth) const
+    {
+        for (std::int32_t h = 0; h < loan_.size(); ++h)
+            if (loan_.is_collateral(h)) {
+                double const credited = credit_for(h);
+                loan_.seize(h, loan_.state().balance(h), credited, credited * worth);
+            }
     }
 };
 

@@ -23,12 +23,14 @@ class CollateralAuctioneer {
     LoanAccount<N> loan_;
     AuctionTerms const& terms_;
     double call_cost_;
+    double debt_worth_;  ///< what is owed costs at market, over what the venue counts it for
 
   public:
     BRINK_FN CollateralAuctioneer(PathEvent<N>& event, std::int32_t account)
         : loan_{event, account},
           terms_{event.venue_of(account).auction},
-          call_cost_{event.venue_of(account).seizure.call_cost}
+          call_cost_{event.venue_of(account).seizure.call_cost},
+          debt_worth_{loan_.total_owed_at_market() / loan_.total_owed()}
     {}
 
     /// Whether anybody buys within this step.
@@ -91,10 +93,11 @@ class CollateralAuctioneer {
     BRINK_HD double wanted(std::int32_t c, double level, double lot, double tab) const
     {
         double const mark = loan_.price_of(c), price = loan_.oracle_price(c) * level;
-        if (!(price < mark))
+        double const cost = price * debt_worth_;
+        if (!(cost < mark))
             return 0.0;
         auto const profit = [&](double coins) {
-            return coins * (mark - price) - loan_.cost_of_selling(c, coins * mark) - call_cost_;
+            return coins * (mark - cost) - loan_.cost_of_selling(c, coins * mark) - call_cost_;
         };
         double const coins = best_amount(profit, tab < lot * price ? tab / price : lot);
         return profit(coins) > 0.0 ? coins : 0.0;
@@ -122,19 +125,24 @@ class CollateralAuctioneer {
     }
 
     /// What is paid repays debts in their order, each with its penalty.
+    /// \param price [numeraire/coin] as the venue counts it
     BRINK_HD void settle(std::int32_t c, AuctionTake const& bought, double price) const
     {
         double const repaid = bought.paid / (1.0 + terms_.penalty);
-        double left = repaid;
+        double left = repaid, counted = 0.0, worth = 0.0;
         for (std::int32_t d = 0; d < loan_.size() && left > 0.0; ++d) {
             if (!loan_.state().owes(d))
                 continue;
             double const debt = loan_.owed(d);
             bool const all = left >= debt * (1.0 - 1e-14);
-            loan_.repay(d, all ? loan_.state().owed(d) : left / loan_.price_of(d));
+            counted += all ? debt : left;
+            worth += (all ? debt : left) * loan_.debt_worth(d);
+            loan_.repay(d, all ? loan_.state().owed(d) : left / loan_.debt_price(d));
             left = all ? left - debt : 0.0;
         }
-        loan_.take(c, bought.coins, repaid, bought.paid - repaid, price);
+        double const market = worth / counted;  // of what repays, over what the venue counts
+        loan_.take(EventKind::collateral_seized, c, bought.coins, repaid * market,
+                   (bought.paid - repaid) * market, price * market);
     }
 };
 

@@ -80,7 +80,7 @@ class CollateralSeizer {
     /// v3.7 docs/3.7/liquidation-rounding.md; Morpho Blue Morpho.sol, liquidate).
     BRINK_HD void make(Call const& call) const
     {
-        double const unit = loan_.smallest_unit(call.debt), price = loan_.price_of(call.debt);
+        double const unit = loan_.smallest_unit(call.debt), price = loan_.debt_price(call.debt);
         double const owed = loan_.state().owed(call.debt);
         double const paid = call.repaid / price;
         double const repaid = call.takes_debt ? owed : vmin(owed, rounded_up(paid, unit));
@@ -94,7 +94,7 @@ class CollateralSeizer {
                 : rounded_down(vmin(held, wanted), loan_.smallest_unit(call.collateral));
         loan_.send_to_market(call.collateral, seized);
         loan_.repay(call.debt, repaid);
-        loan_.seize(call.collateral, seized, repaid * price);
+        loan_.seize(call.collateral, seized, repaid * price, repaid * loan_.price_of(call.debt));
     }
 
   private:
@@ -139,7 +139,8 @@ class CollateralSeizer {
             loan_.event().assessor.marginal_ratio(loan_.state().holdings()[c], balance, oracle);
         double const multiplier =
             bonus_multiplier(venue_.seizure, loan_.bonus_of(c).most, ratio, health);
-        return {loan_.owed(d), loan_.total_owed(), balance * oracle, health, multiplier, ratio};
+        return {loan_.owed(d), loan_.total_owed(),  balance * oracle,         health, multiplier,
+                ratio,         loan_.debt_worth(d), loan_.collateral_worth(c)};
     }
 
     /// [numeraire] of repaying `repaid` and selling what it buys.
@@ -147,9 +148,10 @@ class CollateralSeizer {
     {
         double const seized = repaid * pair.multiplier;  // as the venue prices it
         double const worth = seized / loan_.oracle_price(c) * loan_.price_of(c);
-        double const kept =
-            protocol_fee(venue_.seizure, loan_.bonus_of(c).protocol_share, repaid, worth);
-        return worth - kept - repaid - venue_.seizure.call_cost - loan_.cost_of_selling(c, worth);
+        double const kept = protocol_fee(venue_.seizure, loan_.bonus_of(c).protocol_share,
+                                         repaid * pair.collateral_worth, worth);
+        return worth - kept - repaid * pair.debt_worth - venue_.seizure.call_cost
+               - loan_.cost_of_selling(c, worth);
     }
 
     BRINK_HD void consider(Call& best, Seizable const& pair, double repaid) const

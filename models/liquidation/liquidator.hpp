@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "models/liquidation/band_liquidator.hpp"
 #include "models/liquidation/collateral_auctioneer.hpp"
 #include "models/liquidation/collateral_seizer.hpp"
+#include "models/liquidation/debt_offsetter.hpp"
 #include "models/liquidation/debt_repayer.hpp"
 #include "models/liquidation/position_reducer.hpp"
 
@@ -13,7 +15,9 @@ BRINK_BEGIN_ISA
 /// First what PositionReducer does short of closing the account. What that leaves uncured is closed
 /// at market, or the account is taken over at its bankruptcy price: that forfeits what is left of
 /// it to the fund, or leaves it the deficit (Binance: insurance clearance). Where liquidators buy
-/// collateral at a bonus, it is done by CollateralSeizer; by auction, by CollateralAuctioneer.
+/// collateral at a bonus, it is done by CollateralSeizer; by auction, by CollateralAuctioneer;
+/// where a stability pool takes the account over, by DebtOffsetter; out of bands, by
+/// BandLiquidator.
 template<int N>
 class Liquidator {
     PathEvent<N>& event_;
@@ -36,6 +40,11 @@ class Liquidator {
             return;
         if (venue_.price == LiquidationPriceRule::auction
             && !CollateralAuctioneer<N>{event_, idx_}.finds_buyer())
+            return;
+        if (venue_.price == LiquidationPriceRule::pool && !DebtOffsetter<N>{event_, idx_}.acts())
+            return;
+        if (venue_.price == LiquidationPriceRule::bands
+            && !BandLiquidator<N>{event_, idx_}.finds_liquidator())
             return;
         if (!PositionReducer<N>{event_, idx_}.acts())
             return;
@@ -83,6 +92,14 @@ class Liquidator {
         }
         if (venue_.price == LiquidationPriceRule::auction) {
             CollateralAuctioneer<N>{event_, idx_}();
+            return;
+        }
+        if (venue_.price == LiquidationPriceRule::pool) {
+            DebtOffsetter<N>{event_, idx_}();
+            return;
+        }
+        if (venue_.price == LiquidationPriceRule::bands) {
+            BandLiquidator<N>{event_, idx_}();
             return;
         }
         if (!is_due_for_takeover() && PositionReducer<N>{event_, idx_}() != Reduced::exhausted)

@@ -20,7 +20,9 @@ class LoanAccount {
     {}
 
     BRINK_FN PathEvent<N>& event() const { return event_; }
+    BRINK_FN std::int32_t account() const { return idx_; }
     BRINK_FN AccountState const& state() const { return state_; }
+    BRINK_FN Ladder<double> const& ladder() const { return event_.ladder_of(idx_); }
     BRINK_FN Venue const& venue() const { return event_.venue_of(idx_); }
     BRINK_FN std::int32_t size() const { return state_.layout().num_holdings; }
 
@@ -43,16 +45,29 @@ class LoanAccount {
     BRINK_FN double oracle_price(std::int32_t h) const
     {
         bool const par = event_.assessor.curve(state_.holdings()[h]).par != 0;
-        return par ? 1.0 : price_of(h);
+        return par ? 1.0 : debt_price(h);
     }
+    /// [numeraire/coin] at which the venue counts what is owed and repaid.
+    BRINK_FN double debt_price(std::int32_t h) const { return event_.margin_price_of(state_, h); }
     BRINK_FN double price_of(std::int32_t h) const { return event_.price_of(state_, h); }
-    /// [numeraire] at mark
-    BRINK_FN double owed(std::int32_t h) const { return state_.owed(h) * price_of(h); }
+    /// [numeraire] at the venue's price
+    BRINK_FN double owed(std::int32_t h) const { return state_.owed(h) * debt_price(h); }
+    /// What a debt costs to repay over what the venue counts it for.
+    BRINK_FN double debt_worth(std::int32_t h) const { return price_of(h) / debt_price(h); }
+    /// What collateral is sold for over what the venue counts it for.
+    BRINK_FN double collateral_worth(std::int32_t h) const { return price_of(h) / oracle_price(h); }
     BRINK_HD double total_owed() const
     {
         double total = 0.0;
         for (std::int32_t h = 0; h < size(); ++h)
             total += owed(h);
+        return total;
+    }
+    BRINK_HD double total_owed_at_market() const
+    {
+        double total = 0.0;
+        for (std::int32_t h = 0; h < size(); ++h)
+            total += state_.owed(h) * price_of(h);
         return total;
     }
     BRINK_FN Execution const& execution_of(std::int32_t h) const
@@ -82,8 +97,7 @@ class LoanAccount {
     }
     BRINK_HD bool is_breached(Assessment<double> const& now) const
     {
-        Ladder<double> const& ladder = event_.ladder_of(idx_);
-        return breaches(ladder, now, liquidation_level(ladder, now));
+        return breaches(ladder(), now, liquidation_level(ladder(), now));
     }
 
     /// A coin that is both held and owed repays itself.
@@ -106,22 +120,24 @@ class LoanAccount {
                      .value = value});
     }
 
-    /// \param paid [numeraire] what debt it repays, or what it is credited with
-    BRINK_HD void seize(std::int32_t c, double coins, double paid) const
+    /// \param counted [numeraire] what debt it repays, or what it is credited with, as the venue
+    /// prices it \param paid [numeraire] the same at market
+    BRINK_HD void seize(std::int32_t c, double coins, double counted, double paid) const
     {
-        double const kept =
-            protocol_fee(venue().seizure, bonus_of(c).protocol_share, paid, coins * price_of(c));
-        take(c, coins, paid, kept, coins > 0.0 ? paid / coins : 0.0);
+        double const kept = protocol_fee(venue().seizure, bonus_of(c).protocol_share,
+                                         counted * collateral_worth(c), coins * price_of(c));
+        take(EventKind::collateral_seized, c, coins, paid, kept, coins > 0.0 ? paid / coins : 0.0);
     }
 
     /// \param kept [numeraire] of it, what the venue keeps \param price [numeraire/coin] of the
     /// trade
-    BRINK_HD void take(std::int32_t c, double coins, double paid, double kept, double price) const
+    BRINK_HD void take(EventKind kind, std::int32_t c, double coins, double paid, double kept,
+                       double price) const
     {
         double const value = coins * price_of(c);
         state_.credit(c, -coins, price_of(c));
         state_[AccountField::protocol_fee] += kept;
-        event_.book_liquidation(state_, {.kind = EventKind::collateral_seized,
+        event_.book_liquidation(state_, {.kind = kind,
                                          .account = idx_,
                                          .item = state_.holdings()[c].asset,
                                          .amount = coins,
@@ -133,7 +149,7 @@ class LoanAccount {
     /// Debts that no collateral stands for are the venue's.
     BRINK_HD void leave_deficit() const
     {
-        double const lacking = total_owed();
+        double const lacking = total_owed_at_market();
         if (!(lacking > 0.0))
             return;
         state_[AccountField::interest] += state_.accrued_interest(event_.price);

@@ -82,9 +82,19 @@ class PositionCloser {
     BRINK_HD PositionValue<double> charged_value(std::int32_t p) const
     {
         Position<double> const& position = state_.positions()[p];
-        return value_position<N, double>(event_.instruments[position.instrument],
-                                         schedule_of(p).basis, position, state_.fraction(p),
-                                         Listed<double>{event_.price});
+        return value_for_margin<N, double>(event_.instruments[position.instrument],
+                                           schedule_of(p).basis, position, state_.fraction(p),
+                                           Listed<double>{event_.price});
+    }
+
+    /// The venue's price of position p over that of the market.
+    BRINK_HD double venue_price_ratio(std::int32_t p) const
+    {
+        Position<double> const& position = state_.positions()[p];
+        Instrument const& instrument = event_.instruments[position.instrument];
+        double const* const price = event_.price;
+        return price[position.margin.a] / price[position.margin.b]
+               / (price[instrument.asset_a] / price[instrument.asset_b]);
     }
 
     /// Of a venue with a grid, where no position has one of its own: what it stands for.

@@ -41,6 +41,7 @@ class TrialClose {
     {
         return p == position_ ? open_ : state_.fraction(p);
     }
+    BRINK_HD double band_value() const { return state_.band_value(); }
 };
 
 /// Closes parts of an account's positions at market: `PositionReducer{event, account}()` by the
@@ -218,7 +219,8 @@ class PositionReducer {
         return venue_.slices.then == AfterSlice::all && state_[AccountField::sliced] != 0.0;
     }
 
-    /// Whether the market pays what the order for the next slice of position p asks for.
+    /// Whether the market pays what the order for the next slice of position p asks for, which is
+    /// less than the venue's price, not the market's.
     BRINK_HD bool fills(std::int32_t p, Assessment<double> const& now) const
     {
         if (!(venue_.fillable.adjustment > 0.0))
@@ -226,8 +228,11 @@ class PositionReducer {
         double const notional = event_.value(state_, p).notional;
         double const slice = slice_notional(venue_.slices, notional);
         double const discount =
-            fillable_discount(venue_.fillable, health_of(now), closer_.requirement(p) / notional);
-        return closer_.cost_of(p, slice) <= discount * slice;
+            fillable_discount(venue_.fillable, health_of(now),
+                              closer_.requirement(p) / closer_.charged_value(p).notional);
+        double const asked = slice * closer_.venue_price_ratio(p);
+        double const gap = state_.positions()[p].leg_a > 0.0 ? asked - slice : slice - asked;
+        return closer_.cost_of(p, slice) + gap <= discount * asked;
     }
 
     BRINK_HD void close_slice(std::int32_t p)

@@ -38,12 +38,14 @@ BRINK_HD inline double bonus_multiplier(SeizureTerms const& terms, double most, 
 
 /// One debt that may be repaid for one collateral, all values [numeraire] as the venue prices them.
 struct Seizable {
-    double debt;        ///< owed in the coin repaid
-    double total_debt;  ///< of the account
-    double collateral;  ///< balance of the coin seized
-    double health;      ///< of the account
-    double multiplier;  ///< 1 + bonus
-    double ratio;       ///< collateral ratio of the coin seized at its margin
+    double debt;                   ///< owed in the coin repaid
+    double total_debt;             ///< of the account
+    double collateral;             ///< balance of the coin seized
+    double health;                 ///< of the account
+    double multiplier;             ///< 1 + bonus
+    double ratio;                  ///< collateral ratio of the coin seized at its margin
+    double debt_worth{1.0};        ///< market price of the coin repaid over the venue's
+    double collateral_worth{1.0};  ///< of the coin seized
 };
 
 /// Share of the debt that one call repays at most: the venue's, or 1 where health is at or below

@@ -6,6 +6,7 @@
 #include "models/margin/held.hpp"
 #include "models/margin/ladder.hpp"
 #include "models/margin/position_value.hpp"
+#include "models/margin/recovery.hpp"
 #include "models/margin/requirement.hpp"
 
 BRINK_BEGIN_ISA
@@ -18,8 +19,9 @@ enum class Margins : std::uint8_t {
 
 /// Margin equity and requirements of one account: `assess(account, source, price)`.
 ///
-/// Source says what the account holds now, per lane: `held(h)`, a Held, and `fraction(p)` of
-/// position p still open. It does not know of prices; prices know of no account.
+/// Source says what the account holds now, per lane: `held(h)`, a Held, `fraction(p)` of position p
+/// still open, and `band_value()`, [debt coin] of collateral in bands. It does not know of prices;
+/// prices know of no account.
 /// The order of summation is the order of the tables: positions, then holdings.
 template<int N, class F>
 class AccountAssessor {
@@ -47,7 +49,7 @@ class AccountAssessor {
           curves_{tables_[rules.curves]},
           schedules_{tables_[rules.schedules]},
           ladders_{tables_[rules.ladders]},
-          grid_{instruments_, rules, carry, program.first_contract_field, tables}
+          grid_{program, rules, carry, tables}
     {}
 
     BRINK_FN Ladder<T> const& ladder(Account<T> const& account) const
@@ -104,7 +106,7 @@ class AccountAssessor {
                 continue;
             }
             MarginSchedule<T> const& schedule = schedules_[instrument.schedule];
-            PositionValue<F> const value = value_position<N, F>(
+            PositionValue<F> const value = value_for_margin<N, F>(
                 instrument, schedule.basis, positions[p], source.fraction(p), price);
             RequirementChecker<F> const require{tables_, schedule, positions[p].window};
             if (ladder.pnl == PnlRule::face)
@@ -122,6 +124,10 @@ class AccountAssessor {
         Entries<Holding<T>> const holdings = tables_[account.holdings];
         for (std::int32_t h = 0; h < holdings.size(); ++h)
             add_holding(sum, ladder, account, holdings[h], h, source, price);
+        if (ladder.system.asset >= 0) [[unlikely]]
+            sum.recovery_level =
+                sum.maintenance_margin
+                * recovery_health<F>(ladder.system, pick<N>(price, ladder.system.asset));
         return sum;
     }
 
@@ -180,11 +186,25 @@ class AccountAssessor {
         F sum = F(T(0));
         Entries<Holding<T>> const holdings = tables_[account.holdings];
         for (std::int32_t h = 0; h < holdings.size(); ++h)
-            if (holdings[h].curve >= 0)
+            if (account.bands.count != 0 && account.bands.holding == h)
+                sum = sum + in_bands(account, source, price);
+            else if (holdings[h].curve >= 0)
                 sum = sum
                       + CollateralValuer<F>{tables_, curves_[holdings[h].curve]}(
-                          source.held(h).balance, F(T(0)), pick<N>(price, holdings[h].asset));
+                          source.held(h).balance, F(T(0)), pick<N>(price, holdings[h].margin_row));
         return sum;
+    }
+
+    /// [numeraire] that collateral in bands counts for: what it becomes on the way down after the
+    /// discount, and what the price stands above the first band (controller.vy health, full).
+    template<class Source, class Prices>
+    BRINK_FN F in_bands(Account<T> const& account, Source const& source, Prices const& price) const
+    {
+        LoanBands<T> const& bands = account.bands;
+        F const coin = pick<N>(price, bands.debt);
+        F const above = vmax(pick<N>(price, bands.asset) - F(bands.top) * coin, F(T(0)));
+        return madd(source.held(bands.holding).balance, above,
+                    F(bands.ratio) * source.band_value() * coin);
     }
 
   private:
@@ -226,7 +246,11 @@ class AccountAssessor {
                               Account<T> const& account, Holding<T> const& holding, std::int32_t h,
                               Source const& source, Prices const& price) const
     {
-        F const spot = pick<N>(price, holding.asset);
+        if (account.bands.count != 0 && account.bands.holding == h) [[unlikely]] {
+            sum.margin_equity = sum.margin_equity + in_bands(account, source, price);
+            return;
+        }
+        F const spot = pick<N>(price, holding.margin_row);
         F joined = F(T(0));
         if (ladder.pnl == PnlRule::collateral)
             joined = joined_pnl(account, h, source, price);
@@ -264,11 +288,11 @@ class AccountAssessor {
         Entries<Position<T>> const positions = tables_[account.positions];
         for (std::int32_t p = 0; p < positions.size(); ++p)
             if (positions[p].settlement == h && counts(ladders_[account.venue], positions[p]))
-                joined =
-                    joined
-                    + value_position<N, F>(instruments_[positions[p].instrument], ChargeBasis::mark,
-                                           positions[p], source.fraction(p), price)
-                          .pnl;
+                joined = joined
+                         + value_for_margin<N, F>(instruments_[positions[p].instrument],
+                                                  ChargeBasis::mark, positions[p],
+                                                  source.fraction(p), price)
+                               .pnl;
         return joined;
     }
 

@@ -3,6 +3,7 @@
 
 #include "models/core/pick.hpp"
 #include "models/instruments/instrument.hpp"
+#include "models/margin/grid_search.hpp"
 #include "models/margin/option_margin.hpp"
 #include "models/margin/scenario_grid.hpp"
 #include "models/path/program.hpp"
@@ -30,16 +31,18 @@ class GridAssessor {
     Entries<ScenarioGrid<T>> grids_;
     Entries<Contract<T>> contracts_;
     ContractReader<F> contract_terms_;
+    bool searches_;
 
   public:
-    BRINK_FN GridAssessor(Entries<Instrument> instruments, RulesView<T> const& rules,
-                          LaneFields<double> carry, std::int32_t first_contract_field,
-                          Tables tables)
+    template<class U>
+    BRINK_FN GridAssessor(Program<U> const& program, RulesView<T> const& rules,
+                          LaneFields<double> carry, Tables tables)
         : tables_{tables},
-          instruments_{instruments},
+          instruments_{tables_[program.instruments]},
           grids_{tables_[rules.grids]},
           contracts_{tables_[rules.contracts]},
-          contract_terms_{carry, {first_contract_field}}
+          contract_terms_{carry, {program.first_contract_field}},
+          searches_{program.searches_grids != 0}
     {}
 
     BRINK_FN ScenarioGrid<T> const& grid(Ladder<T> const& ladder) const
@@ -60,12 +63,12 @@ class GridAssessor {
             for (std::int32_t q = 0; q < p; ++q)
                 is_first = is_first && base_of(positions[q]) != base;
             if (is_first)
-                sum = sum + unit(grid, account, source, price, base).requirement(tables_);
+                sum = sum + unit_requirement(grid, account, source, price, base);
         }
         return sum;
     }
 
-    /// The positions on one base asset.
+    /// The positions on one base asset, in every scenario.
     template<class Source, class Prices>
     BRINK_FN GridUnit<F> unit(ScenarioGrid<T> const& grid, Account<T> const& account,
                               Source const& source, Prices const& price, std::int32_t base) const
@@ -108,6 +111,29 @@ class GridAssessor {
     }
 
   private:
+    /// [numeraire] of one risk unit; positions that no lane has open any more count for nothing.
+    template<class Source, class Prices>
+    BRINK_FN F unit_requirement(ScenarioGrid<T> const& grid, Account<T> const& account,
+                                Source const& source, Prices const& price, std::int32_t base) const
+    {
+        Entries<Position<T>> const positions = tables_[account.positions];
+        GridSearch<F> search{tables_, grid};
+        bool searches = searches_;
+        for (std::int32_t p = 0; searches && p < positions.size(); ++p) {
+            if (base_of(positions[p]) != base)
+                continue;
+            GridPosition<F> const now = position(positions[p], source.fraction(p), price);
+            if (any_lane(now.size != F(T(0))))
+                searches = search.add(now);
+        }
+        if (searches) {
+            F const required = search.requirement(tables_);
+            if (search.is_proven())
+                return required;
+        }
+        return unit(grid, account, source, price, base).requirement(tables_);
+    }
+
     BRINK_FN std::int32_t base_of(Position<T> const& position) const
     {
         return instruments_[position.instrument].base;

@@ -13,6 +13,8 @@ struct Assessment {
     F maintenance_margin;  ///< >= 0; the debt where health = collateral / debt
     F initial_margin;      ///< >= 0
     F exposure;            ///< gross notional + debt, the scale of rounding errors
+    F recovery_level =
+        F(value_t<F>(0));  ///< that margin equity must reach in recovery mode; else 0
 };
 
 /// Health, higher is safer: margin equity over maintenance margin. Where a debt requires none, what
@@ -28,20 +30,27 @@ BRINK_FN F health_of(Assessment<F> const& a)
     return select(base > F(T(0)), worth / base, F(T(__builtin_huge_val())));
 }
 
+/// `level`, or that of the recovery mode where that is higher.
+template<class F>
+BRINK_FN F in_any_mode(Ladder<value_t<F>> const& ladder, Assessment<F> const& a, F level)
+{
+    return ladder.system.asset < 0 ? level : vmax(level, a.recovery_level);
+}
+
 /// Margin equity below which (strict), or at which (non-strict), the account is called.
 template<class F>
 BRINK_FN F call_level(Ladder<value_t<F>> const& ladder, Assessment<F> const& a)
 {
     return ladder.call == CallTrigger::initial_margin
                ? vmax(a.initial_margin, a.maintenance_margin)
-               : a.maintenance_margin * F(ladder.call_health);
+               : in_any_mode(ladder, a, a.maintenance_margin * F(ladder.call_health));
 }
 
 /// Margin equity below or at which the account is liquidated.
 template<class F>
 BRINK_FN F liquidation_level(Ladder<value_t<F>> const& ladder, Assessment<F> const& a)
 {
-    return a.maintenance_margin * F(ladder.liquidation_health);
+    return in_any_mode(ladder, a, a.maintenance_margin * F(ladder.liquidation_health));
 }
 
 /// Whether `margin_equity` breaches `level` (scalar; NaN breaches, so it is never taken for safe).

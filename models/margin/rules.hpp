@@ -91,6 +91,17 @@ struct GridScenario {
     T weight;      ///< in (0, 1]
 };
 
+/// All scenarios of a grid that move spot alike.
+template<class T>
+struct GridSpot {
+    T spot;                         ///< 1 + relative move
+    T most_weight, least_weight;    ///< of its scenarios
+    std::int32_t first, count;      ///< which they are, by move of volatility
+    std::uint32_t sold_as_there;    ///< bit j: spot j has a move of volatility at least as large as
+                                    ///< all of these
+    std::uint32_t bought_as_there;  ///< ... one at most as large
+};
+
 /// What a contingency is a rate of, within one risk unit, each times the price of its underlying.
 enum class ContingencyBase : std::int32_t {
     net_delta,      ///< |sum of deltas|
@@ -112,7 +123,8 @@ inline constexpr int max_grid_scenarios = 32;
 
 /// Worst case of a risk unit (all positions on one base asset) over scenarios, and contingencies:
 /// `factor x max(worst loss + added, sum of floors)`. Owner: host, which validates: at most
-/// max_grid_scenarios, spot moves > -1, weights in (0, 1], factors > 0.
+/// max_grid_scenarios, sorted by spot and move of volatility, spot moves > -1, weights in (0, 1],
+/// factors > 0. From `spots` on: what GridSearch starts from.
 template<class T>
 struct ScenarioGrid {
     Slice<GridScenario<T>> scenarios;
@@ -123,6 +135,12 @@ struct ScenarioGrid {
     T long_power;
     T initial_factor;
     T maintenance_factor;
+    Slice<GridSpot<T>> spots{};   ///< ascending
+    T largest_spot{};             ///< of all scenarios, at least 1
+    std::uint32_t sold_ends{};    ///< bit j: of the spots with the largest move of volatility, j is
+                                  ///< the least or the largest
+    std::uint32_t bought_ends{};  ///< ... of those with the least
+    std::uint32_t linear_ends{};  ///< bit s: scenario s may be the worst of one linear position
 };
 
 /// What a venue requires for positions: by schedules, by its grid, or the larger of both.
@@ -131,6 +149,15 @@ enum class RequirementRule : std::int32_t { schedules, grid, larger };
 enum class HealthRule : std::int32_t { margin, collateral_over_debt };
 enum class CallTrigger : std::int32_t { initial_margin, health };
 enum class PnlRule : std::int32_t { face, collateral };
+
+/// All borrowers of a venue as one: a state that changes what an account is liquidated at.
+template<class T>
+struct SystemTerms {
+    std::int32_t asset{-1};  ///< their collateral; -1: the venue has no such state
+    T coins{};               ///< [coin/numeraire] collateral per unit of debt, > 0
+    T critical_ratio{};      ///< of collateral to debt: below it the venue is in recovery mode
+    T weight{};              ///< collateral ratio of the coin, in (0, 1]
+};
 
 /// Thresholds on health, higher is safer. `strict`: a breach is health < threshold, else <=.
 template<class T>
@@ -144,6 +171,7 @@ struct Ladder {
     RequirementRule requirement{RequirementRule::schedules};
     std::int32_t grid{-1};            ///< index into RulesView::grids
     std::int32_t ignores_options{0};  ///< 1: options count for nothing in margin equity
+    SystemTerms<T> system{};
 };
 
 template<class T>

@@ -59,6 +59,16 @@ class AccountState {
     {
         raw(layout_.fraction(p)) = fraction;
     }
+    BRINK_FN bool has_bands() const { return layout_.num_bands != 0; }
+    /// [debt coin] of the bands if the price falls through them slowly.
+    BRINK_FN double band_value() const { return has_bands() ? raw(layout_.band_value()) : 0.0; }
+    /// [coin] that bands hold beside the balance of holding h: what they have turned into its coin.
+    BRINK_FN double stable_in_bands(std::int32_t h) const
+    {
+        return has_bands() && holdings()[h].asset == account_->bands.debt
+                   ? raw(layout_.band_stable())
+                   : 0.0;
+    }
 
     /// Contracts of position p still open; below zero: short.
     BRINK_FN double contracts(std::int32_t p) const
@@ -118,6 +128,8 @@ class AccountState {
             raw(layout_.baseline(c)) = 0.0;
             raw(layout_.value_baseline(c)) = 0.0;
         }
+        if (has_bands())
+            open_bands();
     }
 
     /// Balance of holding h with the carry accumulated since the baselines. The one formula for
@@ -178,6 +190,17 @@ class AccountState {
             raw(layout_.balance(h)) = 0.0;
             clear_debt(h);
         }
+        if (has_bands())
+            scale_bands(0.0);
+    }
+    /// Leave a share of every band.
+    BRINK_EVENT void scale_bands(double share) const
+    {
+        raw(layout_.balance(account_->bands.holding)) *= share;
+        raw(layout_.band_value()) *= share;
+        raw(layout_.band_stable()) *= share;
+        for (std::int32_t f = layout_.stable_of_band(0); f < layout_.size(); ++f)
+            raw(f) *= share;
     }
     BRINK_FN void clear_debt(std::int32_t h) const
     {
@@ -196,6 +219,19 @@ class AccountState {
     }
 
   private:
+    /// Equal shares of the collateral, nothing converted.
+    BRINK_EVENT void open_bands() const
+    {
+        LoanBands<double> const& bands = account_->bands;
+        raw(layout_.band_price()) = bands.top;
+        raw(layout_.band_value()) = bands.value;
+        raw(layout_.band_stable()) = 0.0;
+        for (std::int32_t k = 0; k < bands.count; ++k) {
+            raw(layout_.stable_of_band(k)) = 0.0;
+            raw(layout_.collateral_of_band(k)) = holdings()[bands.holding].balance / bands.count;
+        }
+    }
+
     BRINK_FN void borrow(std::int32_t h, double amount) const
     {
         raw(layout_.balance(h)) = 0.0;
@@ -231,6 +267,7 @@ class CarriedSource {
         return {state_.carried_balance(h), state_.owed(h), state_.owes(h)};
     }
     BRINK_FN double fraction(std::int32_t p) const { return state_.fraction(p); }
+    BRINK_FN double band_value() const { return state_.band_value(); }
 };
 
 BRINK_END_ISA

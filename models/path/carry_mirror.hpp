@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/path/contract_step.hpp"
+#include "models/path/oracle_step.hpp"
 #include "models/path/pack_lanes.hpp"
 
 BRINK_BEGIN_ISA
@@ -28,8 +29,9 @@ class CarryMirror : public PackLanes<F, N> {
 
     using Base::Base;
 
-    /// Step 2: prices of dated contracts, on a copy, so that those in registers have no address.
-    BRINK_FN void price_contracts(std::int32_t k, F (&price)[N]) const
+    /// Step 2: prices of dated contracts and of oracles, on a copy, so that those in registers have
+    /// no address.
+    BRINK_FN void price_rows(std::int32_t k, F (&price)[N]) const
     {
         F lent[N];
         BRINK_UNROLL(32)
@@ -44,6 +46,7 @@ class CarryMirror : public PackLanes<F, N> {
     {
         ContractStep<F>{program_, program_.rules, tables_, workspace_.carry}(
             time(k), price, [this](std::int32_t factor) { return carry_factors().level(factor); });
+        OracleStep<F>{program_, tables_, workspace_.carry}(k, price);
         for (std::int32_t o = 0; o < owners_.size(); ++o)
             if (expires(owners_[o], k))
                 awake(o) = ~0u;

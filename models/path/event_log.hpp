@@ -21,8 +21,16 @@ enum class EventKind : std::int32_t {
     position_taken_over,  ///< by the fund, at the bankruptcy price
     debt_fee_charged,     ///< of a loan's liquidation, added to the debt
     balance_sold,
-    debt_repaid,        ///< by a liquidator, or by the venue that absorbs the account
-    collateral_seized,  ///< for it, at a bonus, which is the fee
+    balance_exchanged,         ///< by the venue, for a balance below zero
+    debt_repaid,               ///< by a liquidator, or by the venue that absorbs the account
+    collateral_seized,         ///< for it, at a bonus, which is the fee
+    band_sold,                 ///< collateral in bands, to traders; the slippage is their gain
+    band_bought,               ///< back from them
+    debt_offset,               ///< repaid by a stability pool
+    debt_redistributed,        ///< taken over by the other borrowers
+    collateral_redistributed,  ///< with it; the fee is what it is worth above the debt
+    gas_compensated,           ///< collateral for whoever liquidates, all of it fee
+    deposit_lost,              ///< to whoever liquidates; it was no part of the account
     forfeited,
     fund_inflow,  ///< what one liquidation leaves to its venue's fund
     deficit,

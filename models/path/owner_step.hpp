@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "models/liquidation/auto_exchanger.hpp"
+#include "models/liquidation/band_trader.hpp"
 #include "models/recollateralization/responder.hpp"
 
 BRINK_BEGIN_ISA
 
-/// Steps 4 to 8 of the path program for one owner on one path: arrivals, exact assessment,
-/// re-collateralization, liquidation. `OwnerStep{event, owner, num_assets}()` leaves in each
-/// account's record when it must be looked at next (Watch). The carry of its accounts is settled
-/// first.
+/// Steps 4 to 8 of the path program for one owner on one path: arrivals and auto-exchange, exact
+/// assessment, re-collateralization, liquidation. `OwnerStep{event, owner, num_assets}()` leaves in
+/// each account's record when it must be looked at next (Watch). The carry of its accounts is
+/// settled first.
 template<int N>
 class OwnerStep {
     PathEvent<N>& event_;
@@ -32,11 +34,16 @@ class OwnerStep {
             settle(a);
         credit_arrivals();
         for (std::int32_t a = first(); a < last(); ++a)
+            AutoExchanger<N>{event_, a}();
+        for (std::int32_t a = first(); a < last(); ++a)
             classify(a);
         recollateralize();
         credit_arrivals();  // what was authorised in advance
-        for (std::int32_t a = first(); a < last(); ++a)
+        for (std::int32_t a = first(); a < last(); ++a) {
             liquidate_if_breached(a);
+            if (event_.state(a).has_bands())
+                watch_bands(a);
+        }
     }
 
     /// Write the opening state of the owner and its accounts.
@@ -90,7 +97,8 @@ class OwnerStep {
     }
     BRINK_HD double transfer_price(std::int32_t i) const { return event_.price[transfer_asset(i)]; }
 
-    /// What is due by contract: funding, and positions that have expired, at their last price.
+    /// What is due by contract: funding, positions that have expired, at their last price, and what
+    /// traders make of collateral in bands.
     BRINK_HD void settle(std::int32_t a)
     {
         AccountState const state = event_.state(a);
@@ -111,6 +119,17 @@ class OwnerStep {
             state.set_fraction(p, 0.0);
             state.credit(position.settlement, value.pnl / price, price);
         }
+        if (state.has_bands())
+            BandTrader<N>{event_, a}();
+    }
+
+    /// Bands that have sold must be traded at every step, and those of a called account watched.
+    BRINK_HD void watch_bands(std::int32_t a)
+    {
+        AccountState const state = event_.state(a);
+        auto const now = static_cast<Watch>(static_cast<std::int32_t>(state[AccountField::watch]));
+        if (now != Watch::healthy || BandTrader<N>{event_, a}.holds_stable())
+            watch(state, Watch::awake);
     }
 
     BRINK_HD void credit_arrivals()
@@ -241,14 +260,15 @@ class OwnerStep {
         AccountState const state = event_.state(a);
         if (state[AccountField::episode_open] == 0.0)
             return;
-        Ladder<double> const& ladder = event_.ladder_of(a);
-        if (!is_breached(ladder, state)) {
+        if (!is_liquidatable(a, state)) {
             state[AccountField::breached_at] = __builtin_huge_val();
             return;
         }
         state[AccountField::breached_at] = vmin(event_.time, state[AccountField::breached_at]);
-        Liquidator<N>{event_, a}();
-        if (counts_time_in_breach(event_.venue_of(a)) && !is_breached(ladder, state))
+        bool const exchanged = AutoExchanger<N>{event_, a}.at_liquidation();
+        if (!exchanged || is_liquidatable(a, state))
+            liquidate(a);
+        if (counts_time_in_breach(event_.venue_of(a)) && !is_liquidatable(a, state))
             state[AccountField::breached_at] = __builtin_huge_val();
         bool const closed = state[AccountField::closed] != 0.0;
         if (closed)
@@ -256,14 +276,21 @@ class OwnerStep {
         watch(state, closed ? Watch::healthy : Watch::awake);
     }
 
-    BRINK_HD bool is_breached(Ladder<double> const& ladder, AccountState const& state) const
+    BRINK_HD bool is_liquidatable(std::int32_t a, AccountState const& state) const
     {
+        Ladder<double> const& ladder = event_.ladder_of(a);
         Assessment<double> const now = event_.assess(state.account(), state, event_.price);
         return breaches(ladder, now, liquidation_level(ladder, now));
     }
     static BRINK_HD bool counts_time_in_breach(Venue const& venue)
     {
         return venue.seizure.latency > 0.0 || venue.fee_ramp.growth > 0.0;
+    }
+    /// What the losses of a reduction leave below zero is exchanged at once, too.
+    BRINK_HD void liquidate(std::int32_t a)
+    {
+        Liquidator<N>{event_, a}();
+        AutoExchanger<N>{event_, a}.at_liquidation();
     }
 
     static BRINK_HD void watch(AccountState const& state, Watch watch)

@@ -21,6 +21,7 @@ class PackEvents : public CarryMirror<F, N> {
     using Base::is_touched;
     using Base::lanes;
     using Base::market_;
+    using Base::owing;
     using Base::owners_;
     using Base::program_;
     using Base::stuck;
@@ -104,6 +105,10 @@ class PackEvents : public CarryMirror<F, N> {
             }
             for (std::int32_t p = 0; p < layout.num_positions; ++p)
                 *mirror.field(layout.fraction(p)) = static_cast<T>(state.fraction(p));
+            if (state.has_bands())
+                *mirror.field(layout.band_value()) = static_cast<T>(state.band_value());
+            bool const may_exchange = account.watches_debts != 0 && state.has_debt();
+            replace(owing(a), 1u << l, may_exchange ? 1u << l : 0u);
         }
         mirror_transfers(owner, l);
     }

@@ -62,6 +62,10 @@ class PackLanes {
     {
         return *workspace_.masks.field(MaskLayout{program_}.stuck(a));
     }
+    BRINK_FN std::uint32_t& owing(std::int32_t a) const
+    {
+        return *workspace_.masks.field(MaskLayout{program_}.owing(a));
+    }
     BRINK_FN double time(std::int32_t k) const { return k * program_.step_seconds; }
 
     /// \param k step of the prices

@@ -22,8 +22,9 @@ class PathCloser {
     std::int64_t path_;  ///< position in the sink
     OutcomeRow book_;
     GroupRows groups_;
-    double deficit_[max_venues]{};  ///< [numeraire] that the fund is asked for
-    double inflow_[max_venues]{};   ///< [numeraire] forfeited and fees
+    double deficit_[max_venues]{};   ///< [numeraire] that the fund is asked for
+    double inflow_[max_venues]{};    ///< [numeraire] forfeited and fees
+    double unfunded_[max_venues]{};  ///< [numeraire] that no fund is asked for
 
   public:
     BRINK_FN PathCloser(Program<T> const& program, PathEvent<N>& event, LaneFields<T> mirror,
@@ -69,8 +70,8 @@ class PathCloser {
         for (std::int32_t v = 0; v < venues.size(); ++v) {
             double const paid = vmin(deficit_[v], venues[v].insurance_fund + inflow_[v]);
             book_[Column::fund_draw] += paid;
-            book_[Column::bad_debt] += deficit_[v] - paid;
-            asked += deficit_[v];
+            book_[Column::bad_debt] += deficit_[v] - paid + unfunded_[v];
+            asked += deficit_[v] + unfunded_[v];
         }
         bool const valid = range == PriceRange::kept && is_finite(book_[Column::loss]);
         book_[Column::mark] = static_cast<double>(valid ? PathMark::counted : PathMark::invalid);
@@ -115,11 +116,16 @@ class PathCloser {
         state.clear();
     }
 
-    /// [numeraire] nav as the owner has it: not below zero where the venue has no recourse.
+    /// [numeraire] nav as the owner has it: not below zero where the venue has no recourse, and
+    /// less a deposit outside the account that went with it.
     BRINK_HD double owed_value(std::int32_t a) const
     {
+        Venue const& venue = event_.venue_of(a);
         double const nav = event_.net_asset_value(event_.state(a));
-        return event_.venue_of(a).recourse != 0 ? nav : vmax(nav, 0.0);
+        bool const is_pooled = venue.price == LiquidationPriceRule::pool
+                               && event_.state(a)[AccountField::liquidated] != 0.0;
+        return (venue.recourse != 0 ? nav : vmax(nav, 0.0))
+               - (is_pooled ? venue.pool.gas_deposit : 0.0);
     }
 
     BRINK_HD OutcomeRow account_row(std::int32_t a)
@@ -159,8 +165,10 @@ class PathCloser {
         row[Column::part_response_cost] = row[Column::topup_cost];
         row[Column::part_spared] =
             venue.recourse != 0 ? 0.0 : -row[Column::deficit] + vmin(nav, 0.0);
-        if (venue.recourse == 0)
-            deficit_[s.account().venue] += row[Column::deficit];
+        if (venue.recourse == 0) {
+            deficit_[s.account().venue] += row[Column::deficit] - s[AccountField::unfunded];
+            unfunded_[s.account().venue] += s[AccountField::unfunded];
+        }
         inflow_[s.account().venue] += event_.fund_receipts(s, a);
         return row;
     }
@@ -203,7 +211,8 @@ class PathCloser {
             if (event_.venues[v].recourse != 0 || !(deficit > 0.0))
                 continue;
             double const fund = event_.venues[v].insurance_fund + inflow_[v];
-            double const paid = deficit * (vmin(deficit_[v], fund) / deficit_[v]);
+            double const asked = deficit - event_.state(a)[AccountField::unfunded];
+            double const paid = asked > 0.0 ? asked * (vmin(deficit_[v], fund) / deficit_[v]) : 0.0;
             note_waterfall(EventKind::fund_draw, a, paid);
             note_waterfall(EventKind::bad_debt, a, deficit - paid);
             groups_.add_waterfall(a, paid, deficit - paid);

@@ -28,7 +28,7 @@ struct PathEvent {
     std::int64_t as_of;  ///< [s] Unix time of t_0
     LaneFields<double>
         multiplier;             ///< this lane's multipliers at this step: volatilities [N], depth
-    double price[N];            ///< [numeraire] marks
+    double price[N];            ///< [numeraire] marks, and what oracles say
     double sent[N];             ///< [numeraire] notional sent in this step per asset
     LaneFields<double> record;  ///< this lane's
     LaneFields<double> carry;   ///< this lane's {units, value} pairs and growths
@@ -57,6 +57,11 @@ struct PathEvent {
     BRINK_FN double price_of(AccountState const& state, std::int32_t h) const
     {
         return price[state.holdings()[h].asset];
+    }
+    /// [numeraire] the same at the venue's own price.
+    BRINK_FN double margin_price_of(AccountState const& state, std::int32_t h) const
+    {
+        return price[state.holdings()[h].margin_row];
     }
     BRINK_EVENT PositionValue<double> value(AccountState const& state, std::int32_t p) const
     {
@@ -87,7 +92,8 @@ struct PathEvent {
             nav += value(state, p).pnl;
         for (std::int32_t h = 0; h < state.layout().num_holdings; ++h) {
             Held<double> const held = source.held(h);
-            nav += (held.owes ? held.balance - held.owed : held.balance) * price_of(state, h);
+            double const coins = held.balance + state.stable_in_bands(h);
+            nav += (held.owes ? coins - held.owed : coins) * price_of(state, h);
         }
         return nav;
     }

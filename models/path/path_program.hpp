@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/path/pack_bridge.hpp"
+#include "models/path/pack_watch.hpp"
 
 BRINK_BEGIN_ISA
 
@@ -13,39 +13,44 @@ BRINK_BEGIN_ISA
 /// The hot way reads accounts as they opened and keeps nothing per path but prices, carry and the
 /// lowest health. A lane is looked at exactly, in double and by scalar code, where its margin
 /// equity is not clear of the call level by `guard_band` times its exposure, when a post arrives,
-/// when carry makes a balance negative, and in an open episode when it may be cured, fall short or
-/// be liquidatable. All that a lane does depends on that lane only, so packs of any width, and a
-/// device thread, give the same bits.
+/// when carry makes a balance negative, when its venue exchanges what it owes, and in an open
+/// episode when it may be cured, fall short or be liquidatable. All that a lane does depends on
+/// that lane only, so packs of any width, and a device thread, give the same bits.
+///
 /// \tparam F number type of the hot way; \tparam N assets, padded
 template<class F, int N, class Random = PathRandom<F>>
-class PathProgram : public PackBridge<F, N> {
-    using Base = PackBridge<F, N>;
+class PathProgram : public PackWatch<F, N> {
+    using Base = PackWatch<F, N>;
     using Base::accounts_;
     using Base::accrue;
     using Base::accrue_debts;
     using Base::assess_;
     using Base::awake;
+    using Base::below;
     using Base::covered;
     using Base::first_path_;
+    using Base::guard_band;
     using Base::is_touched;
     using Base::lanes;
     using Base::market_;
     using Base::mirror_carried_balances;
     using Base::opens_touched;
+    using Base::owing;
     using Base::owners_;
-    using Base::price_contracts;
+    using Base::price_rows;
     using Base::program_;
     using Base::sink_;
     using Base::stuck;
     using Base::tables_;
     using Base::time;
+    using Base::to_exchange;
     using Base::touched;
     using Base::valid_lanes_;
     using Base::waiting;
+    using Base::wake;
     using Base::widen;
     using Base::workspace_;
     using typename Base::T;
-    static constexpr double guard_band = 1e-5;  ///< of gross notional + debt; float rounding < 1e-6
 
   public:
     BRINK_FN PathProgram(Program<T> const& program, MarketView<T, N> const& market,
@@ -75,8 +80,8 @@ class PathProgram : public PackBridge<F, N> {
         std::int32_t next_accrual = detached().accrual_after(0);
         for (std::int32_t k = 0;; ++k) {
             Prices<F, N> prices(market_, state);  // not const, as RelativePrices says
-            if (program_.rules.contracts.size != 0) [[unlikely]]
-                price_contracts(k, prices.value);
+            if ((program_.rules.contracts.size | program_.oracles.size) != 0) [[unlikely]]
+                price_rows(k, prices.value);
             if (k == next_accrual) {
                 accrue(k, prices.value);
                 next_accrual = detached().accrual_after(k);
@@ -108,6 +113,7 @@ class PathProgram : public PackBridge<F, N> {
             store(none, workspace_.mirror.field(accounts_[a].mirror + MirrorLayout::min_health()));
             covered(a) = 0;
             stuck(a) = 0;
+            owing(a) = accounts_[a].watches_debts > 1 ? ~0u : 0u;
         }
         for (std::int32_t o = 0; o < owners_.size(); ++o) {
             touched(o) = 0;
@@ -192,20 +198,23 @@ class PathProgram : public PackBridge<F, N> {
         std::uint32_t const called =
             below(now, call_level<F>(assess_.ladder(account), now), 1) | sunk;
         std::uint32_t const asleep = covered(a) | stuck(a);
-        if (asleep == 0) [[likely]]
+        std::uint32_t const indebted = owing(a);
+        if ((asleep | indebted) == 0) [[likely]]
             return called;
+        std::uint32_t others = 0;
         if constexpr (lanes > 1) {
-            return (called & ~asleep) | wake(a, k, now, price);
+            others = wake(a, k, now, price) | to_exchange(a, o, k, now, price);
         } else {
             F lent[N];  // so that the address of `price` is never taken
             BRINK_UNROLL(32)
             for (int i = 0; i < N; ++i)
                 lent[i] = price[i];
-            return (called & ~asleep) | detached().wake(a, k, now, lent);
+            others = detached().wake(a, k, now, lent) | detached().to_exchange(a, o, k, now, lent);
         }
+        return (called & ~asleep) | others;
     }
 
-    /// \param sunk written where the account's worth is watched: lanes where it may not be above 0
+    /// \param sunk added to: lanes where a watched worth may not be above 0, or bands are traded
     template<class Source>
     BRINK_FN Assessment<F> look(Account<T> const& account, Source const& source,
                                 F const (&price)[N], std::uint32_t& sunk) const
@@ -216,32 +225,20 @@ class PathProgram : public PackBridge<F, N> {
             sunk = lane_bits(!(worth > F(T(guard_band)) * now.exposure))
                    & lane_bits(now.exposure > F(T(0)));
         }
+        if (account.bands.count != 0) [[unlikely]]
+            sunk |= in_reach_of_bands(account, source, price);
         return now;
     }
 
-    /// Lanes whose margin equity is not clear of `level`; NaN never is.
-    /// \param side +1: clear above, -1: not clearly below
-    BRINK_FN std::uint32_t below(Assessment<F> const& a, F level, int side) const
+    /// Lanes on which the first band, or a lower one, may be traded.
+    template<class Source>
+    BRINK_FN std::uint32_t in_reach_of_bands(Account<T> const& account, Source const& source,
+                                             F const (&price)[N]) const
     {
-        F const band = F(T(side * guard_band)) * a.exposure;
-        return lane_bits(!(a.margin_equity - level >= band));
-    }
-
-    /// Sleeping lanes that may be cured or liquidatable, or whose posts under way may fall short.
-    BRINK_SELDOM std::uint32_t wake(std::int32_t a, std::int32_t k, Assessment<F> now,
-                                    F const (&price)[N]) const
-    {
-        Account<T> const& account = accounts_[a];
-        Ladder<T> const& ladder = assess_.ladder(account);
-        std::uint32_t const cured = ~below(now, call_level<F>(ladder, now), -1);
-        std::uint32_t const liquidatable = below(now, liquidation_level<F>(ladder, now), 1);
-        std::uint32_t woken = (cured | liquidatable) & (covered(a) | stuck(a));
-        if ((covered(a) & ~woken) != 0) {
-            Assessment<F> const later =
-                assess_(account, InboundSource<F>{tables_, account, workspace_, time(k)}, price);
-            woken |= covered(a) & below(later, call_level<F>(ladder, later), 1);
-        }
-        return woken;
+        LoanBands<T> const& bands = account.bands;
+        F const top = F(bands.top * T(1.0 + guard_band)) * pick<N>(price, bands.debt);
+        return lane_bits(!(pick<N>(price, bands.asset) > top))
+               & lane_bits(source.held(bands.holding).balance > F(T(0)));
     }
 
     BRINK_FN bool is_fan_time(FanSink const& fan, std::int32_t k) const

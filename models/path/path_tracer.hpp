@@ -52,7 +52,8 @@ class PathTracer {
         for (std::int32_t p = 0; p < s.layout().num_positions; ++p)
             row.unrealised_pnl += event_.value(s, p).pnl;
         for (std::int32_t h = 0; h < s.layout().num_holdings; ++h) {
-            row.collateral_at_market += carried.held(h).balance * event_.price_of(s, h);
+            row.collateral_at_market +=
+                (carried.held(h).balance + s.stable_in_bands(h)) * event_.price_of(s, h);
             row.debt += carried.held(h).owed * event_.price_of(s, h);
         }
         row.collateral = event_.assessor.collateral_value(s.account(), carried, price);
@@ -86,7 +87,7 @@ class PathTracer {
             AccountState const s = event_.state(a);
             CarriedSource const carried{s};
             for (std::int32_t h = 0; h < s.layout().num_holdings; ++h)
-                *holding++ = {carried.held(h).balance, carried.held(h).owed};
+                *holding++ = {carried.held(h).balance + s.stable_in_bands(h), carried.held(h).owed};
             for (std::int32_t p = 0; p < s.layout().num_positions; ++p)
                 *contracts++ = s.contracts(p);
         }

@@ -6,6 +6,7 @@
 #include "models/core/tables.hpp"
 #include "models/instruments/instrument.hpp"
 #include "models/liquidation/policy.hpp"
+#include "models/margin/oracle.hpp"
 #include "models/margin/rules.hpp"
 #include "models/market/market_view.hpp"
 #include "models/market/price_shock.hpp"
@@ -27,6 +28,7 @@ struct Asset {
 template<class T>
 struct Holding {
     std::int32_t asset;
+    std::int32_t margin_row;    ///< price at which the venue counts it: `asset`, or an oracle's row
     std::int32_t curve;         ///< index into AccountRules curves; -1: no collateral value
     std::int32_t carry_first;   ///< first of this holding's carry terms in Account::carry_terms
     std::int32_t carry_count;   ///< 0: the balance moves by events only
@@ -37,6 +39,13 @@ struct Holding {
     T borrow_log2_rate;         ///< log2 of the growth of a debt per second
     T debt_maintenance_rate;    ///< of the debt's value, part of MM
     T debt_initial_rate;        ///< of the debt's value, part of IM
+};
+
+/// Rows among the prices of both legs of a position and of its unit asset.
+struct PriceRows {
+    std::int32_t a;
+    std::int32_t b;
+    std::int32_t unit;
 };
 
 /// A perpetual as an exchange of two legs: unrealised P&L = leg_a S_a - leg_b S_b [numeraire],
@@ -54,6 +63,7 @@ struct Position {
     T contracts;           ///< |size|
     T initial_rate;        ///< 1 / stated leverage; 0: the bracket's maximum leverage
     TierWindow<T> window;  ///< brackets in reach of ordinary prices
+    PriceRows margin;      ///< at which the venue counts it: the assets', or rows of oracles
 };
 
 /// Funding of one position as it reaches a settlement balance: paid per unit of the slot's carry.
@@ -62,6 +72,18 @@ struct CarryTerm {
     std::int32_t position;  ///< index into the account's positions
     double coefficient;     ///< rate x signed mark leg, without the rate where the slot has it;
                             ///< the balance falls by coefficient x carry
+};
+
+/// The bands in which the collateral of a loan lies (models/liquidation/soft_bands.hpp).
+template<class T>
+struct LoanBands {
+    std::int32_t count{0};     ///< 0: none
+    std::int32_t holding{-1};  ///< that lies in the bands
+    std::int32_t asset{-1};    ///< of that holding
+    std::int32_t debt{-1};     ///< asset of the debt, which the bands turn the collateral into
+    T top{};                   ///< upper edge of the first band, [debt coin per coin]
+    T ratio{};                 ///< 1 - liquidation discount
+    T value{};                 ///< [debt coin] at t_0, falling through the bands slowly
 };
 
 /// One margin unit: a cross account, or one isolated position with its margin.
@@ -75,8 +97,11 @@ struct Account {
     std::int32_t column_scope;   ///< index of its own outcome columns, -1: none
     std::int32_t watches_value;  ///< 1: a coin may count for more than it is worth (par), so that
                                  ///< nav may be negative where margin equity calls nobody
+    std::int32_t watches_debts;  ///< 0: its venue exchanges nothing; 1: what it comes to owe; 2:
+                                 ///< what it owes at t_0, too
     std::int32_t mirror;         ///< first field of its float mirror in the workspace
     std::int32_t record;         ///< first field of its event record in the workspace
+    LoanBands<T> bands{};        ///< of a loan whose collateral lies in bands
 };
 
 /// An account's place in a group of accounts, which has outcome columns of its own.
@@ -133,6 +158,7 @@ struct Program {
     Slice<MixingView<T>> mixings;  ///< beside that of the market
     Slice<CopulaTerms<T>> copula;  ///< one, or none
     Slice<CarryFactor<T>> carry_factors;
+    Slice<Oracle<T>> oracles;   ///< their prices are rows among those of the assets
     Slice<double> bridge;       ///< [log2^2] covariance of a step at t_0, [num_assets][num_assets];
                                 ///< empty: breaches between steps are not looked for
     Slice<double> opening_nav;  ///< [numeraire] per account at t_0
@@ -150,7 +176,8 @@ struct Program {
     std::int32_t market_fields{0};         ///< of MarketMemory
     std::int32_t fan_stride{1};            ///< every how many steps the health fan is recorded
     std::int32_t fan_times{0};
-    std::int32_t account_table{0};  ///< 1: moments of every account are collected
+    std::int32_t account_table{0};   ///< 1: moments of every account are collected
+    std::int32_t searches_grids{1};  ///< 0: grids revalue every scenario, for the same bits
 };
 
 }  // namespace brink

@@ -42,6 +42,7 @@ enum class AccountField : std::int32_t {
     interest,             ///< [numeraire] settled so far
     funding,              ///< [numeraire] settled so far
     deficit,              ///< [numeraire] below zero, before the waterfall
+    unfunded,             ///< [numeraire] of it, what other borrowers bear and no fund meets
     liquidated_notional,  ///< [numeraire] at mark
     count_
 };
@@ -59,17 +60,20 @@ inline constexpr std::int32_t account_scalar_fields =
     static_cast<std::int32_t>(AccountField::count_);
 
 /// Field numbers of one account inside its record: scalars, then per holding {balance, debt,
-/// principal}, per position {fraction}, per carry term {baseline, value baseline}.
+/// principal}, per position {fraction}, per carry term {baseline, value baseline}; with bands their
+/// {price, value, stable}, then per band {stable, collateral}.
 struct AccountLayout {
     std::int32_t num_holdings;
     std::int32_t num_positions;
     std::int32_t num_carry_terms;
+    std::int32_t num_bands;
 
     template<class T>
     BRINK_FN explicit AccountLayout(Account<T> const& account)
         : num_holdings{account.holdings.size},
           num_positions{account.positions.size},
-          num_carry_terms{account.carry_terms.size}
+          num_carry_terms{account.carry_terms.size},
+          num_bands{account.bands.count}
     {}
 
     /// [coin] at the baseline of its carry terms
@@ -82,18 +86,32 @@ struct AccountLayout {
     BRINK_FN std::int32_t fraction(std::int32_t p) const { return balance(num_holdings) + p; }
     BRINK_FN std::int32_t baseline(std::int32_t c) const { return fraction(num_positions) + 2 * c; }
     BRINK_FN std::int32_t value_baseline(std::int32_t c) const { return baseline(c) + 1; }
-    BRINK_FN std::int32_t size() const { return baseline(num_carry_terms); }
+    /// [debt coin per coin] to which the bands have been traded, at most their top
+    BRINK_FN std::int32_t band_price() const { return baseline(num_carry_terms); }
+    /// [debt coin] of all bands if the price falls on slowly
+    BRINK_FN std::int32_t band_value() const { return band_price() + 1; }
+    /// [debt coin] in all bands
+    BRINK_FN std::int32_t band_stable() const { return band_price() + 2; }
+    BRINK_FN std::int32_t stable_of_band(std::int32_t k) const { return band_price() + 3 + 2 * k; }
+    BRINK_FN std::int32_t collateral_of_band(std::int32_t k) const { return stable_of_band(k) + 1; }
+    BRINK_FN std::int32_t size() const
+    {
+        return num_bands == 0 ? band_price() : stable_of_band(num_bands);
+    }
 };
 
 /// Fields of the float mirror of an account (what the hot way reads): lowest health, then balances,
-/// debts, posts under way and open fractions.
+/// debts, posts under way, open fractions and the value of its bands.
 struct MirrorLayout {
     std::int32_t num_holdings;
     std::int32_t num_positions;
+    std::int32_t num_bands;
 
     template<class T>
     BRINK_FN explicit MirrorLayout(Account<T> const& account)
-        : num_holdings{account.holdings.size}, num_positions{account.positions.size}
+        : num_holdings{account.holdings.size},
+          num_positions{account.positions.size},
+          num_bands{account.bands.count}
     {}
 
     BRINK_FN static std::int32_t min_health() { return 0; }
@@ -102,7 +120,8 @@ struct MirrorLayout {
     /// [coin] under way to the account
     BRINK_FN std::int32_t inbound(std::int32_t h) const { return 1 + 2 * num_holdings + h; }
     BRINK_FN std::int32_t fraction(std::int32_t p) const { return 1 + 3 * num_holdings + p; }
-    BRINK_FN std::int32_t size() const { return fraction(num_positions); }
+    BRINK_FN std::int32_t band_value() const { return fraction(num_positions); }
+    BRINK_FN std::int32_t size() const { return band_value() + (num_bands == 0 ? 0 : 1); }
 };
 
 /// One post on its way.

@@ -26,6 +26,7 @@ class OpeningSource {
     Entries<Holding<T>> holdings_;
     LaneFields<T> mirror_;
     LaneFields<double> carry_;
+    T band_value_;
     double time_;
 
   public:
@@ -34,6 +35,7 @@ class OpeningSource {
         : holdings_{tables[account.holdings]},
           mirror_{workspace.mirror.from(account.mirror)},
           carry_{workspace.carry},
+          band_value_{account.bands.value},
           time_{time}
     {}
 
@@ -48,6 +50,7 @@ class OpeningSource {
         return {balance, F(holding.debt) * debt_growth<F>(holding, carry_, time_), true};
     }
     BRINK_FN F fraction(std::int32_t) const { return F(T(1)); }
+    BRINK_FN F band_value() const { return F(band_value_); }
 };
 
 /// An account that an event has touched on some lane: everything comes from the mirror of its
@@ -80,6 +83,7 @@ class MirrorSource {
         return {balance, debt * debt_growth<F>(holdings_[h], carry_, time_), true};
     }
     BRINK_FN F fraction(std::int32_t p) const { return read(layout_.fraction(p)); }
+    BRINK_FN F band_value() const { return read(layout_.band_value()); }
 
   private:
     BRINK_FN F read(std::int32_t field) const { return load<F>(mirror_.field(field)); }
@@ -111,6 +115,7 @@ class InboundSource {
         return {vmax(net, F(T(0))), vmax(-net, F(T(0))), true};
     }
     BRINK_FN F fraction(std::int32_t p) const { return mirrored_.fraction(p); }
+    BRINK_FN F band_value() const { return mirrored_.band_value(); }
 };
 
 BRINK_END_ISA

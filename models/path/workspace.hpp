@@ -53,8 +53,10 @@ struct MaskLayout {
     BRINK_FN static std::int32_t touched(std::int32_t o) { return 3 * o; }
     BRINK_FN static std::int32_t awake(std::int32_t o) { return 3 * o + 1; }
     BRINK_FN static std::int32_t waiting(std::int32_t o) { return 3 * o + 2; }  ///< post under way
-    BRINK_FN std::int32_t covered(std::int32_t a) const { return 3 * num_owners + 2 * a; }
+    BRINK_FN std::int32_t covered(std::int32_t a) const { return 3 * num_owners + 3 * a; }
     BRINK_FN std::int32_t stuck(std::int32_t a) const { return covered(a) + 1; }
+    /// Something that its venue may exchange.
+    BRINK_FN std::int32_t owing(std::int32_t a) const { return covered(a) + 2; }
     BRINK_FN std::int32_t size(std::int32_t num_accounts) const { return covered(num_accounts); }
 };
 

@@ -46,6 +46,7 @@ class ProForma {
     {
         return p == position ? open_fraction : state_.fraction(p);
     }
+    BRINK_HD double band_value() const { return state_.band_value(); }
 
   private:
     BRINK_HD double field(std::int32_t i, TransferField f) const

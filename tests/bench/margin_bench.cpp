@@ -24,7 +24,8 @@ struct MarginCase {
     std::string instruments{};  ///< further [[instrument]] tables, with the venue's tables for them
     std::string ratio_tiers{"{ floor = 0, ratio = 1 }"};  ///< of the coins
     std::string balances{"USD = 1e9"};
-    std::string holdings{};  ///< further keys of [[account]]
+    std::string holdings{};          ///< further keys of [[account]]
+    std::int32_t searches_grids{1};  ///< 0: every scenario is revalued
 };
 
 std::string scenario_of(MarginCase const& margin)
@@ -79,9 +80,19 @@ std::string options()
     }
     return text;
 }
-std::string const option_positions =
-    "positions = [{ instrument = \"O0\", size = -100 }, { instrument = \"O1\", size = -100 }, { "
-    "instrument = \"O2\", size = -100 }, { instrument = \"O3\", size = -100 }]\n";
+
+/// \param sizes of the four, > 0: bought
+std::string option_positions(int o0, int o1, int o2, int o3)
+{
+    return fmt::format(
+        "positions = [{{ instrument = \"O0\", size = {} }}, {{ instrument = \"O1\", size "
+        "= {} }}, {{ instrument = \"O2\", size = {} }}, {{ instrument = \"O3\", size = {} "
+        "}}]\n",
+        o0, o1, o2, o3);
+}
+std::string const sold = option_positions(-100, -100, -100, -100);
+std::string const bought = option_positions(100, 100, 100, 100);
+std::string const mixed = option_positions(-100, 100, 100, -100);
 
 void run_margin(benchmark::State& state, MarginCase const& margin)
 {
@@ -93,7 +104,8 @@ void run_margin(benchmark::State& state, MarginCase const& margin)
             state.SkipWithError(format_problem(problem, "error").c_str());
         return;
     }
-    Program<float> const program = built->tables.view();
+    Program<float> program = built->tables.view();
+    program.searches_grids = margin.searches_grids;
     std::vector<double> columns(static_cast<std::size_t>(program.num_scopes * num_columns * paths));
     ChunkJob const job{0, paths, {.columns = columns.data(), .paths = paths}};
     auto const executor = make_cpu_executor(
@@ -143,10 +155,18 @@ BRINK_MARGIN(options_by_formula_4,
                              "\"short_option\"\noption = { initial_rate = 0.15, maintenance_rate "
                              "= 0.075 }\n"
                              + options(),
-              .holdings = option_positions});
-BRINK_MARGIN(options_on_grid_4,
-             {.venue = grid, .instruments = options(), .holdings = option_positions});
+              .holdings = sold});
+BRINK_MARGIN(options_on_grid_4, {.venue = grid, .instruments = options(), .holdings = sold});
+BRINK_MARGIN(options_bought_on_grid_4,
+             {.venue = grid, .instruments = options(), .holdings = bought});
+BRINK_MARGIN(options_mixed_on_grid_4, {.venue = grid, .instruments = options(), .holdings = mixed});
 BRINK_MARGIN(perpetuals_on_grid_4, {.venue = grid, .schedule = brackets(1)});
+BRINK_MARGIN(options_on_grid_4_all_scenarios,
+             {.venue = grid, .instruments = options(), .holdings = sold, .searches_grids = 0});
+BRINK_MARGIN(options_mixed_on_grid_4_all_scenarios,
+             {.venue = grid, .instruments = options(), .holdings = mixed, .searches_grids = 0});
+BRINK_MARGIN(perpetuals_on_grid_4_all_scenarios,
+             {.venue = grid, .schedule = brackets(1), .searches_grids = 0});
 
 #undef BRINK_MARGIN
 

@@ -43,17 +43,21 @@ Answers is_liquidatable(GoldenRow const& row)
     return {{"liquidatable", GoldenBook{account}.state().is_liquidatable(0) ? 1.0 : 0.0}};
 }
 
-/// Collateral is sold at a bid below its mark until the debt is repaid.
+/// Of a balance below zero, beyond the threshold: collateral is sold at a bid below its mark until
+/// it is repaid.
 Answers auto_exchange(GoldenRow const& row)
 {
     Json const& in = row.inputs;
     double const deficit = get(in, "deficit_usd");
     GoldenAccount account;
     account.asset("COIN", 1.0).balance("COIN", 10.0 * deficit).balance("USD", -deficit);
-    account.scenario().venues[0].liquidation.bid_haircut = 1.0 - get(in, "auto_exchange_bid");
+    AutoExchangeConfig exchange;
+    exchange.threshold = 0.5 * deficit;
+    exchange.bid_haircut = 1.0 - get(in, "auto_exchange_bid");
+    account.scenario().venues[0].auto_exchange = exchange;
     GoldenBook book{account};
-    EventRow const sold = first_event(book, EventKind::balance_sold, [](auto& event) {
-        Liquidator<max_assets>{event, 0}();
+    EventRow const sold = first_event(book, EventKind::balance_exchanged, [&](auto& event) {
+        OwnerStep<max_assets>{event, book.state().owner_of(0), book.program().num_assets}();
     });
     return {{"collateral_sold_usd", sold.value}};
 }

@@ -12,6 +12,8 @@ std::map<std::string, RuleAdapter> all_rules()
     rules.merge(lending_rules());
     rules.merge(auction_rules());
     rules.merge(grid_rules());
+    rules.merge(band_rules());
+    rules.merge(pool_rules());
     rules.merge(fee_rules());
     rules.merge(market_rules());
     rules.merge(socialisation_rules());

@@ -52,6 +52,8 @@ using RuleAdapter = std::function<Answers(GoldenRow const&)>;
 [[nodiscard]] std::map<std::string, RuleAdapter> lending_rules();
 [[nodiscard]] std::map<std::string, RuleAdapter> auction_rules();
 [[nodiscard]] std::map<std::string, RuleAdapter> grid_rules();
+[[nodiscard]] std::map<std::string, RuleAdapter> band_rules();
+[[nodiscard]] std::map<std::string, RuleAdapter> pool_rules();
 [[nodiscard]] std::map<std::string, RuleAdapter> fee_rules();
 [[nodiscard]] std::map<std::string, RuleAdapter> market_rules();
 [[nodiscard]] std::map<std::string, RuleAdapter> socialisation_rules();

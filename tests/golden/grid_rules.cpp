@@ -57,7 +57,7 @@ Answers scaled_charge(GoldenRow const& row)
     TableArena arena;
     auto const scaling = arena.put(slabs);
     double const charge =
-        GridUnit<double>::scaled_charge(arena.tables()[scaling], get(row.inputs, "MR7_raw"));
+        GridCharges<double>::scaled_charge(arena.tables()[scaling], get(row.inputs, "MR7_raw"));
     return {{"MR7_adj", charge}, {"MMR", std::max(get(row.inputs, "MR"), charge)}};
 }
 

@@ -6,13 +6,13 @@
 namespace brink::test {
 namespace {
 
-double get_or(Json const& inputs, char const* key, double otherwise)
+double given_or(Json const& inputs, char const* key, double otherwise)
 {
     return inputs.contains(key) ? get(inputs, key) : otherwise;
 }
 int side_of(Json const& inputs)
 {
-    return get_or(inputs, "side", 1.0) > 0.0 ? 1 : -1;
+    return given_or(inputs, "side", 1.0) > 0.0 ? 1 : -1;
 }
 bool is_inverse(GoldenRow const& row)
 {
@@ -47,8 +47,8 @@ Answers with_wallet(GoldenRow const& row)
     int const side = side_of(in);
     double const entry = get(in, "ep");
     return price_of(
-        one_position(kind_of(row), side * get(in, "q"), entry, get_or(in, "mark", entry),
-                     get(in, "wb"), bracket_of(get(in, "mmr"), get_or(in, "cum", 0.0))),
+        one_position(kind_of(row), side * get(in, "q"), entry, given_or(in, "mark", entry),
+                     get(in, "wb"), bracket_of(get(in, "mmr"), given_or(in, "cum", 0.0))),
         side);
 }
 
@@ -73,7 +73,7 @@ Answers with_equity(GoldenRow const& row)
     double const price = get(in, "p");
     GoldenAccount account = one_position(InstrumentKind::linear_perp, size, price, price,
                                          get(in, "e"), bracket_of(get(in, "mmf"), 0.0));
-    if (double const other = get_or(in, "mmr_other", 0.0); other > 0.0)
+    if (double const other = given_or(in, "mmr_other", 0.0); other > 0.0)
         account.asset("OTHER", 1.0)
             .perpetual(InstrumentKind::linear_perp, "OTHER", bracket_of(1.0, 0.0))
             .position("OTHER", other, 1.0);
@@ -117,7 +117,7 @@ Answers with_closing_fee(GoldenRow const& row)
 {
     Json const& in = row.inputs;
     int const side = side_of(in);
-    ScheduleConfig schedule = bracket_of(get(in, "mmr"), get_or(in, "cum", 0.0));
+    ScheduleConfig schedule = bracket_of(get(in, "mmr"), given_or(in, "cum", 0.0));
     schedule.close_fee_rate = get(in, "taker_fee");
     return price_of(one_position(kind_of(row), side * get(in, "q"), get(in, "ep"), get(in, "ep"),
                                  get(in, "margin"), schedule),
@@ -132,9 +132,9 @@ Answers with_margin_on_entry(GoldenRow const& row)
     double const entry = get(in, "ep");
     double const size = in.contains("q") ? get(in, "q") : get(in, "contracts_usd");
     double const value = is_inverse(row) ? size / entry : size * entry;
-    double const margin = value / get(in, "leverage") + get_or(in, "extra_margin", 0.0);
+    double const margin = value / get(in, "leverage") + given_or(in, "extra_margin", 0.0);
     return price_of(one_position(kind_of(row), side * size, entry, entry, margin,
-                                 bracket_of(get(in, "mmr"), get_or(in, "mm_deduction", 0.0),
+                                 bracket_of(get(in, "mmr"), given_or(in, "mm_deduction", 0.0),
                                             MarginBasis::entry)),
                     side);
 }
@@ -147,7 +147,7 @@ Answers inverse_cross(GoldenRow const& row)
     int const side = side_of(in);
     double const entry = get(in, "ep");
     double const contracts = get(in, "contracts_usd");
-    double const free = get(in, "balance_btc") - get_or(in, "order_margin", 0.0);
+    double const free = get(in, "balance_btc") - given_or(in, "order_margin", 0.0);
     double const fee = get(in, "taker_fee");
     ScheduleConfig only_fee = schedule_of({{0.0, 0.0}});
     only_fee.close_fee_rate = fee;

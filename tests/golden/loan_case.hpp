@@ -76,6 +76,13 @@ class LoanCase {
 
     void liquidate() { Liquidator<max_assets>{book_.state().event(), 0}(); }
 
+    [[nodiscard]] PoolAction pool_action()
+    {
+        return DebtOffsetter<max_assets>{book_.state().event(), 0}.action();
+    }
+    /// Takeover by the stability pool and the other borrowers, whether or not it is due.
+    void offset() { DebtOffsetter<max_assets>{book_.state().event(), 0}(); }
+
     /// Sum of a member over the events of one kind.
     [[nodiscard]] double sum(EventKind kind, double EventRow::*member) const
     {

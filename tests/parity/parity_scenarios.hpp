@@ -103,6 +103,21 @@ positions = [{ instrument = "BTCUSDT", size = 10.0, entry_price = 1000.0 }]
 )";
 }
 
+/// The same venue exchanging a debt of the settlement coin, which grows by funding, for bitcoin.
+inline std::string auto_exchange_text()
+{
+    std::string text = one_asset_text("float");
+    auto const replace = [&](std::string const& from, std::string const& to) {
+        text.replace(text.find(from), from.size(), to);
+    };
+    replace("[venue.liquidation]",
+            "[venue.auto_exchange]\nthreshold = 40\nat_liquidation = true\nbid_haircut = "
+            "0.02\n[[venue.collateral]]\nasset = \"BTC\"\ntiers = [{ floor = 0, ratio = 0.95 "
+            "}]\n[venue.liquidation]");
+    replace("balances = { USDT = 1500.0 }", "balances = { BTC = 2.0, USDT = -30.0 }");
+    return text;
+}
+
 /// Every kind of rule that the examples show: Student-t returns, haircuts, marginal and whole
 /// brackets, cross and isolated margin, inverse perpetuals, loans, a book of clients.
 inline std::vector<ParityScenario> all_parity_scenarios()
@@ -110,6 +125,7 @@ inline std::vector<ParityScenario> all_parity_scenarios()
     std::vector<ParityScenario> scenarios{
         {"one_asset", "test.toml", one_asset_text("float")},
         {"one_asset_double", "test.toml", one_asset_text("double")},
+        {"auto_exchange", "test.toml", auto_exchange_text()},
         {"quickstart", "configs/quickstart.toml"}};
     for (std::string const name :
          {"client_book", "inverse_hedge", "isolated_perps", "loan_desk", "tiered_liquidation"})

@@ -18,6 +18,7 @@ namespace brink::test {
 template<class T>
 class ScenarioRunner {
     BuiltProgram<T> built_;
+    std::int32_t searches_grids_{1};
 
     static BuiltProgram<T> build(std::string const& text, std::string const& file)
     {
@@ -42,7 +43,14 @@ class ScenarioRunner {
     {}
 
     BuiltProgram<T>& built() { return built_; }
-    Program<T> program() const { return built_.tables.view(); }
+    Program<T> program() const
+    {
+        Program<T> view = built_.tables.view();
+        view.searches_grids = searches_grids_;
+        return view;
+    }
+    /// From now on every scenario of a grid is revalued.
+    void revalue_all_scenarios() { searches_grids_ = 0; }
     WideMarket& market() { return built_.market; }
 
     ProgramInput<T> input() const

@@ -31,14 +31,14 @@ class Agreement {
     ScenarioRunner<double> exact_;
     std::vector<double> gross_;  ///< [numeraire] per account
 
-    static std::string scenario_text(std::string const& venue)
+    static std::string scenario_text(std::string const& venue, std::string const& step)
     {
         std::string text = VenuePortfolios{venue, num_pairs}.text();
         auto const replace = [&](std::string const& from, std::string const& to) {
             for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from))
                 text.replace(at, from.size(), to);
         };
-        replace("horizon = \"P1D\"\nstep = \"PT8H\"", "horizon = \"P2D\"\nstep = \"PT2H\"");
+        replace("horizon = \"P1D\"\nstep = \"PT8H\"", "horizon = \"P2D\"\nstep = \"" + step + "\"");
         replace("named = false", "named = true");
         replace("owner = \"o\"\n", "");  // each its own, so that a loss is of one account
         replace("volatility = 0.5", "volatility = 3.0");
@@ -59,8 +59,8 @@ class Agreement {
         }
     };
 
-    explicit Agreement(std::string const& venue)
-        : text_{scenario_text(venue)}, single_{text_}, exact_{text_}
+    explicit Agreement(std::string const& venue, std::string const& step = "PT2H")
+        : text_{scenario_text(venue, step)}, single_{text_}, exact_{text_}
     {
         Program<double> const program = exact_.program();
         std::vector<double> prices;
@@ -110,9 +110,10 @@ class Agreement {
 };
 
 /// Whether the two agree on all but the few paths on which rounding decides.
-inline void expect_agreement(std::string const& venue, std::int64_t paths)
+inline void expect_agreement(std::string const& venue, std::int64_t paths,
+                             std::string const& step = "PT2H")
 {
-    Agreement::Counts const counts = Agreement{venue}.compare(paths);
+    Agreement::Counts const counts = Agreement{venue, step}.compare(paths);
 
     std::cout << venue << ": " << counts.compared << " paths and accounts, liquidated "
               << counts.share(counts.liquidated) << ", other in kind " << counts.other_kind

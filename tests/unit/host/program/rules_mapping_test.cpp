@@ -71,6 +71,48 @@ balances = { USDT = 10 }
     EXPECT_EQ(curves[0].par, 0);
 }
 
+std::string exchanging_venue(std::string const& keys)
+{
+    std::string text = market_and_venue + R"(
+[[account]]
+name = "main"
+venue = "exchange"
+balances = { BTC = 1, USDT = -6_000 }
+)";
+    std::string const named = "name = \"exchange\"\n";
+    return text.replace(text.find(named), named.size(),
+                        named + "auto_exchange = { " + keys + " }\n");
+}
+
+TEST(RulesMapping, BalancesAreSoldInTheWrittenOrderAndThenInThatOfTheConfig)
+{
+    BuiltScenario<> const scenario{
+        exchanging_venue("threshold = 10_000, bid_haircut = 0.025, order = [\"USDT\"]")};
+    ASSERT_TRUE(scenario.built) << scenario.said();
+    Program<double> const program = scenario.program();
+    Venue const& venue = program.tables[program.venues][0];
+
+    auto const order = program.tables[venue.sale.order];
+    EXPECT_EQ(std::vector(order.begin(), order.end()), (std::vector<std::int32_t>{1, 0}));
+    EXPECT_EQ(venue.exchange.threshold, 10'000);
+    EXPECT_EQ(venue.exchange.loan_to_value, no_exchange);
+    EXPECT_EQ(venue.exchange.bid_haircut, 0.025);
+    EXPECT_EQ(program.tables[program.accounts][0].watches_debts, 2);
+    EXPECT_EQ(scenario.said().find("beyond the threshold"), std::string::npos);
+}
+
+TEST(RulesMapping, ADebtThatIsExchangedAtOnceIsWarnedOf)
+{
+    BuiltScenario<> const scenario{exchanging_venue("threshold = 5_000")};
+
+    ASSERT_TRUE(scenario.built) << scenario.said();
+    EXPECT_NE(
+        scenario.said().find("\"main\" owes 6000 of USDT at t_0, beyond the threshold 5000 of "
+                             "auto_exchange"),
+        std::string::npos)
+        << scenario.said();
+}
+
 TEST(RulesMapping, LaddersFollowTheVenuesCallRule)
 {
     BuiltScenario<> const scenario{market_and_venue + R"(

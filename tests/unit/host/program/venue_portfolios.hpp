@@ -36,7 +36,9 @@ class VenuePortfolios {
     std::vector<std::string> collateral_;  ///< those of them that count
     std::vector<std::string> instruments_;
     std::vector<bool> inverse_;
+    double largest_{1e7};  ///< [numeraire] size of an account's business
     std::string text_;
+    double band_top_{1};  ///< over the price
 
   public:
     VenuePortfolios(std::string const& venue, int num_pairs)
@@ -49,7 +51,7 @@ class VenuePortfolios {
             + venue_folder + venue + ".toml\"\n";
         add_coins();
         for (ScheduleConfig const& schedule : venue_.schedules)
-            add_instrument(schedule.instruments.front());
+            add_instrument(schedule);
         if (venue_.requirement == Requirement::grid)
             add_grid_instruments();
         text_ += "[[owner]]\nname = \"o\"\n";
@@ -75,7 +77,8 @@ class VenuePortfolios {
 
     static bool is_stable(std::string const& asset)
     {
-        return asset.find("USD") != std::string::npos || asset.find("DAI") != std::string::npos;
+        return asset.find("USD") != std::string::npos || asset.find("DAI") != std::string::npos
+               || asset.find("BOLD") != std::string::npos;
     }
     static double price_of(std::string const& asset)
     {
@@ -100,27 +103,49 @@ class VenuePortfolios {
             if (assets_.size() < room)
                 add_asset(coin);
         collateral_ = assets_;
+        if (venue_.bands)  // one coin that counts lies in them
+            std::erase_if(collateral_, is_stable);
         if (venue_.schedules.empty())
             add_asset(venue_.borrow.front().asset);
     }
 
     void add_asset(std::string const& asset)
     {
-        if (std::find(assets_.begin(), assets_.end(), asset) != assets_.end())
+        if (trades(asset))
             return;
         assets_.push_back(asset);
         text_ += fmt::format("[[asset]]\nname = \"{}\"\nprice = {}\n{}\n", asset, price_of(asset),
                              is_stable(asset) ? "model = \"fixed\"" : "volatility = 0.5");
     }
 
-    /// Inverse contracts settle in BTC, linear ones in the first stablecoin of the venue.
-    void add_instrument(std::string const& name)
+    static bool is_inverse(std::string const& name)
+    {
+        return name == "BTCUSD" || name.starts_with("BTCUSD_") || name.starts_with("XBTUSD");
+    }
+
+    [[nodiscard]] std::string stablecoin() const
+    {
+        return *std::find_if(assets_.begin(), assets_.end(), is_stable);
+    }
+
+    /// The third bracket is in reach.
+    void add_instrument(ScheduleConfig const& schedule)
     {
         if (instruments_.size() == max_instruments)
             return;
-        bool const inverse = name == "BTCUSD_PERP" || name == "BTCUSD";
-        auto const stable = std::find_if(assets_.begin(), assets_.end(), is_stable);
-        std::string const quote = inverse ? "USD" : *stable;
+        std::string const& name = schedule.instruments.front();
+        add_perpetual(name);
+        bool const in_coins = schedule.unit == ScheduleUnit::notional && is_inverse(name);
+        double const unit = in_coins ? price_of("BTC") : 1.0;
+        if (schedule.tiers.size() > 2)
+            largest_ = std::max(largest_, 3.0 * schedule.tiers[2].floor * unit);
+    }
+
+    /// Inverse contracts settle in BTC, linear ones in the first stablecoin of the venue.
+    void add_perpetual(std::string const& name)
+    {
+        bool const inverse = is_inverse(name);
+        std::string const quote = inverse ? "USD" : stablecoin();
         std::string const base = inverse ? "BTC" : fmt::format("B{}", instruments_.size());
         add_asset(base);
         text_ += fmt::format(
@@ -134,36 +159,44 @@ class VenuePortfolios {
     /// A perpetual and an option on one coin.
     void add_grid_instruments()
     {
-        add_instrument("B-PERP");
-        auto const stable = std::find_if(assets_.begin(), assets_.end(), is_stable);
+        add_perpetual("B-PERP");
         text_ += fmt::format(
             "[[instrument]]\nname = \"B-PUT\"\nvenue = \"v\"\nkind = \"put\"\nbase = \"B0\"\n"
             "quote = \"{}\"\nstrike = 18\nexpiry = 2025-07-11T00:00:00Z\nvolatility = 0.6\n",
-            *stable);
+            stablecoin());
         instruments_.push_back("B-PUT");
         inverse_.push_back(false);
     }
 
+    using Coins = std::vector<std::pair<std::string, double>>;
+
+    static bool holds(Coins const& coins, std::string const& asset)
+    {
+        return std::any_of(coins.begin(), coins.end(),
+                           [&](auto const& coin) { return coin.first == asset; });
+    }
+
     void add_pair(int i)
     {
-        double const size = log_uniform(1e3, 1e7);
-        std::string const tail = instruments_.empty() ? loan(size) : positions(size);
+        double const size = log_uniform(1e3, largest_);
+        std::string tail = instruments_.empty() ? loan(size) : positions(size);
+        band_top_ = uniform(0.5, 1.05);
         double const share = instruments_.empty() ? uniform(0.9, 3.0) : uniform(0.01, 0.4);
-        std::vector<std::pair<std::string, double>> coins = balances(size * share);
+        Coins coins = balances(size * share);
+        if (!instruments_.empty())
+            tail += margin_loan(coins, size * share);
         add_account(2 * i, coins, tail);
         coins[below(coins.size())].second *= 1.1;
         add_account(2 * i + 1, coins, tail);
     }
 
     /// One to three coins of the venue's list.
-    [[nodiscard]] std::vector<std::pair<std::string, double>> balances(double value)
+    [[nodiscard]] Coins balances(double value)
     {
-        std::vector<std::pair<std::string, double>> coins;
-        for (std::size_t left = 1 + below(3); left > 0; --left) {
+        Coins coins;
+        for (std::size_t left = venue_.bands ? 1 : 1 + below(3); left > 0; --left) {
             std::string const& asset = collateral_[below(collateral_.size())];
-            bool const again = std::any_of(coins.begin(), coins.end(),
-                                           [&](auto const& coin) { return coin.first == asset; });
-            if (!again)
+            if (!holds(coins, asset))
                 coins.emplace_back(asset, value * uniform(0.1, 1.0) / price_of(asset));
         }
         return coins;
@@ -174,6 +207,25 @@ class VenuePortfolios {
         std::string const& asset = venue_.borrow.front().asset;
         return fmt::format("loans = [{{ asset = \"{}\", amount = {:.17g} }}]\n", asset,
                            size / price_of(asset));
+    }
+
+    /// Of every other account, where the venue takes margin for loans: a coin that it does not
+    /// hold.
+    [[nodiscard]] std::string margin_loan(Coins const& coins, double value)
+    {
+        for (BorrowConfig const& row : venue_.borrow)
+            if (row.maintenance_rate > 0 && trades(row.asset) && !holds(coins, row.asset))
+                return below(2) == 0
+                           ? ""
+                           : fmt::format("loans = [{{ asset = \"{}\", amount = {:.17g} }}]\n",
+                                         row.asset,
+                                         value * uniform(0.1, 0.5) / price_of(row.asset));
+        return "";
+    }
+
+    [[nodiscard]] bool trades(std::string const& asset) const
+    {
+        return std::find(assets_.begin(), assets_.end(), asset) != assets_.end();
     }
 
     [[nodiscard]] std::string positions(double size)
@@ -194,8 +246,7 @@ class VenuePortfolios {
         return fmt::format("positions = [{}]\n", rows);
     }
 
-    void add_account(int i, std::vector<std::pair<std::string, double>> const& coins,
-                     std::string const& tail)
+    void add_account(int i, Coins const& coins, std::string const& tail)
     {
         std::string amounts;
         for (auto const& [asset, amount] : coins)
@@ -204,6 +255,8 @@ class VenuePortfolios {
             "[[account]]\nname = \"a{:05}\"\nowner = \"o\"\nvenue = \"v\"\nnamed = false\n"
             "balances = {{ {} }}\n{}",
             i, amounts, tail);
+        if (venue_.bands)
+            text_ += fmt::format("band_top = {:.17g}\n", band_top_ * price_of(coins[0].first));
     }
 };
 

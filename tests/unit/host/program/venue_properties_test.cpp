@@ -24,12 +24,14 @@ std::vector<double> opening_prices(Program<T> const& program)
 template<class T>
 struct AsOpened {
     Entries<Holding<T>> holdings;
+    T bands;  ///< [debt coin]
 
     [[nodiscard]] Held<T> held(std::int32_t h) const
     {
         return {holdings[h].balance, holdings[h].debt, holdings[h].debt > T(0)};
     }
     [[nodiscard]] T fraction(std::int32_t) const { return T(1); }
+    [[nodiscard]] T band_value() const { return bands; }
 };
 
 template<class T>
@@ -41,7 +43,8 @@ Assessment<T> assess_as_opened(Program<T> const& program, std::int32_t a)
     for (std::int32_t i = 0; i < program.num_assets; ++i)
         price[i] = static_cast<T>(book.price(i));
     return AccountAssessor<max_assets, T>{program, program.rules, book.event().carry}(
-        account, AsOpened<T>{program.tables[account.holdings]}, Listed<T>{price}, Margins::all);
+        account, AsOpened<T>{program.tables[account.holdings], account.bands.value},
+        Listed<T>{price}, Margins::all);
 }
 
 class VenueProperties : public testing::TestWithParam<std::string> {

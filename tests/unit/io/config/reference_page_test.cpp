@@ -68,6 +68,9 @@ TEST(ConfigReference, DescribesEveryKeyAndNoOther)
     expect_documented<InstrumentConfig>("`[[instrument]]`");
     expect_documented<VenueConfig>("`[[venue]]`");
     expect_documented<LiquidationConfig>("`[venue.liquidation]`");
+    expect_documented<BandsConfig>("`[venue.bands]`");
+    expect_documented<RecoveryConfig>("`[venue.recovery]`");
+    expect_documented<AutoExchangeConfig>("`[venue.auto_exchange]`");
     expect_documented<ScheduleConfig>("`[[venue.schedules]]`");
     expect_documented<OptionMarginConfig>("`option` of a schedule");
     expect_documented<GridConfig>("`[venue.grid]`");
@@ -79,6 +82,7 @@ TEST(ConfigReference, DescribesEveryKeyAndNoOther)
     expect_documented<CollateralTierConfig>("`tiers` of collateral");
     expect_documented<LiquidityConfig>("`from_liquidity` of collateral");
     expect_documented<BorrowConfig>("`[[venue.borrow]]`");
+    expect_documented<OracleConfig>("`[[venue.oracle]]`");
     expect_documented<RateCurveConfig>("`curve` of a borrow row");
     expect_documented<OwnerConfig>("`[[owner]]`");
     expect_documented<ResponseConfig>("`[[owner.response]]`");

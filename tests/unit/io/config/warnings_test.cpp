@@ -282,6 +282,18 @@ loans = [{ asset = "USDT", amount = 1_000, rate = 10 }]
     EXPECT_THAT(said, HasSubstr("account[1].loans[0].rate: 10 is 1000 % a year"));
 }
 
+TEST(Warnings, OfAnOracleThatSaysNothing)
+{
+    auto const with = [](std::string const& row) {
+        return warnings_for(replaced(small_scenario, "[[venue.schedules]]",
+                                     "oracle = [" + row + "]\n[[venue.schedules]]"));
+    };
+
+    EXPECT_THAT(with("{ asset = \"BTC\" }"),
+                HasSubstr("venue[0].oracle[0].asset: has no effect: an oracle without a rule"));
+    EXPECT_EQ(with("{ asset = \"BTC\", deviation = 0.005 }"), "");
+}
+
 TEST(Warnings, OfSchedulesAtALendingVenue)
 {
     std::string const text =

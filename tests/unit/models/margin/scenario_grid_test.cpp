@@ -11,7 +11,7 @@ namespace brink {
 namespace {
 
 constexpr double spot = 100;
-constexpr double day = 1.0 / 365;
+constexpr double one_day = 1.0 / 365;
 
 /// Black-76 by the C library.
 double option_value(double forward, double strike, double deviation, bool is_call)
@@ -31,8 +31,8 @@ struct Grid {
     {
         grid.scenarios = arena.put(scenarios);
         grid.contingencies = arena.put(contingencies);
-        grid.reference_years = 30 * day;
-        grid.least_years = day;
+        grid.reference_years = 30 * one_day;
+        grid.least_years = one_day;
         grid.short_power = 0.3;
         grid.long_power = 0.13;
         grid.initial_factor = grid.maintenance_factor = 1;
@@ -78,11 +78,11 @@ TEST(ScenarioGrid, RevaluesOptionsAtTheMovedSpotAndVolatility)
     for (double const days : {7.0, 30.0, 200.0}) {
         Grid const grid{{scenario(0.16, 0.4), scenario(-0.16, -0.22), scenario(-0.12, 0.4)}};
         auto unit = grid.unit();
-        unit.add(option(a_call, -3, days * day));
-        unit.add(option(a_put, 2, days * day));
+        unit.add(option(a_call, -3, days * one_day));
+        unit.add(option(a_put, 2, days * one_day));
         unit.add(perpetual(0.5));
         double const reach = std::pow(30 / days, days < 30 ? 0.3 : 0.13);
-        double const root = std::sqrt(days * day);
+        double const root = std::sqrt(days * one_day);
 
         std::int32_t s = 0;
         for (auto const& [move, vol] : {std::pair{0.16, 0.4}, {-0.16, -0.22}, {-0.12, 0.4}}) {
@@ -98,13 +98,14 @@ TEST(ScenarioGrid, RevaluesOptionsAtTheMovedSpotAndVolatility)
     }
 }
 
-/// Less than a day left counts as a day in the scaling, and volatilities never fall below 0.
+/// Less than a one_day left counts as a one_day in the scaling, and volatilities never fall below
+/// 0.
 TEST(ScenarioGrid, LimitsTheScalingOfVolatilities)
 {
     Grid const grid{{scenario(0, 0.4), scenario(0, -0.9)}};
     auto unit = grid.unit();
-    unit.add(option(a_call, 1, 0.25 * day));
-    double const root = std::sqrt(0.25 * day);
+    unit.add(option(a_call, 1, 0.25 * one_day));
+    double const root = std::sqrt(0.25 * one_day);
     double const moved = 0.8 * (1 + 0.4 * std::pow(30.0, 0.3)) * root;
 
     EXPECT_NEAR(unit.profit(0),
@@ -125,16 +126,16 @@ TEST(ScenarioGrid, ContingenciesAreAddedOrALeast)
     perps.add(perpetual(5));
     perps.add(perpetual(-3));
     auto sold = grid.unit();
-    sold.add(option(a_call, -4, 30 * day));
-    sold.add(option(a_put, 4, 30 * day));
+    sold.add(option(a_call, -4, 30 * one_day));
+    sold.add(option(a_put, 4, 30 * one_day));
 
     // |5 - 3| 2 % and min(5, 3) 1 % against (5 + 3) 0.1 %, all x 100
     EXPECT_DOUBLE_EQ(perps.requirement(grid.arena.tables()), 4 + 3);
     EXPECT_DOUBLE_EQ(sold.charge(grid.arena.tables(), rows[2]), 2);
     EXPECT_EQ(sold.charge(grid.arena.tables(), rows[1]), 0);
     double const delta =
-        4 * black76(OptionRight::call, 100.0, 110.0, 0.8 * std::sqrt(30 * day)).delta
-        - 4 * black76(OptionRight::put, 100.0, 90.0, 0.9 * std::sqrt(30 * day)).delta;
+        4 * black76(OptionRight::call, 100.0, 110.0, 0.8 * std::sqrt(30 * one_day)).delta
+        - 4 * black76(OptionRight::put, 100.0, 90.0, 0.9 * std::sqrt(30 * one_day)).delta;
     EXPECT_NEAR(sold.charge(grid.arena.tables(), rows[0]), 2 * delta, 1e-12);
 }
 
@@ -145,7 +146,7 @@ TEST(ScenarioGrid, ScalesAChargeByMarginalSlabs)
     Slice<MarginTier<double>> const slabs = arena.put(std::vector<MarginTier<double>>{
         {0, 1, 0, 0}, {10'000, 2, 10'000, 0}, {70'000, 4, 150'000, 0}});
     auto const scaled = [&](double raw) {
-        return GridUnit<double>::scaled_charge(arena.tables()[slabs], raw);
+        return GridCharges<double>::scaled_charge(arena.tables()[slabs], raw);
     };
 
     EXPECT_EQ(scaled(10'000), 10'000);

@@ -120,7 +120,8 @@ class Bookkeeper {
             account.owner = names_.owners[o] == config.owner ? o : account.owner;
         account.recourse = venue.recourse;
         account.fee_to_fund = venue.health == HealthMetric::margin;
-        account.bonus_to_fund = venue.collateral.front().protocol_share;
+        bool const is_pooled = venue.liquidation.price == LiquidationPrice::pool;
+        account.bonus_to_fund = is_pooled ? 1 : venue.collateral.front().protocol_share;
         bool const auctions = venue.liquidation.price == LiquidationPrice::auction;
         account.penalty = auctions ? venue.liquidation.fee : 0;
         bool const isolated = config.mode == MarginMode::isolated;

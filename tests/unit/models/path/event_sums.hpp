@@ -10,7 +10,8 @@ namespace brink::test {
 struct EventSums {
     double response_cost{0}, liquidation_cost{0}, fees{0}, posts{0}, num_posts{0};
     double liquidated{0}, deficit{0}, fund_draw{0}, bad_debt{0}, fund_inflow{0};
-    double others{0};  ///< fees and slippage that neither the owner nor the fund has
+    double others{0};    ///< fees and slippage that neither the owner nor the fund has
+    double deposits{0};  ///< lost outside of the account
 
     void add(EventRow const& e, BookedAccount const& account)
     {
@@ -25,6 +26,7 @@ struct EventSums {
                 return;
             case EventKind::position_closed:
             case EventKind::balance_sold:
+            case EventKind::balance_exchanged:
             case EventKind::debt_fee_charged:
             case EventKind::forfeited:
                 liquidation_cost += cost + e.forfeited;
@@ -35,6 +37,25 @@ struct EventSums {
             case EventKind::collateral_seized:
                 liquidation_cost += cost;
                 others += (1 - account.bonus_to_fund) * e.fee;
+                return;
+            case EventKind::band_sold:
+                liquidated += e.value;
+                [[fallthrough]];
+            case EventKind::band_bought:
+                liquidation_cost += cost;
+                others += cost;
+                return;
+            case EventKind::deposit_lost:
+                deposits += e.fee;
+                [[fallthrough]];
+            case EventKind::gas_compensated:
+            case EventKind::collateral_redistributed:
+                liquidation_cost += cost;
+                others += e.fee;
+                return;
+            case EventKind::debt_offset:
+            case EventKind::debt_redistributed:
+                liquidated += e.value;
                 return;
             case EventKind::debt_repaid:
                 others -= account.penalty * e.value;

@@ -182,6 +182,24 @@ balances = { BTC = 12 }
 positions = [{ instrument = "BTCUSD", size = -30_000, entry_price = 51_000 }]
 )";
 
+/// The cross accounts with a debt at t_0, funding that adds to it, and coins that are sold for it.
+/// \param keys of the venue's auto_exchange
+inline std::string money_exchange(std::string const& keys)
+{
+    std::string text = money_cross;
+    auto const replace = [&](std::string const& from, std::string const& to) {
+        text.replace(text.find(from), from.size(), to);
+    };
+    replace("call_health = 2.0\n",
+            "call_health = 2.0\nauto_exchange = { threshold = 20_000, bid_haircut = 0.02, " + keys
+                + " }\n");
+    replace("    { asset = \"USDT\",",
+            "    { asset = \"ETH\", tiers = [{ floor = 0, ratio = 0.9 }] },\n    { asset = "
+            "\"USDT\",");
+    replace("{ USDT = 300_000, BTC = 6 }", "{ USDT = -15_000, BTC = 9, ETH = 60 }");
+    return text;
+}
+
 /// Isolated positions, nobody answers, and a fund that is soon empty.
 inline std::string const money_isolated = money_market + R"(
 [[venue]]
@@ -321,6 +339,103 @@ owner = "second"
 venue = "v"
 balances = { ETH = 400, BTC = 1, USDT = 5_000 }
 loans = [{ asset = "USDT", amount = 500_000, rate = 0.3 }, { asset = "BTC", amount = 1.5 }]
+)";
+}
+
+/// Loans whose collateral lies in bands: sold and bought back, posts of the debt's coin, hard
+/// liquidations.
+inline std::string const money_bands = daily_market() + R"(
+[[venue]]
+name = "v"
+health = "collateral_over_debt"
+call_health = 1.02
+insurance_fund = 100
+liquidation = { price = "bands", call_cost = 50 }
+bands = { amplification = 50, count = 4, fee = 0.004, loan_discount = 0.05 }
+collateral = [
+    { asset = "BTC", tiers = [{ floor = 0, ratio = 0.96 }] },
+    { asset = "ETH", tiers = [{ floor = 0, ratio = 0.96 }] },
+    { asset = "USDT", tiers = [{ floor = 0, ratio = 0 }] },
+]
+borrow = [{ asset = "USDT", rate = 0.08 }]
+[[owner]]
+name = "first"
+reserve = { USDT = 20_000 }
+[[owner.response]]
+action = "post"
+asset = "USDT"
+probability = 0.6
+delay = { distribution = "fixed", value = "PT12H" }
+target_health = 1.05
+[[owner]]
+name = "second"
+[[account]]
+name = "l1"
+owner = "first"
+venue = "v"
+balances = { BTC = 20 }
+loans = [{ asset = "USDT", amount = 880_000 }]
+[[account]]
+name = "l2"
+owner = "second"
+venue = "v"
+balances = { ETH = 400 }
+loans = [{ asset = "USDT", amount = 680_000, rate = 0.3 }]
+bands = 10
+)";
+/// A scenario with what its venue sees of prices: late, seldom, smoothed.
+inline std::string with_oracles(std::string text)
+{
+    return text.insert(text.find("\nborrow = ["), R"(
+oracle = [
+    { asset = "BTC", deviation = 0.05, delay = "P1D" },
+    { asset = "ETH", deviation = 0.2, heartbeat = "P2D" },
+    { asset = "USDT", smoothing = "P2D" },
+])");
+}
+
+/// Loans that a stability pool and the other borrowers take over, with deposits for gas; the pool
+/// is too small for either. `system`: tables of the venue.
+inline std::string money_pools(std::string const& liquidation, std::string const& system)
+{
+    return daily_market() + R"(
+[[venue]]
+name = "v"
+health = "collateral_over_debt"
+call_health = 1.1
+liquidation = { price = "pool", pool = 300_000, gas_deposit = 200, )"
+           + liquidation + R"( }
+collateral = [
+    { asset = "ETH", tiers = [{ floor = 0, ratio = 0.8 }] },
+    { asset = "BTC", tiers = [{ floor = 0, ratio = 0.8 }] },
+    { asset = "USDT", tiers = [{ floor = 0, ratio = 0 }] },
+]
+borrow = [{ asset = "USDT", rate = 0.08 }, { asset = "USD", rate = 0.01 }]
+)" + system + R"(
+[[owner]]
+name = "first"
+reserve = { ETH = 40 }
+[[owner.response]]
+action = "post"
+asset = "ETH"
+probability = 0.3
+delay = { distribution = "fixed", value = "PT12H" }
+target_health = 1.25
+limit = 1
+[[owner]]
+name = "second"
+[[account]]
+name = "l1"
+owner = "first"
+venue = "v"
+balances = { ETH = 500 }
+loans = [{ asset = "USDT", amount = 650_000 }]
+[[account]]
+name = "l2"
+owner = "second"
+venue = "v"
+balances = { ETH = 100, BTC = 4 }
+loans = [{ asset = "USDT", amount = 100_000, rate = 0.3 }, { asset = "USD", amount = 120_000 }]
 )";
 }
 

@@ -104,7 +104,7 @@ class MoneyWalk {
             sums_[a].add(e, account);
             if (e.kind == EventKind::post_requested)
                 outside[account.owner] -= e.fee + e.slippage;
-            else
+            else if (e.kind != EventKind::deposit_lost)
                 nav[a] -= e.fee + e.slippage + e.forfeited;
             if (e.kind == EventKind::post_credited) {
                 nav[a] += e.value;
@@ -112,6 +112,15 @@ class MoneyWalk {
             }
             if (e.kind == EventKind::deficit && !account.recourse)
                 nav[a] += e.value;
+            // bands trade on the way to this step's price: beside what traders gain, that is the
+            // market's move
+            double const timing = e.kind == EventKind::band_sold     ? e.amount * e.price - e.value
+                                  : e.kind == EventKind::band_bought ? e.value - e.amount * e.price
+                                                                     : 0;
+            if (timing != 0) {
+                nav[a] += timing + e.slippage;
+                market_ += timing + e.slippage;
+            }
         }
     }
 
@@ -208,7 +217,7 @@ class MoneyWalk {
         }
         for (std::size_t o = 0; o < num_owners_; ++o)
             value += coins_outside(k, o, prices(k));
-        return value;
+        return value - sum(&EventSums::deposits);
     }
 
     double sum(double EventSums::*field) const

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "models/path/path_program.hpp"
+#include "tests/parity/parity_scenarios.hpp"
 #include "tests/support/scenario_runner.hpp"
 #include "tests/unit/models/path/drifting_account.hpp"
 
@@ -13,10 +14,9 @@ namespace brink {
 namespace {
 
 /// The path program with one path per call, compiled without SIMD, as a device thread runs it.
-template<class T>
+template<class T, int padded>
 std::vector<double> run_scalar(test::ScenarioRunner<T>& runner, std::int64_t paths)
 {
-    constexpr int padded = 2;
     Program<T> const program = runner.program();
     MarketView<T, padded> const market = narrow_market<T, padded>(runner.market());
     auto const doubles = [](std::int64_t n) {
@@ -62,15 +62,14 @@ test::DriftingAccount busy()
     return scenario;
 }
 
-template<class T>
-void expect_scalar_equals_packs(test::DriftingAccount scenario, std::string const& precision)
+template<class T, int padded = 2>
+void expect_scalar_equals_packs(std::string const& text)
 {
     constexpr std::int64_t paths = 256;
-    scenario.precision = precision;
-    test::ScenarioRunner<T> runner{scenario.text()};
+    test::ScenarioRunner<T> runner{text};
 
     auto const packs = runner.run(paths);
-    std::vector<double> const scalar = run_scalar(runner, paths);
+    std::vector<double> const scalar = run_scalar<T, padded>(runner, paths);
 
     EXPECT_GT(packs.mean(Column::called), 0.3);
     EXPECT_GT(packs.mean(Column::liquidated), 0.01);
@@ -80,6 +79,13 @@ void expect_scalar_equals_packs(test::DriftingAccount scenario, std::string cons
                   std::bit_cast<std::uint64_t>(scalar[i]))
             << "column " << static_cast<std::int64_t>(i) / paths % num_columns << ", path "
             << static_cast<std::int64_t>(i) % paths;
+}
+
+template<class T, int padded = 2>
+void expect_scalar_equals_packs(test::DriftingAccount scenario, std::string const& precision)
+{
+    scenario.precision = precision;
+    expect_scalar_equals_packs<T, padded>(scenario.text());
 }
 
 TEST(ScalarPath, HasTheSameBitsAsItsLaneOfAPackInFloat)
@@ -130,6 +136,24 @@ TEST(ScalarPath, HasTheSameBitsWhereRatesMove)
 
     expect_scalar_equals_packs<float>(scenario, "float");
     expect_scalar_equals_packs<double>(scenario, "double");
+}
+
+/// What was posted, when, and what is under way, on each lane its own.
+TEST(ScalarPath, HasTheSameBitsWhereOraclesPostPrices)
+{
+    test::DriftingAccount scenario = busy();
+    scenario.venue =
+        "oracle = [\n    { asset = \"BTC\", deviation = 0.01, heartbeat = \"PT12H\", delay = "
+        "\"PT2H\", smoothing = \"PT1H\" },\n    { asset = \"USDT\", heartbeat = \"P1D\", "
+        "growth_cap = 0.0 },\n]\n";
+
+    expect_scalar_equals_packs<float, 4>(scenario, "float");
+    expect_scalar_equals_packs<double, 4>(scenario, "double");
+}
+
+TEST(ScalarPath, HasTheSameBitsWhereBalancesAreExchanged)
+{
+    expect_scalar_equals_packs<float>(test::auto_exchange_text());
 }
 
 TEST(ScalarPath, FloatAndDoubleAgreeOnAlmostEveryEvent)
