@@ -383,6 +383,7 @@ balances = { ETH = 400 }
 loans = [{ asset = "USDT", amount = 680_000, rate = 0.3 }]
 bands = 10
 )";
+
 /// A scenario with what its venue sees of prices: late, seldom, smoothed.
 inline std::string with_oracles(std::string text)
 {
@@ -392,51 +393,6 @@ oracle = [
     { asset = "ETH", deviation = 0.2, heartbeat = "P2D" },
     { asset = "USDT", smoothing = "P2D" },
 ])");
-}
-
-/// Loans that a stability pool and the other borrowers take over, with deposits for gas; the pool
-/// is too small for either. `system`: tables of the venue.
-inline std::string money_pools(std::string const& liquidation, std::string const& system)
-{
-    return daily_market() + R"(
-[[venue]]
-name = "v"
-health = "collateral_over_debt"
-call_health = 1.1
-liquidation = { price = "pool", pool = 300_000, gas_deposit = 200, )"
-           + liquidation + R"( }
-collateral = [
-    { asset = "ETH", tiers = [{ floor = 0, ratio = 0.8 }] },
-    { asset = "BTC", tiers = [{ floor = 0, ratio = 0.8 }] },
-    { asset = "USDT", tiers = [{ floor = 0, ratio = 0 }] },
-]
-borrow = [{ asset = "USDT", rate = 0.08 }, { asset = "USD", rate = 0.01 }]
-)" + system + R"(
-[[owner]]
-name = "first"
-reserve = { ETH = 40 }
-[[owner.response]]
-action = "post"
-asset = "ETH"
-probability = 0.3
-delay = { distribution = "fixed", value = "PT12H" }
-target_health = 1.25
-limit = 1
-[[owner]]
-name = "second"
-[[account]]
-name = "l1"
-owner = "first"
-venue = "v"
-balances = { ETH = 500 }
-loans = [{ asset = "USDT", amount = 650_000 }]
-[[account]]
-name = "l2"
-owner = "second"
-venue = "v"
-balances = { ETH = 100, BTC = 4 }
-loans = [{ asset = "USDT", amount = 100_000, rate = 0.3 }, { asset = "USD", amount = 120_000 }]
-)";
 }
 
 }  // namespace brink::test

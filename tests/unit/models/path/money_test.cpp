@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/unit/models/path/money_dated_scenarios.hpp"
+#include "tests/unit/models/path/money_pool_scenarios.hpp"
 #include "tests/unit/models/path/money_scenarios.hpp"
 #include "tests/unit/models/path/money_walk.hpp"
 
