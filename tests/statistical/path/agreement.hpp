@@ -22,7 +22,6 @@ namespace brink::test {
 /// step reduces it again: its amounts differ more often.
 class Agreement {
     static constexpr int num_pairs = 3;
-    static constexpr double step_seconds = 7'200;
     static constexpr std::int64_t chunk = 16'384;
     /// Of gross notional, debt and worth at t_0, and of the loss.
     static constexpr double amount_tolerance = 1e-5;
@@ -99,7 +98,8 @@ class Agreement {
     {
         bool const float_first = std::isnan(in_double) || in_float < in_double;
         double const time = float_first ? in_float : in_double;
-        auto const step = static_cast<std::size_t>(std::lround(time / step_seconds));
+        auto const step =
+            static_cast<std::size_t>(std::lround(time / exact_.program().step_seconds));
         TraceRow const row =
             (float_first ? exact_.trace(path).accounts
                          : single_.trace(path).accounts)[step * gross_.size() + account];
