@@ -120,7 +120,7 @@ class KinkCollector {
     {
         Holding<double> const& holding = state_.holdings()[h];
         LoanBands<double> const& bands = state_.account().bands;
-        if (state_.has_bands() && bands.holding == h)
+        if (state_.lies_in_bands(h))
             return add_zero(price(bands.asset) + -bands.top * price(bands.debt));
         Ladder<double> const& ladder = book_.event().assessor.ladder(state_.account());
         Line const joined = ladder.pnl == PnlRule::collateral ? joined_pnl(h) : Line{};

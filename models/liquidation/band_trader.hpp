@@ -49,10 +49,16 @@ class BandTrader {
         note(settle(now), gain * coin);
     }
 
-    /// Whether the next step must look at the bands, whatever the price does.
-    BRINK_HD bool holds_stable() const { return state_.raw(state_.layout().band_stable()) > 0.0; }
+    /// Bands that have sold are traded at every step, and those of a called account watched.
+    BRINK_HD void stay_awake() const
+    {
+        double& watch = state_[AccountField::watch];
+        if (watch != static_cast<double>(Watch::healthy) || holds_stable())
+            watch = static_cast<double>(Watch::awake);
+    }
 
   private:
+    BRINK_HD bool holds_stable() const { return state_.raw(state_.layout().band_stable()) > 0.0; }
     BRINK_HD bool has_anything() const
     {
         return state_.balance(bands_.holding) > 0.0 || holds_stable();

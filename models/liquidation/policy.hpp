@@ -5,8 +5,8 @@
 
 #include "models/liquidation/auction_terms.hpp"
 #include "models/liquidation/band_terms.hpp"
-#include "models/liquidation/fee_terms.hpp"
 #include "models/liquidation/exchange_terms.hpp"
+#include "models/liquidation/fee_terms.hpp"
 #include "models/liquidation/seizure_terms.hpp"
 #include "models/liquidation/slice_terms.hpp"
 #include "models/liquidation/stability_pool_terms.hpp"

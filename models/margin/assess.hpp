@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "models/margin/band_value.hpp"
 #include "models/margin/collateral.hpp"
 #include "models/margin/grid_assessor.hpp"
 #include "models/margin/held.hpp"
@@ -187,24 +188,12 @@ class AccountAssessor {
         Entries<Holding<T>> const holdings = tables_[account.holdings];
         for (std::int32_t h = 0; h < holdings.size(); ++h)
             if (account.bands.count != 0 && account.bands.holding == h)
-                sum = sum + in_bands(account, source, price);
+                sum = sum + value_in_bands<N, F>(account, source, price);
             else if (holdings[h].curve >= 0)
                 sum = sum
                       + CollateralValuer<F>{tables_, curves_[holdings[h].curve]}(
                           source.held(h).balance, F(T(0)), pick<N>(price, holdings[h].margin_row));
         return sum;
-    }
-
-    /// [numeraire] that collateral in bands counts for: what it becomes on the way down after the
-    /// discount, and what the price stands above the first band (controller.vy health, full).
-    template<class Source, class Prices>
-    BRINK_FN F in_bands(Account<T> const& account, Source const& source, Prices const& price) const
-    {
-        LoanBands<T> const& bands = account.bands;
-        F const coin = pick<N>(price, bands.debt);
-        F const above = vmax(pick<N>(price, bands.asset) - F(bands.top) * coin, F(T(0)));
-        return madd(source.held(bands.holding).balance, above,
-                    F(bands.ratio) * source.band_value() * coin);
     }
 
   private:
@@ -247,7 +236,7 @@ class AccountAssessor {
                               Source const& source, Prices const& price) const
     {
         if (account.bands.count != 0 && account.bands.holding == h) [[unlikely]] {
-            sum.margin_equity = sum.margin_equity + in_bands(account, source, price);
+            sum.margin_equity = sum.margin_equity + value_in_bands<N, F>(account, source, price);
             return;
         }
         F const spot = pick<N>(price, holding.margin_row);

@@ -60,6 +60,11 @@ class AccountState {
         raw(layout_.fraction(p)) = fraction;
     }
     BRINK_FN bool has_bands() const { return layout_.num_bands != 0; }
+    /// Nothing is added to bands, and nothing taken out.
+    BRINK_FN bool lies_in_bands(std::int32_t h) const
+    {
+        return has_bands() && account_->bands.holding == h;
+    }
     /// [debt coin] of the bands if the price falls through them slowly.
     BRINK_FN double band_value() const { return has_bands() ? raw(layout_.band_value()) : 0.0; }
     /// [coin] that bands hold beside the balance of holding h: what they have turned into its coin.

@@ -42,7 +42,7 @@ class OwnerStep {
         for (std::int32_t a = first(); a < last(); ++a) {
             liquidate_if_breached(a);
             if (event_.state(a).has_bands())
-                watch_bands(a);
+                BandTrader<N>{event_, a}.stay_awake();
         }
     }
 
@@ -121,15 +121,6 @@ class OwnerStep {
         }
         if (state.has_bands())
             BandTrader<N>{event_, a}();
-    }
-
-    /// Bands that have sold must be traded at every step, and those of a called account watched.
-    BRINK_HD void watch_bands(std::int32_t a)
-    {
-        AccountState const state = event_.state(a);
-        auto const now = static_cast<Watch>(static_cast<std::int32_t>(state[AccountField::watch]));
-        if (now != Watch::healthy || BandTrader<N>{event_, a}.holds_stable())
-            watch(state, Watch::awake);
     }
 
     BRINK_HD void credit_arrivals()

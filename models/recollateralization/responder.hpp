@@ -138,19 +138,13 @@ class Responder {
         return -1;
     }
 
-    /// Nothing is added to bands, and nothing taken out.
-    BRINK_FN bool lies_in_bands(std::int32_t h) const
-    {
-        return state_.has_bands() && state_.account().bands.holding == h;
-    }
-
     BRINK_HD void post(ResponseRule const& rule, std::int32_t r)
     {
         std::int32_t const h = holding_of(rule.asset);
         double& reserve = *owner_record_.field(OwnerLayout::reserve(rule.asset));
         double& count = *owner_record_.field(OwnerLayout::num_transfers());
         double const most = vmin(reserve, rule.limit);
-        if (!(most > 0.0) || lies_in_bands(h)
+        if (!(most > 0.0) || state_.lies_in_bands(h)
             || static_cast<std::int32_t>(count) == owner_.max_transfers)
             return;
         double const kept = 1.0 - rule.fee_rate - rule.slippage;
@@ -262,8 +256,8 @@ class Responder {
     BRINK_HD void swap(ResponseRule const& rule)
     {
         std::int32_t const sold = holding_of(rule.from), bought = holding_of(rule.asset);
-        if (sold < 0 || bought < 0 || !(state_.balance(sold) > 0.0) || lies_in_bands(sold)
-            || lies_in_bands(bought))
+        if (sold < 0 || bought < 0 || !(state_.balance(sold) > 0.0) || state_.lies_in_bands(sold)
+            || state_.lies_in_bands(bought))
             return;
         double const price = event_.price_of(state_, sold);
         double const bought_price = event_.price_of(state_, bought);
