@@ -176,7 +176,7 @@ INSTANTIATE_TEST_SUITE_P(
                                               "full_below_health = 0.95, call_cost = 50",
                                               "liquidation_bonus = 0.05")),
                   {EventKind::post_credited, EventKind::debt_repaid, EventKind::collateral_seized,
-                   EventKind::fund_inflow, EventKind::deficit, EventKind::bad_debt}},
+                   EventKind::deficit, EventKind::bad_debt}},
         MoneyCase{"OracleAuction",
                   with_oracles(money_seizures("fee = 0.13, auction_start = 1.1, call_cost = 20",
                                               "unit = \"usd\"", "auction")),
@@ -185,8 +185,8 @@ INSTANTIATE_TEST_SUITE_P(
         MoneyCase{
             "OracleAbsorb",
             with_oracles(money_seizures("reduction = \"absorb\"", "liquidation_factor = 0.93")),
-            {EventKind::debt_repaid, EventKind::collateral_seized, EventKind::fund_inflow,
-             EventKind::deficit, EventKind::bad_debt}}),
+            {EventKind::debt_repaid, EventKind::collateral_seized, EventKind::deficit,
+             EventKind::bad_debt}}),
     [](auto const& test) { return std::string{test.param.name}; });
 
 /// The fund takes each position at the price where the account is worth nothing.

@@ -214,6 +214,20 @@ TEST(OraclePath, HandsCollateralOverAtTheOraclesPrice)
     EXPECT_NEAR(ledger.first(EventKind::debt_repaid).value, 10 * 61 / 1.25, 1e-9);
 }
 
+/// Of the 10 coins 8 pay for the debt at the oracle's 61, 2 are the bonus; half of it, a coin at
+/// the market's 90, is the venue's.
+TEST(OraclePath, TheVenuesShareIsOfTheBonusInCoins)
+{
+    Pool const pool{.oracle = "deviation = 0.001, delay = \"PT1H\"",
+                    .shocks = shock(2, 61) + shock(3, 90)};
+    std::string text = pool.text();
+    text.insert(text.find("liquidation_bonus"), "protocol_share = 0.5, ");
+    auto const ledger = test::ScenarioRunner<double>{text}.trace(0);
+
+    EXPECT_NEAR(ledger.first(EventKind::fund_inflow).value, 90, 1e-9);
+    EXPECT_NEAR(ledger.first(EventKind::collateral_seized).fee, 900 - 488, 1e-9);
+}
+
 /// DAI rises to 1.25: what is owed is worth more at once, and counts for more two hours later.
 TEST(OraclePath, CountsDebtsAtTheOraclesPrice)
 {
