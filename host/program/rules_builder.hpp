@@ -13,9 +13,6 @@ struct RulePlaces {
     std::vector<std::vector<std::int32_t>> curve;  ///< [venue][asset], -1: no collateral value
 };
 
-/// [numeraire] what a venue's fund holds at t_0: its insurance fund, or the stability pool.
-[[nodiscard]] double opening_fund(VenueConfig const& venue);
-
 /// Slabs of a tiered collateral curve: one per tier, and a last one of slope 0 for the cap.
 [[nodiscard]] std::vector<Slab<double>> make_slabs(CollateralConfig const& config);
 

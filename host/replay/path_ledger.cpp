@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "host/program/rules_builder.hpp"
+#include "host/program/pool_builder.hpp"
 #include "io/results/outcomes.hpp"
 
 namespace brink {

@@ -74,25 +74,42 @@ Answers parts_of(LoanCase& loan)
         {"surplus", loan.balance("COIN")}};
 }
 
-/// The documented example leaves gas out.
-Answers depositors(GoldenRow const& row)
+/// Depositors of a pool, each with what remains of a deposit and the coins that it has earned. The
+/// documented example leaves gas out.
+struct Depositors {
+    std::vector<PoolDeposit> all;
+
+    void offset(PooledLoan const& trove)
+    {
+        double pool = 0.0;
+        for (PoolDeposit const& deposit : all)
+            pool += deposit.debt_coins;
+        PoolTerms terms{};
+        terms.penalty = terms.redistribution_penalty = terms.gas_most = 1e300;
+        PoolSplit const split = split_loan(terms, trove, pool);
+        for (PoolDeposit& deposit : all)
+            deposit = after_offset(deposit, split, pool);
+    }
+};
+
+/// "stability pool offset 2" goes on where the example's first liquidation ends: 150 LUSD against
+/// 1.6 ETH (v1 README.md).
+Answers pool_deposits(GoldenRow const& row)
 {
     Json const& in = row.inputs;
     double const price = get(in, "price");
-    std::vector<double> const before = parse_list(in.at("deposits0"));
-    double pool = 0.0;
-    for (double const deposit : before)
-        pool += deposit;
-    PoolTerms terms{};
-    terms.penalty = terms.redistribution_penalty = terms.gas_most = 1e300;
+    Depositors depositors;
+    for (double const deposit : parse_list(in.at("deposits0")))
+        depositors.all.push_back({deposit, 0.0});
+    if (row.rule.ends_with(" 2"))
+        depositors.offset({150.0, 1.6, price});
     PooledLoan const trove{get(in, "trove_debt"), get(in, "trove_coll"), price};
-    PoolSplit const split = split_loan(terms, trove, pool);
+    depositors.offset(trove);
     std::vector<double> deposits, coins, values;
-    for (double const deposit : before) {
-        PoolDeposit const after = after_offset({deposit, 0.0}, split, pool);
-        deposits.push_back(after.debt_coins);
-        coins.push_back(after.collateral);
-        values.push_back(after.debt_coins + after.collateral * price);
+    for (PoolDeposit const& deposit : depositors.all) {
+        deposits.push_back(deposit.debt_coins);
+        coins.push_back(deposit.collateral);
+        values.push_back(deposit.debt_coins + deposit.collateral * price);
     }
     return {{"ICR", trove.coins * price / trove.debt},
             {"deposits", list_text(deposits)},
@@ -195,7 +212,7 @@ Answers branch_liquidation(GoldenRow const& row)
 
 std::map<std::string, RuleAdapter> pool_rules()
 {
-    return {{"Liquity v1/stability pool offset*", depositors},
+    return {{"Liquity v1/stability pool offset*", pool_deposits},
             {"Liquity v1/recovery mode", recovery_mode},
             {"Liquity v1/recovery trigger", recovery_trigger},
             {"Liquity v2/*", branch_liquidation}};

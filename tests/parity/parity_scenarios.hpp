@@ -111,10 +111,11 @@ inline std::string auto_exchange_text()
         text.replace(text.find(from), from.size(), to);
     };
     replace("[venue.liquidation]",
-            "[venue.auto_exchange]\nthreshold = 40\nat_liquidation = true\nbid_haircut = "
-            "0.02\n[[venue.collateral]]\nasset = \"BTC\"\ntiers = [{ floor = 0, ratio = 0.95 "
-            "}]\n[venue.liquidation]");
-    replace("balances = { USDT = 1500.0 }", "balances = { BTC = 2.0, USDT = -30.0 }");
+            "[venue.auto_exchange]\nthreshold = 40\nat_liquidation = true\nbid_haircut = 0.02\n"
+            "[[venue.borrow]]\nasset = \"USDT\"\nrate = 0.1\n"
+            "[[venue.collateral]]\nasset = \"BTC\"\ntiers = [{ floor = 0, ratio = 0.95 }]\n"
+            "[venue.liquidation]");
+    replace("balances = { USDT = 1500.0 }", "balances = { BTC = 1.8, USDT = -30.0 }");
     return text;
 }
 

@@ -22,6 +22,7 @@ namespace brink::test {
 /// step reduces it again: its amounts differ more often.
 class Agreement {
     static constexpr int num_pairs = 3;
+    static constexpr double step_seconds = 7'200;
     static constexpr std::int64_t chunk = 16'384;
     /// Of gross notional, debt and worth at t_0, and of the loss.
     static constexpr double amount_tolerance = 1e-5;
@@ -30,6 +31,7 @@ class Agreement {
     ScenarioRunner<float> single_;
     ScenarioRunner<double> exact_;
     std::vector<double> gross_;  ///< [numeraire] per account
+    double liquidation_health_;
 
     static std::string scenario_text(std::string const& venue, std::string const& step)
     {
@@ -48,10 +50,14 @@ class Agreement {
   public:
     /// What `compare` has counted, over paths and accounts.
     struct Counts {
+        std::uint64_t first{0};  ///< path of the chunk
         std::int64_t compared{0};
         std::int64_t liquidated{0};
         std::int64_t other_kind{0};    ///< liquidated in one of the two only, or at another step
         std::int64_t other_amount{0};  ///< of the rest: losses differ by more than the tolerance
+        /// Of those of another kind: how far from the liquidation level the account was where one
+        /// of the two liquidated it and the other did not, of its gross_. The largest.
+        double band{0};
 
         [[nodiscard]] double share(std::int64_t count) const
         {
@@ -63,6 +69,7 @@ class Agreement {
         : text_{scenario_text(venue, step)}, single_{text_}, exact_{text_}
     {
         Program<double> const program = exact_.program();
+        liquidation_health_ = program.tables[program.exact_rules.ladders][0].liquidation_health;
         std::vector<double> prices;
         for (Asset const& asset : program.tables[program.assets])
             prices.push_back(asset.opening_price);
@@ -76,6 +83,7 @@ class Agreement {
         Counts counts;
         for (std::int64_t first = 0; first < paths; first += chunk) {
             std::int64_t const size = std::min(chunk, paths - first);
+            counts.first = static_cast<std::uint64_t>(first);
             auto const rounded = single_.run(size, 2, static_cast<std::uint64_t>(first));
             auto const exact = exact_.run(size, 2, static_cast<std::uint64_t>(first));
             for (std::size_t a = 0; a < gross_.size(); ++a)
@@ -86,6 +94,19 @@ class Agreement {
     }
 
   private:
+    /// \param in_float, in_double [s] first liquidation, NaN: none
+    double band(std::uint64_t path, std::size_t account, double in_float, double in_double) const
+    {
+        bool const float_first = std::isnan(in_double) || in_float < in_double;
+        double const time = float_first ? in_float : in_double;
+        auto const step = static_cast<std::size_t>(std::lround(time / step_seconds));
+        TraceRow const row =
+            (float_first ? exact_.trace(path).accounts
+                         : single_.trace(path).accounts)[step * gross_.size() + account];
+        return std::abs(row.margin_equity - liquidation_health_ * row.maintenance_margin)
+               / gross_[account];
+    }
+
     template<class Outcomes, class Exact>
     void add(Outcomes const& rounded, Exact const& exact, std::int64_t path, int account,
              Counts& counts) const
@@ -100,11 +121,14 @@ class Agreement {
         ++counts.compared;
         counts.liquidated += in_double != 0.0;
         bool const same_time = early == late || (std::isnan(early) && std::isnan(late));
-        if (in_float != in_double || !same_time)
+        if (in_float != in_double || !same_time) {
             ++counts.other_kind;
-        else if (!(std::abs(loss - exact_loss)
-                   <= amount_tolerance
-                          * (gross_[static_cast<std::size_t>(account)] + std::abs(exact_loss))))
+            counts.band =
+                std::max(counts.band, band(counts.first + static_cast<std::uint64_t>(path),
+                                           static_cast<std::size_t>(account), early, late));
+        } else if (!(std::abs(loss - exact_loss)
+                     <= amount_tolerance
+                            * (gross_[static_cast<std::size_t>(account)] + std::abs(exact_loss))))
             ++counts.other_amount;
     }
 };
@@ -117,7 +141,8 @@ inline void expect_agreement(std::string const& venue, std::int64_t paths,
 
     std::cout << venue << ": " << counts.compared << " paths and accounts, liquidated "
               << counts.share(counts.liquidated) << ", other in kind " << counts.other_kind
-              << ", other in amount " << counts.other_amount << '\n';
+              << " (largest band " << counts.band << "), other in amount " << counts.other_amount
+              << '\n';
     EXPECT_GT(counts.share(counts.liquidated), 0.01);
     EXPECT_LT(counts.share(counts.liquidated), 0.99);
     EXPECT_LT(counts.share(counts.other_kind), 1e-4 + 4.0 / static_cast<double>(counts.compared));

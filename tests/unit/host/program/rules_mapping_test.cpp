@@ -80,8 +80,9 @@ venue = "exchange"
 balances = { BTC = 1, USDT = -6_000 }
 )";
     std::string const named = "name = \"exchange\"\n";
-    return text.replace(text.find(named), named.size(),
-                        named + "auto_exchange = { " + keys + " }\n");
+    return text.replace(
+        text.find(named), named.size(),
+        named + "auto_exchange = { " + keys + " }\nborrow = [{ asset = \"USDT\", rate = 0 }]\n");
 }
 
 TEST(RulesMapping, BalancesAreSoldInTheWrittenOrderAndThenInThatOfTheConfig)

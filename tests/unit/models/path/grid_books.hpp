@@ -141,7 +141,7 @@ borrow = [{ asset = "USDC", rate = 0.1 }, { asset = "BTC", rate = 0.1 }]
         std::string positions;
         double notional = 0;
         double const bias = number(-1, 1);
-        for (std::string const& instrument :
+        for (std::string const instrument :
              {"ETH-PERP", "BTC-PERP", "C0", "C1", "C2", "C3", "C4"}) {
             if (draws_() % 3 == 0)
                 continue;

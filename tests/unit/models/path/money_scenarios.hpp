@@ -118,6 +118,20 @@ inline std::string money_recourse()
     return text;
 }
 
+/// The same book reduced to a target, at fees that freed margin bounds and time in breach raises,
+/// with ETH sold to a pool.
+inline std::string money_bounded_fees()
+{
+    std::string text = money_cross;
+    auto const replace = [&text](std::string const& from, std::string const& to) {
+        text.replace(text.find(from), from.size(), to);
+    };
+    replace("depth_2pct_usd = 5e7", "amm_depth_usd = 5e7, amm_fee = 0.003");
+    replace("reduction = \"tier_by_tier\"", "reduction = \"target_health\", target_health = 1.2");
+    replace("fee = 0.005", "fee = 0.002, fee_of = \"freed_margin\", fee_growth_hourly = 0.0005");
+    return text;
+}
+
 /// Coin-margined contracts taken over at the bankruptcy price.
 inline std::string const money_inverse = money_market + R"(
 [[venue]]
@@ -369,6 +383,7 @@ balances = { ETH = 400 }
 loans = [{ asset = "USDT", amount = 680_000, rate = 0.3 }]
 bands = 10
 )";
+
 /// A scenario with what its venue sees of prices: late, seldom, smoothed.
 inline std::string with_oracles(std::string text)
 {
@@ -378,51 +393,6 @@ oracle = [
     { asset = "ETH", deviation = 0.2, heartbeat = "P2D" },
     { asset = "USDT", smoothing = "P2D" },
 ])");
-}
-
-/// Loans that a stability pool and the other borrowers take over, with deposits for gas; the pool
-/// is too small for either. `system`: tables of the venue.
-inline std::string money_pools(std::string const& liquidation, std::string const& system)
-{
-    return daily_market() + R"(
-[[venue]]
-name = "v"
-health = "collateral_over_debt"
-call_health = 1.1
-liquidation = { price = "pool", pool = 300_000, gas_deposit = 200, )"
-           + liquidation + R"( }
-collateral = [
-    { asset = "ETH", tiers = [{ floor = 0, ratio = 0.8 }] },
-    { asset = "BTC", tiers = [{ floor = 0, ratio = 0.8 }] },
-    { asset = "USDT", tiers = [{ floor = 0, ratio = 0 }] },
-]
-borrow = [{ asset = "USDT", rate = 0.08 }, { asset = "USD", rate = 0.01 }]
-)" + system + R"(
-[[owner]]
-name = "first"
-reserve = { ETH = 40 }
-[[owner.response]]
-action = "post"
-asset = "ETH"
-probability = 0.3
-delay = { distribution = "fixed", value = "PT12H" }
-target_health = 1.25
-limit = 1
-[[owner]]
-name = "second"
-[[account]]
-name = "l1"
-owner = "first"
-venue = "v"
-balances = { ETH = 500 }
-loans = [{ asset = "USDT", amount = 650_000 }]
-[[account]]
-name = "l2"
-owner = "second"
-venue = "v"
-balances = { ETH = 100, BTC = 4 }
-loans = [{ asset = "USDT", amount = 100_000, rate = 0.3 }, { asset = "USD", amount = 120_000 }]
-)";
 }
 
 }  // namespace brink::test

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/unit/models/path/money_dated_scenarios.hpp"
+#include "tests/unit/models/path/money_pool_scenarios.hpp"
 #include "tests/unit/models/path/money_scenarios.hpp"
 #include "tests/unit/models/path/money_walk.hpp"
 
@@ -86,6 +87,9 @@ INSTANTIATE_TEST_SUITE_P(
         MoneyCase{"Recourse",
                   money_recourse(),
                   {EventKind::position_closed, EventKind::balance_sold, EventKind::deficit}},
+        MoneyCase{"BoundedFees",
+                  money_bounded_fees(),
+                  {EventKind::position_closed, EventKind::fund_inflow, EventKind::deficit}},
         MoneyCase{"Inverse",
                   money_inverse,
                   {EventKind::post_credited, EventKind::reduced, EventKind::position_taken_over,
@@ -121,6 +125,11 @@ INSTANTIATE_TEST_SUITE_P(
                   money_seizures("reduction = \"target_health\", target_health = 1.05, "
                                  "bonus = \"linear_in_health\", least_bonus_share = 0.2, "
                                  "full_bonus_health = 0.7, min_leftover = 1_000",
+                                 "liquidation_bonus = 0.06"),
+                  {EventKind::debt_repaid, EventKind::collateral_seized, EventKind::fund_inflow,
+                   EventKind::deficit, EventKind::bad_debt}},
+        MoneyCase{"SlowLiquidators",
+                  money_seizures("capacity = 90_000, latency = \"P1D\", least_socialised = 40_000",
                                  "liquidation_bonus = 0.06"),
                   {EventKind::debt_repaid, EventKind::collateral_seized, EventKind::fund_inflow,
                    EventKind::deficit, EventKind::bad_debt}},
