@@ -109,7 +109,8 @@ TEST_P(LiquidationCalls, LowerHealthWhereItIsBelowRatioTimesBonus)
                 if (c == d || !loan.state().owes(d) || !loan.is_collateral(c) || !(health < 1.0))
                     continue;
                 Seizer const seizer{book.event(), a};
-                auto call = seizer.best_call(d, c, health);
+                auto call =
+                    seizer.best_call(d, c, health, std::numeric_limits<double>::infinity());
                 if (!(call.repaid > 0.0))
                     continue;
                 double const ratio = book.event().assessor.marginal_ratio(
@@ -121,8 +122,9 @@ TEST_P(LiquidationCalls, LowerHealthWhereItIsBelowRatioTimesBonus)
                 double const margin = ratio * call.multiplier - health;
                 if (std::abs(margin) < 1e-9)
                     continue;
-                EXPECT_EQ(change<0.0, margin> 0.0) << "account " << a << " health " << health
-                                                   << " ratio x LB " << ratio * call.multiplier;
+                bool const is_toxic = margin > 0.0;
+                EXPECT_EQ(change < 0.0, is_toxic) << "account " << a << " health " << health
+                                                  << " ratio x LB " << ratio * call.multiplier;
                 (margin > 0.0 ? lowered : raised) += 1;
             }
     }
