@@ -109,8 +109,7 @@ TEST_P(LiquidationCalls, LowerHealthWhereItIsBelowRatioTimesBonus)
                 if (c == d || !loan.state().owes(d) || !loan.is_collateral(c) || !(health < 1.0))
                     continue;
                 Seizer const seizer{book.event(), a};
-                auto call =
-                    seizer.best_call(d, c, health, std::numeric_limits<double>::infinity());
+                auto call = seizer.best_call(d, c, health, std::numeric_limits<double>::infinity());
                 if (!(call.repaid > 0.0))
                     continue;
                 double const ratio = book.event().assessor.marginal_ratio(
