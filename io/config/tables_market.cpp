@@ -159,7 +159,7 @@ void visit_keys(TableVisitor& visitor, PegConfig& peg)
     visitor.duration("half_life", peg.half_life, positive, Need::required);
     visitor.number("depeg_rate", peg.depeg_rate, not_negative, Need::optional);
     visitor.number("depeg_size", peg.depeg_size, depeg_range, Need::optional);
-    visitor.duration("depeg_half_life", peg.depeg_half_life, positive, Need::optional);
+    visitor.duration("depeg_half_life", peg.depeg_half_life, not_negative, Need::optional);
 }
 
 void visit_keys(TableVisitor& visitor, CarryFactorConfig& factor)

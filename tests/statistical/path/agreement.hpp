@@ -21,7 +21,7 @@ namespace brink::test {
 /// reduced to a target health then stands at its level, where rounding decides whether the next
 /// step reduces it again: its amounts differ more often.
 class Agreement {
-    static constexpr int num_pairs = 3;
+    static constexpr int num_pairs = 4;
     static constexpr std::int64_t chunk = 16'384;
     /// Of gross notional, debt and worth at t_0, and of the loss.
     static constexpr double amount_tolerance = 1e-5;

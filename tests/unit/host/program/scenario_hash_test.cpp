@@ -26,9 +26,9 @@ balances = { USDT = 10 }
 
 TEST(ScenarioHash, IsTheSha256OfLengthPrefixedFields)
 {
-    // printf '10:numerics 5\n10:strict-cpu\n5:float\n8:run.seed\n1:1\n' | sha256sum
+    // printf '10:numerics 6\n10:strict-cpu\n5:float\n8:run.seed\n1:1\n' | sha256sum
     EXPECT_EQ(hash_scenario({{"run.seed", "1"}}, numerics),
-              "46179182afc236866cae36efa24a64692ab427aa0d460cd0f87e7c195d82ab85");
+              "14880a4b9632a8b4c6cd443d3fa09f789c0681b5977821fa7c73b6a964d82c26");
 }
 
 TEST(ScenarioHash, DoesNotChangeWithNamesPathsLimitsAndOutput)

@@ -89,6 +89,14 @@ class VenuePortfolios {
         return asset.find("ETH") != std::string::npos ? 2'500.0 : 20.0;
     }
 
+    /// Whether the venue takes a coin for more than nothing.
+    [[nodiscard]] bool counts(std::string const& asset) const
+    {
+        return std::any_of(
+            venue_.collateral.begin(), venue_.collateral.end(),
+            [&](auto const& row) { return row.asset == asset && row.tiers.front().ratio > 0; });
+    }
+
     /// What is owed or settled in, then as many coins of the collateral list as there is room for.
     void add_coins()
     {
@@ -103,8 +111,7 @@ class VenuePortfolios {
             if (assets_.size() < room)
                 add_asset(coin);
         collateral_ = assets_;
-        if (venue_.bands)  // one coin that counts lies in them
-            std::erase_if(collateral_, is_stable);
+        std::erase_if(collateral_, [&](std::string const& asset) { return !counts(asset); });
         if (venue_.schedules.empty())
             add_asset(venue_.borrow.front().asset);
     }
@@ -180,7 +187,8 @@ class VenuePortfolios {
     {
         double const size = log_uniform(1e3, largest_);
         std::string tail = instruments_.empty() ? loan(size) : positions(size);
-        band_top_ = uniform(0.5, 1.05);
+        if (venue_.bands)
+            band_top_ = uniform(0.5, 1.05);
         double const share = instruments_.empty() ? uniform(0.9, 3.0) : uniform(0.01, 0.4);
         Coins coins = balances(size * share);
         if (!instruments_.empty())

@@ -54,7 +54,10 @@ std::string scenario_using_all(std::string const& file)
            + fmt::format(
                "[[venue]]\nname = \"v\"\ninclude = \"{}\"\n[[account]]\nname = \"a\"\n"
                "venue = \"v\"\nbalances = {{ {} = 1 }}\n",
-               file, venue.collateral.front().asset);
+               file, venue.collateral.front().asset)
+           + (venue.bands ? fmt::format("loans = [{{ asset = \"{}\", amount = 0.5 }}]\n",
+                                        venue.borrow.front().asset)
+                          : "");
 }
 
 class VenueFile : public testing::TestWithParam<std::string> {};
