@@ -223,6 +223,15 @@ class AccountExplainer {
                                     MarginTier<double> const& tier,
                                     PositionValue<double> const& value, double stated_rate)
     {
+        if (schedule.open_interest > 0.0) {
+            double const above =
+                schedule.open_interest * value.unit_value - schedule.open_interest_from;
+            return fmt::format("{} x max({}, min({} + {} x (1 - {}), 1)) by open interest",
+                               number(value.charged), number(stated_rate),
+                               number(tier.initial_rate),
+                               number(std::max(above * schedule.open_interest_slope, 0.0)),
+                               number(tier.initial_rate));
+        }
         if (stated_rate > 0.0)
             return fmt::format("{} / leverage {}", number(value.charged),
                                number(1.0 / stated_rate));
@@ -234,6 +243,10 @@ class AccountExplainer {
                                  PositionValue<double> const& value, double rate, double slope)
     {
         std::string const entry = schedule.basis == ChargeBasis::entry ? " at entry" : "";
+        if (schedule.shape == ScheduleShape::square_root)
+            return fmt::format("{}{} x min(max({}, 0.8 x {} + {} x sqrt({})), 1)",
+                               number(value.charged), entry, number(rate), number(rate),
+                               number(slope), number(value.charged / value.unit_value));
         if (schedule.shape != ScheduleShape::affine)
             return fmt::format("{}{} x {}", number(value.charged), entry, number(rate));
         return fmt::format("{}{} x min({} + {} x {}, 1)", number(value.charged), entry,

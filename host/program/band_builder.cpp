@@ -27,7 +27,7 @@ BandTerms make_bands(VenueConfig const& venue)
         return {};
     // the gap between a band's price and the oracle's grows twice as fast as the latter moves
     return {venue.bands->amplification, venue.bands->fee,
-            venue.bands->arbitrage_move.value_or(0.5 * venue.bands->fee)};
+            venue.bands->arbitrage_move.value_or(0.5 * venue.bands->fee), venue.bands->leap};
 }
 
 void lay_into_bands(AccountConfig const& account, VenueConfig const& venue,
@@ -58,12 +58,24 @@ void lay_into_bands(AccountConfig const& account, VenueConfig const& venue,
     bands.value = value_of_untouched_bands(terms.amplification, bands, coins);
     double const price = assets[static_cast<std::size_t>(bands.asset)].opening_price
                          / assets[static_cast<std::size_t>(bands.debt)].opening_price;
+    if (account.band_top && bands.top > price)
+        problems.add(
+            account.at("band_top"),
+            fmt::format("{:.10g} is above the price {:.6g}: a loan in its bands holds some "
+                        "of the debt's coin already, which an account cannot say",
+                        bands.top, price),
+            fmt::format("write {:.6g} or less", price));
+    if (account.band_top && debt > most * bands.top)
+        problems.warn(account.at("band_top"),
+                      fmt::format("\"{}\" lends {:.6g} at most against bands from there on, not "
+                                  "{:.10g}",
+                                  venue.name, most * bands.top, debt));
     if (!account.band_top && bands.top > price)
         problems.add(account.at("loans"),
                      fmt::format("a debt of {:.10g} needs bands from {:.6g} on, above the price "
                                  "{:.6g}: {} bands of \"{}\" lend {:.6g} at most",
                                  debt, bands.top, price, bands.count, venue.name, most * price),
-                     "owe less, use fewer bands, or write band_top of a loan that is in its bands");
+                     "owe less, or use fewer bands");
 }
 
 }  // namespace brink

@@ -26,6 +26,8 @@ ContingencyBase contingency_base(ContingencyOf of)
             return ContingencyBase::short_options;
         case ContingencyOf::futures:
             return ContingencyBase::futures;
+        case ContingencyOf::hedged_vega_days:
+            return ContingencyBase::hedged_vega_days;
     }
     return ContingencyBase::net_delta;
 }

@@ -92,6 +92,13 @@ void check_recovery(VenueConfig const& venue, RecoveryConfig const& recovery,
                                  "is looked at step by step",
                                  venue.name),
                      "write bridge = false, and a shorter step");
+    for (OracleConfig const& oracle : venue.oracle)
+        if (oracle.asset == recovery.asset)
+            problems.add(oracle.at("asset"),
+                         fmt::format("recovery mode looks at the market's price of {}, not at an "
+                                     "oracle's",
+                                     oracle.asset),
+                         "remove the row, or [venue.recovery]");
     if (recovery.asset.empty() || !assets.require(recovery.asset, recovery.at("asset"), problems))
         return;
     AssetConfig const& asset = scenario.assets[assets.index_of(recovery.asset)];

@@ -25,7 +25,8 @@ BRINK_WORDS(brink::InstrumentKind, "linear_perp", "inverse_perp", "linear_future
             "call", "put");
 BRINK_WORDS(brink::ScheduleKind, "marginal", "whole_position", "affine", "square_root",
             "short_option");
-BRINK_WORDS(brink::ContingencyOf, "net_delta", "hedged_delta", "short_options", "futures");
+BRINK_WORDS(brink::ContingencyOf, "net_delta", "hedged_delta", "short_options", "futures",
+            "hedged_vega_days");
 BRINK_WORDS(brink::ContingencyUse, "added", "least");
 BRINK_WORDS(brink::Requirement, "schedules", "grid", "larger");
 BRINK_WORDS(brink::OptionEquity, "counted", "ignored");

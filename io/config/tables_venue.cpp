@@ -120,6 +120,7 @@ void visit_keys(TableVisitor& visitor, BandsConfig& bands)
     visitor.number("fee", bands.fee, {0, 1, false, true}, Need::optional);
     visitor.number("loan_discount", bands.loan_discount, {0, 1, false, true}, Need::optional);
     visitor.maybe_number("arbitrage_move", bands.arbitrage_move, {0, 1, true, false});
+    visitor.number("leap", bands.leap, positive, Need::optional);
 }
 
 void visit_keys(TableVisitor& visitor, RecoveryConfig& recovery)
@@ -135,7 +136,7 @@ void visit_keys(TableVisitor& visitor, RecoveryConfig& recovery)
 void visit_keys(TableVisitor& visitor, AutoExchangeConfig& exchange)
 {
     visitor.maybe_number("threshold", exchange.threshold, not_negative);
-    visitor.maybe_number("loan_to_value", exchange.loan_to_value, {0, 1, true, false});
+    visitor.maybe_number("loan_to_value", exchange.loan_to_value, positive);
     visitor.flag("at_liquidation", exchange.at_liquidation);
     visitor.choice("sale", exchange.sale);
     visitor.texts("order", exchange.order, Need::optional);

@@ -55,7 +55,7 @@ struct GridScenarioConfig : Located {
     double weight{1};                     ///< share of the result that counts
 };
 
-enum class ContingencyOf { net_delta, hedged_delta, short_options, futures };
+enum class ContingencyOf { net_delta, hedged_delta, short_options, futures, hedged_vega_days };
 enum class ContingencyUse { added, least };
 
 struct ScalingTierConfig : Located {
@@ -242,6 +242,7 @@ struct BandsConfig : Located {
     double fee{0};                         ///< of what traders pay in, left to the band
     double loan_discount{0};               ///< of the largest loan against the first band
     std::optional<double> arbitrage_move;  ///< relative move after which traders act; else fee/2
+    double leap{0.05};  ///< relative move of a step above which trades are at the price after it
 };
 
 enum class BalanceSales { in_order, pro_rata };

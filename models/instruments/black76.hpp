@@ -50,4 +50,19 @@ BRINK_FN OptionValue<F> black76(OptionRight right, F forward, F strike, F deviat
     return black76(right, forward, strike, deviation, log_moneyness(forward, strike));
 }
 
+/// What an option's value moves by per unit of volatility (1: a hundred points): F n(d)
+/// sqrt(years), the same of calls and puts. \param volatility > 0, annual; \param root square root
+/// of the years
+template<class F>
+BRINK_FN F black76_vega(F forward, F strike, F volatility, F root)
+{
+    using T = value_t<F>;
+    constexpr T least = is_single<F> ? T(1e-6) : T(1e-14);
+    constexpr T half_log2e = T(0.72134752044448170368);
+    constexpr T height = T(0.39894228040143267794);  // 1 / sqrt(2 pi)
+    F const s = vmax(volatility * root, F(least));
+    F const d = log_moneyness(forward, strike) / s + s * F(T(0.5));
+    return forward * F(height) * exp2_(F(-half_log2e) * d * d) * root;
+}
+
 BRINK_END_ISA

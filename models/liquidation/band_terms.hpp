@@ -13,6 +13,7 @@ struct BandTerms {
     double amplification;   ///< A > 1: a band reaches from its upper edge down by 1/A of it
     double fee;             ///< of what is paid in, left to the band; in [0, 1)
     double arbitrage_move;  ///< relative move of the price after which somebody trades, > 0
+    double leap;            ///< move of a step above which traders pay the price after it
 };
 
 }  // namespace brink

@@ -11,7 +11,9 @@ BRINK_BEGIN_ISA
 /// there from the price of their last trade, in moves of `arbitrage_move`:
 /// `BandTrader{event, account}()`. What the price does between two steps beside that is not seen.
 /// Their gain, at the prices at which they trade, is slippage of the owner; that the trades were
-/// made on the way and not at the step's price is part of the market's move.
+/// made on the way and not at the step's price is part of the market's move. A step that moves by
+/// more than `leap` is a leap: nobody pays more than the price after it, nor sells for less. A loan
+/// that is repaid is out of its bands.
 template<int N>
 class BandTrader {
     static constexpr std::int32_t max_moves = 256;  ///< in one step
@@ -42,7 +44,7 @@ class BandTrader {
         double const coin = event_.price[bands_.debt];
         double const now = event_.price[bands_.asset] / coin;
         bool const is_collateral = state_.raw(state_.layout().band_stable()) == 0.0;
-        if (!has_anything() || (is_collateral && now > bands_.top))
+        if (!state_.has_debt() || !has_anything() || (is_collateral && now > bands_.top))
             return;
         double const last = state_.raw(state_.layout().band_price());
         double const gain = follow(is_collateral ? bands_.top : last, now);
@@ -53,7 +55,8 @@ class BandTrader {
     BRINK_HD void stay_awake() const
     {
         double& watch = state_[AccountField::watch];
-        if (watch != static_cast<double>(Watch::healthy) || holds_stable())
+        bool const is_traded = state_.has_debt() && holds_stable();
+        if (watch != static_cast<double>(Watch::healthy) || is_traded)
             watch = static_cast<double>(Watch::awake);
     }
 
@@ -77,6 +80,8 @@ class BandTrader {
     BRINK_HD double follow(double from, double to) const
     {
         double const way = log2_(to / from);
+        if (vabs(way) > log2_(1.0 + terms_.leap))
+            return leap_to(to);
         double const moves = vabs(way) / log2_(1.0 + terms_.arbitrage_move);
         std::int32_t const count =
             moves < max_moves ? static_cast<std::int32_t>(moves) + 1 : max_moves;
@@ -86,15 +91,40 @@ class BandTrader {
         return gain;
     }
 
+    /// Whether nobody has anything to trade with a band at this price.
+    static BRINK_FN bool is_settled(Band const& band, BandEdges at, double oracle)
+    {
+        return (band.stable == 0.0 && oracle >= at.up)
+               || (band.collateral == 0.0 && oracle <= at.down);
+    }
+
+    /// Every band as slow trades would leave it, for what the market pays after the leap.
+    /// \return 0: traders pay the market's price
+    BRINK_HD double leap_to(double to) const
+    {
+        for (std::int32_t k = 0; k < bands_.count; ++k) {
+            Band const before = band(k);
+            if (is_settled(before, edges(k), to))
+                continue;
+            Band after = trade_band(before, edges(k), terms_.amplification, 0.0, to).after;
+            double const sold = before.collateral - after.collateral;
+            if (sold > 0.0)
+                after.stable = before.stable + sold * to;
+            else
+                after.collateral = before.collateral + vmax(before.stable - after.stable, 0.0) / to;
+            state_.raw(state_.layout().stable_of_band(k)) = after.stable;
+            state_.raw(state_.layout().collateral_of_band(k)) = after.collateral;
+        }
+        return 0.0;
+    }
+
     BRINK_HD double trade_at(double oracle) const
     {
         double gain = 0.0;
         for (std::int32_t k = 0; k < bands_.count; ++k) {
             Band const before = band(k);
             BandEdges const at = edges(k);
-            bool const is_bought = before.stable == 0.0 && oracle >= at.up;
-            bool const is_sold = before.collateral == 0.0 && oracle <= at.down;
-            if (is_bought || is_sold)
+            if (is_settled(before, at, oracle))
                 continue;
             BandTrade const trade =
                 trade_band(before, at, terms_.amplification, terms_.fee, oracle);

@@ -18,7 +18,8 @@ class CollateralAbsorber {
     BRINK_HD void operator()() const
     {
         double credit = credit_for_all();
-        take_all(market_worth(credit));
+        double const lacking = take_all(market_worth(credit));
+        loan_.add_deficit(lacking);
         for (std::int32_t d = 0; d < loan_.size(); ++d) {
             if (!loan_.state().owes(d))
                 continue;
@@ -64,13 +65,20 @@ class CollateralAbsorber {
         return counted + left > 0.0 ? (worth + left * last) / (counted + left) : 1.0;
     }
 
-    BRINK_HD void take_all(double worth) const
+    /// Where the venue credits more than the market pays, it bears the difference.
+    /// \return [numeraire] that difference
+    BRINK_HD double take_all(double worth) const
     {
+        double lacking = 0.0;
         for (std::int32_t h = 0; h < loan_.size(); ++h)
             if (loan_.is_collateral(h)) {
-                double const credited = credit_for(h);
-                loan_.seize(h, loan_.state().balance(h), credited, credited * worth);
+                double const coins = loan_.state().balance(h);
+                double const credited = credit_for(h) * worth;
+                double const paid = vmin(credited, coins * loan_.price_of(h));
+                loan_.seize(h, coins, credit_for(h), paid);
+                lacking += credited - paid;
             }
+        return lacking;
     }
 };
 

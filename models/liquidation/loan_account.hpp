@@ -146,6 +146,15 @@ class LoanAccount {
                                          .fee = value - paid});
     }
 
+    /// \param lacking [numeraire] that the venue bears
+    BRINK_HD void add_deficit(double lacking) const
+    {
+        if (!(lacking > 0.0))
+            return;
+        state_[AccountField::deficit] += lacking;
+        event_.note({.kind = EventKind::deficit, .account = idx_, .value = lacking});
+    }
+
     /// Debts that no collateral stands for are the venue's.
     BRINK_HD void leave_deficit() const
     {
@@ -153,8 +162,7 @@ class LoanAccount {
         if (!(lacking > 0.0))
             return;
         state_[AccountField::interest] += state_.accrued_interest(event_.price);
-        state_[AccountField::deficit] += lacking;
-        event_.note({.kind = EventKind::deficit, .account = idx_, .value = lacking});
+        add_deficit(lacking);
         for (std::int32_t h = 0; h < size(); ++h)
             state_.clear_debt(h);
     }

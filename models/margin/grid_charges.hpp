@@ -10,10 +10,23 @@ BRINK_BEGIN_ISA
 template<class F>
 class GridCharges {
     using T = value_t<F>;
+    /// [numeraire] vega of one side of the options, and times the days left of each.
+    struct Vega {
+        F sum{T(0)};
+        F days{T(0)};
+
+        BRINK_FN void add(F vega, F left)
+        {
+            sum = sum + vega;
+            days = madd(vega, left, days);
+        }
+    };
+
     Entries<Contingency<T>> contingencies_;
     F long_delta_, short_delta_, sold_, futures_;
     F spot_;
-    bool uses_delta_;
+    Vega held_, short_;
+    bool uses_delta_, uses_vega_;
 
   public:
     BRINK_FN GridCharges(Tables tables, ScenarioGrid<T> const& grid)
@@ -23,11 +36,14 @@ class GridCharges {
           sold_(T(0)),
           futures_(T(0)),
           spot_(T(0)),
-          uses_delta_{false}
+          uses_delta_{false},
+          uses_vega_{false}
     {
-        for (Contingency<T> const& contingency : contingencies_)
+        for (Contingency<T> const& contingency : contingencies_) {
             uses_delta_ = uses_delta_ || contingency.base == ContingencyBase::net_delta
                           || contingency.base == ContingencyBase::hedged_delta;
+            uses_vega_ = uses_vega_ || contingency.base == ContingencyBase::hedged_vega_days;
+        }
     }
 
     BRINK_FN void add(GridLeg<F> const& leg, F spot)
@@ -37,6 +53,8 @@ class GridCharges {
             sold_ = sold_ + vmax(-leg.size, F(T(0)));
         else
             futures_ = futures_ + vabs(leg.size);
+        if (uses_vega_ && leg.is_option) [[unlikely]]
+            add_vega(leg);
         if (!uses_delta_)
             return;
         F const delta = leg.delta(spot);
@@ -79,6 +97,24 @@ class GridCharges {
     }
 
   private:
+    BRINK_FN void add_vega(GridLeg<F> const& leg)
+    {
+        F const vega = leg.vega();
+        held_.add(vmax(vega, F(T(0))), leg.days());
+        short_.add(vmax(-vega, F(T(0))), leg.days());
+    }
+
+    /// Vega held against vega sold of another expiry: the smaller of the two, [base] per unit of
+    /// volatility, times the days between the means of both (Bybit portfolio margin, vega spread).
+    BRINK_FN F hedged_vega_days() const
+    {
+        F const hedged = vmin(held_.sum, short_.sum);
+        auto const has_both = hedged > F(T(0));
+        F const apart = vabs(held_.days / select(has_both, held_.sum, F(T(1)))
+                             - short_.days / select(has_both, short_.sum, F(T(1))));
+        return select(has_both, hedged / spot_ * apart, F(T(0)));
+    }
+
     BRINK_FN F base_of(ContingencyBase base) const
     {
         switch (base) {
@@ -88,6 +124,8 @@ class GridCharges {
                 return vmin(long_delta_, short_delta_);
             case ContingencyBase::short_options:
                 return sold_;
+            case ContingencyBase::hedged_vega_days:
+                return hedged_vega_days();
             case ContingencyBase::futures:
                 break;
         }

@@ -93,6 +93,11 @@ struct GridLeg {
         return size * (black76(right, forward, strike, volatility * root).delta * growth);
     }
 
+    /// [numeraire] per unit of volatility; of an option.
+    BRINK_FN F vega() const { return size * black76_vega(forward, strike, volatility, root); }
+    /// [days] left; of an option.
+    BRINK_FN F days() const { return root * root * F(T(365)); }
+
   private:
     /// (T0 / T)^power
     static BRINK_FN F scaling(ScenarioGrid<T> const& grid, F years)

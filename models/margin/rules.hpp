@@ -104,10 +104,11 @@ struct GridSpot {
 
 /// What a contingency is a rate of, within one risk unit, each times the price of its underlying.
 enum class ContingencyBase : std::int32_t {
-    net_delta,      ///< |sum of deltas|
-    hedged_delta,   ///< the smaller of all deltas > 0 and all < 0
-    short_options,  ///< contracts sold, net in each contract
-    futures         ///< size of perpetuals and dated futures
+    net_delta,        ///< |sum of deltas|
+    hedged_delta,     ///< the smaller of all deltas > 0 and all < 0
+    short_options,    ///< contracts sold, net in each contract
+    futures,          ///< size of perpetuals and dated futures
+    hedged_vega_days  ///< the smaller of vega held and sold, over spot, x the days between them
 };
 
 /// Rate, or marginal slabs of rates over the raw charge (OKX: MR7 scaled by its size).

@@ -195,12 +195,11 @@ class PathProgram : public PackWatch<F, N> {
         lowest = vmin(lowest, health);
         if (is_fan_time(sink_.account_fans, k)) [[unlikely]]
             record_account_fan(account.column_scope, k, health);
-        std::uint32_t const called =
-            below(now, call_level<F>(assess_.ladder(account), now), 1) | sunk;
+        std::uint32_t const called = below(now, call_level<F>(assess_.ladder(account), now), 1);
         std::uint32_t const asleep = covered(a) | stuck(a);
         std::uint32_t const indebted = owing(a);
         if ((asleep | indebted) == 0) [[likely]]
-            return called;
+            return called | sunk;
         std::uint32_t others = 0;
         if constexpr (lanes > 1) {
             others = wake(a, k, now, price) | to_exchange(a, o, k, now, price);
@@ -211,7 +210,7 @@ class PathProgram : public PackWatch<F, N> {
                 lent[i] = price[i];
             others = detached().wake(a, k, now, lent) | detached().to_exchange(a, o, k, now, lent);
         }
-        return (called & ~asleep) | others;
+        return (called & ~asleep) | sunk | others;
     }
 
     /// \param sunk added to: lanes where a watched worth may not be above 0, or bands are traded

@@ -188,7 +188,7 @@ class VenuePortfolios {
         double const size = log_uniform(1e3, largest_);
         std::string tail = instruments_.empty() ? loan(size) : positions(size);
         if (venue_.bands)
-            band_top_ = uniform(0.5, 1.05);
+            band_top_ = uniform(0.5, 1.0);
         double const share = instruments_.empty() ? uniform(0.9, 3.0) : uniform(0.01, 0.4);
         Coins coins = balances(size * share);
         if (!instruments_.empty())

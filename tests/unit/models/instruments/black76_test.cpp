@@ -88,5 +88,19 @@ TEST(Contract, AnOptionIsOnTheForwardAtTheStrikeInQuote)
     EXPECT_NEAR(found.delta, expected.delta * std::exp(0.025), 1e-13);
 }
 
+TEST(Black76, VegaIsTheDerivativeInVolatility)
+{
+    for (double const strike : {60.0, 100.0, 140.0})
+        for (double const years : {0.02, 0.5, 2.0}) {
+            double const root = std::sqrt(years);
+            auto const value = [&](double volatility) {
+                return black76(OptionRight::put, 100.0, strike, volatility * root).value;
+            };
+
+            EXPECT_NEAR(black76_vega(100.0, strike, 0.7, root),
+                        (value(0.7 + 1e-5) - value(0.7 - 1e-5)) / 2e-5, 1e-6);
+        }
+}
+
 }  // namespace
 }  // namespace brink

@@ -101,8 +101,9 @@ inline GridConfig random_grid(Draws& draws)
         row.weight = draw_of(draws, {1.0, 0.3, 0.5});
         config.scenarios.push_back(row);
     }
-    for (ContingencyOf const of : {ContingencyOf::net_delta, ContingencyOf::hedged_delta,
-                                   ContingencyOf::short_options, ContingencyOf::futures})
+    for (ContingencyOf const of :
+         {ContingencyOf::net_delta, ContingencyOf::hedged_delta, ContingencyOf::short_options,
+          ContingencyOf::futures, ContingencyOf::hedged_vega_days})
         if (draws() % 4 == 0) {
             ContingencyConfig row;
             row.of = of;

@@ -139,6 +139,32 @@ TEST(ScenarioGrid, ContingenciesAreAddedOrALeast)
     EXPECT_NEAR(sold.charge(grid.arena.tables(), rows[0]), 2 * delta, 1e-12);
 }
 
+/// Vega held at 30 days against vega sold at 60 and 90: the smaller side, times the days between.
+TEST(ScenarioGrid, ChargesVegaThatIsHedgedAtAnotherExpiry)
+{
+    std::vector<Contingency<double>> const rows{{ContingencyBase::hedged_vega_days, 0, 0.0003, {}}};
+    Grid const grid{{scenario(0.0)}, rows};
+    auto const vega = [](double days) {
+        return black76_vega(100.0, 110.0, 0.8, std::sqrt(days * one_day));
+    };
+    auto spread = grid.unit();
+    spread.add(option(a_call, 5, 30 * one_day));
+    spread.add(option(a_call, -1, 60 * one_day));
+    spread.add(option(a_call, -1, 90 * one_day));
+    auto held = grid.unit();
+    held.add(option(a_call, 5, 30 * one_day));
+    auto hedged = grid.unit();
+    hedged.add(option(a_call, 5, 30 * one_day));
+    hedged.add(option(a_call, -2, 30 * one_day));
+
+    double const sold = vega(60) + vega(90);
+    ASSERT_LT(sold, 5 * vega(30));
+    double const apart = (60 * vega(60) + 90 * vega(90)) / sold - 30;
+    EXPECT_NEAR(spread.requirement(grid.arena.tables()), 0.0003 * sold * apart, 1e-12);
+    EXPECT_EQ(held.requirement(grid.arena.tables()), 0);
+    EXPECT_NEAR(hedged.requirement(grid.arena.tables()), 0, 1e-15);
+}
+
 /// OKX 4417291853837: 30,000 raw under multipliers 1 to 10,000 and 2 above.
 TEST(ScenarioGrid, ScalesAChargeByMarginalSlabs)
 {

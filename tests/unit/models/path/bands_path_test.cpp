@@ -22,6 +22,8 @@ struct BandLoan {
     double rate{0};
     std::string bands{"amplification = 100, count = 4, fee = 0.006"};
     std::string precision{"double"};
+    std::string owner{};
+    double call_health{1.01};
 
     [[nodiscard]] std::string text() const
     {
@@ -43,7 +45,7 @@ model = "fixed"
 [[venue]]
 name = "pool"
 health = "collateral_over_debt"
-call_health = 1.01
+call_health = {}
 liquidation = {{ price = "bands"{} }}
 bands = {{ {} }}
 collateral = [
@@ -51,6 +53,7 @@ collateral = [
     {{ asset = "USD", tiers = [{{ floor = 0, ratio = 0.0 }}] }},
 ]
 borrow = [{{ asset = "USD", rate = {} }}]
+{}
 [[account]]
 name = "loan"
 venue = "pool"
@@ -59,7 +62,8 @@ loans = [{{ asset = "USD", amount = {} }}]
 {}
 {}
 )",
-                           precision, liquidation, bands, rate, debt, account, shocks);
+                           precision, call_health, liquidation, bands, rate, owner, debt, account,
+                           shocks);
     }
 
     [[nodiscard]] double operator()(Column column) const
@@ -145,14 +149,47 @@ TEST(Bands, CostLessTheSoonerTradersAct)
     EXPECT_LT(cost(0.0001), 0.2 * cost(0.01));
 }
 
-TEST(Bands, ThatOpenBelowTheirTopAreTradedAtOnce)
+/// Nobody pays more than the price after a leap: 100 coins at 500 do not repay the debt.
+TEST(Bands, AreSoldAtThePriceAfterALeap)
 {
-    BandLoan const loan{.account = "band_top = 1_020"};
+    BandLoan const loan{.shocks = fall_to(500, "PT2H", "PT0S")};
     auto const ledger = test::ScenarioRunner<double>{loan.text()}.trace(0);
 
-    EXPECT_EQ(ledger.first(EventKind::band_sold).step, 0);
-    EXPECT_GT(ledger.holdings[1].balance, 0);
-    EXPECT_EQ(ledger.count(EventKind::band_sold), 1);  // nothing moves afterwards
+    EventRow const sold = ledger.first(EventKind::band_sold);
+    EXPECT_NEAR(sold.amount, 100, 1e-9);
+    EXPECT_NEAR(sold.price, 500, 1e-3);
+    EXPECT_NEAR(sold.slippage, 0, 1e-6);
+    EXPECT_NEAR(loan(Column::deficit), 20'000, 1);
+    EXPECT_EQ(loan(Column::bankrupt), 1);
+
+    // the same fall within the leap that is allowed
+    BandLoan slow = loan;
+    slow.bands += ", leap = 1";
+    EXPECT_GT(test::ScenarioRunner<double>{slow.text()}.trace(0).first(EventKind::band_sold).price,
+              860);
+}
+
+TEST(Bands, BuyBackAtThePriceAfterALeap)
+{
+    BandLoan const loan{.shocks = fall_to(850, "PT2H", "PT20H") + fall_to(1'000, "PT30H", "PT0S")};
+    auto const ledger = test::ScenarioRunner<double>{loan.text()}.trace(0);
+
+    EXPECT_NEAR(ledger.first(EventKind::band_bought).price, 1'000, 1e-3);
+    EXPECT_EQ(ledger.holdings[2 * 48 + 1].balance, 0);
+}
+
+TEST(Bands, AreLeftAloneOnceTheDebtIsRepaid)
+{
+    BandLoan loan{.shocks = fall_to(800, "PT20H", "PT10H")};
+    loan.owner =
+        "[[owner]]\nname = \"o\"\nreserve = { USD = 500_000 }\n[[owner.response]]\n"
+        "action = \"post\"\nasset = \"USD\"\ntarget_health = 1e9\n";
+    loan.account += "\nowner = \"o\"";
+    loan.call_health = 2;
+    auto const ledger = test::ScenarioRunner<double>{loan.text()}.trace(0);
+
+    ASSERT_EQ(ledger.accounts[10].debt, 0);
+    EXPECT_EQ(ledger.count(EventKind::band_sold), 0);
 }
 
 TEST(Bands, AreTakenWholeForTheDebt)
