@@ -15,7 +15,7 @@
 namespace brink::test {
 namespace {
 
-constexpr int num_pairs = 150;
+constexpr int num_loan_pairs = 150;
 
 template<class Predicate>
 std::vector<std::string> venues_where(Predicate const& holds)
@@ -41,7 +41,7 @@ bool has_calls(LiquidationConfig const& rule)
 
 std::string perfect_text(std::string const& venue)
 {
-    std::string text = VenuePortfolios{venue, num_pairs}.text();
+    std::string text = VenuePortfolios{venue, num_loan_pairs}.text();
     std::string const named = "[[venue]]\nname = \"v\"\n";
     return text.replace(text.find(named), named.size(),
                         named + "liquidation = { call_cost = 0, min_leftover = 0 }\n");
