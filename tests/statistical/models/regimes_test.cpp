@@ -144,7 +144,7 @@ Switching walk_regimes(std::string const& regimes)
     return walk_text(switching_head + regimes + switching_assets);
 }
 
-double same(double x)
+double value_itself(double x)
 {
     return x;
 }
@@ -169,8 +169,8 @@ class Regimes : public ::testing::Test {
 /// A chain that starts from its stationary law stays in it, whatever the step.
 TEST_F(Regimes, OccupyTheStationaryLaw)
 {
-    Estimated const calm = estimate_mean(two->shares(0), &same);
-    Estimated const crash = estimate_mean(two->shares(1), &same);
+    Estimated const calm = estimate_mean(two->shares(0), &value_itself);
+    Estimated const crash = estimate_mean(two->shares(1), &value_itself);
 
     EXPECT_NEAR(calm.value, 0.75, k * calm.standard_error);
     EXPECT_NEAR(calm.value + crash.value, 1.0, 1e-9);
@@ -260,9 +260,9 @@ TEST_F(Regimes, SwitchHowOftenPricesJump)
         if (share == 0.0)
             calm_counts.push_back(count);
     }
-    Estimated const excess = estimate_mean(counts, &same);
+    Estimated const excess = estimate_mean(counts, &value_itself);
     EXPECT_NEAR(excess.value, 0.0, k * excess.standard_error);
-    Estimated const calm = estimate_mean(calm_counts, &same);
+    Estimated const calm = estimate_mean(calm_counts, &value_itself);
     EXPECT_NEAR(calm.value, 100 * walk_years, k * calm.standard_error);
     double const variance = central_moment(calm_counts, 2);
     EXPECT_NEAR(variance, 100 * walk_years,
