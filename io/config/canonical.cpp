@@ -122,6 +122,11 @@ ConfigNode effective_tree(Scenario scenario)
     return root;
 }
 
+std::string inline_text(ConfigNode const& node)
+{
+    return inline_value(node);
+}
+
 std::string canonical_text(ConfigNode const& root)
 {
     std::string out;

@@ -12,6 +12,9 @@ namespace brink {
 /// snapshots and books merged in. Depends on nothing but the values.
 [[nodiscard]] ConfigNode effective_tree(Scenario scenario);
 
+/// TOML text of one value, on one line.
+[[nodiscard]] std::string inline_text(ConfigNode const& node);
+
 /// TOML text of a tree, always the same for the same values; reads back to the same scenario
 /// without any of the files it came from.
 [[nodiscard]] std::string canonical_text(ConfigNode const& root);

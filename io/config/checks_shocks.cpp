@@ -76,9 +76,12 @@ void check_shocks(Scenario const& scenario, Problems& problems)
         check_shock(shock, scenario, assets, problems);
     check_names(scenario.stresses, "scenario", problems);
     for (StressConfig const& stress : scenario.stresses) {
-        if (stress.shocks.empty())
-            problems.add(stress.at("shocks"), "the scenario has no shocks: it would be the base",
-                         "write shocks = [{ begin = \"P1D\", price = -0.4 }]");
+        if (stress.shocks.empty() && stress.set.empty())
+            problems.add(stress.at("shocks"),
+                         "the scenario has no shocks and sets nothing: it would be the base",
+                         "write shocks = [{ begin = \"P1D\", price = -0.4 }], or set = { "
+                         "\"market.volatility_scale\" = 2 }");
+        check_settings(stress.set, problems);
         for (ShockConfig const& shock : stress.shocks)
             check_shock(shock, scenario, assets, problems);
     }

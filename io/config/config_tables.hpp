@@ -31,6 +31,9 @@ void visit_keys(TableVisitor& visitor, AssetConfig& asset);
 void visit_keys(TableVisitor& visitor, ExecutionConfig& execution);
 void visit_keys(TableVisitor& visitor, InstrumentConfig& instrument);
 
+void visit_keys(TableVisitor& visitor, SweepConfig& sweep);
+void visit_keys(TableVisitor& visitor, SweepAxisConfig& axis);
+
 void visit_keys(TableVisitor& visitor, VenueConfig& venue);
 void visit_keys(TableVisitor& visitor, LiquidationConfig& liquidation);
 void visit_keys(TableVisitor& visitor, BandsConfig& bands);

@@ -57,6 +57,8 @@ BRINK_WORDS(brink::LiquidationOrder, "largest_maintenance_margin", "as_listed");
 BRINK_WORDS(brink::DelayKind, "fixed", "uniform", "exponential", "lognormal");
 BRINK_WORDS(brink::ResponseAction, "post", "reduce", "swap");
 BRINK_WORDS(brink::MarginMode, "cross", "isolated");
+BRINK_WORDS(brink::SweepKind, "grid", "zip", "latin_hypercube");
+BRINK_WORDS(brink::AxisScale, "linear", "log");
 BRINK_WORDS(brink::OutcomeColumns, "none", "tail", "all");
 
 #undef BRINK_WORDS

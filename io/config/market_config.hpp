@@ -2,6 +2,7 @@
 #pragma once
 
 #include "io/config/problem.hpp"
+#include "io/config/sweep_config.hpp"
 
 #include <cstdint>
 #include <map>
@@ -152,6 +153,11 @@ struct CorrelationConfig : Located {
     std::vector<std::string> assets;          ///< rows and columns; others are uncorrelated
     std::vector<std::vector<double>> matrix;  ///< [assets][assets], full
     std::optional<CorrelationRepair> repair;  ///< else it is refused
+    // What moves the whole matrix, in this order; scenario_scales.hpp applies it.
+    std::optional<double> level;                ///< in place of every entry off the diagonal
+    std::optional<double> scale;                ///< multiple of every entry off the diagonal
+    std::optional<double> blend;                ///< share of the way to `blend_to`
+    std::vector<std::vector<double>> blend_to;  ///< [assets][assets]; empty: all ones
 };
 
 /// One state of the continuous-time Markov chain that the market goes through. Multipliers are of
@@ -189,6 +195,7 @@ struct ShockConfig : Located {
 struct StressConfig : Located {
     std::string name;
     std::vector<ShockConfig> shocks;
+    std::vector<Setting> set;  ///< keys that differ from the base
 };
 
 struct MarketConfig : Located {
@@ -200,6 +207,7 @@ struct MarketConfig : Located {
     std::optional<Copula> copula;  ///< else gaussian
     double degrees_of_freedom{0};  ///< of student_t and of the copula, > 2
     Seconds mixing{86'400};  ///< holding time of the mixing draw; 0 = "step", infinity = "path"
+    std::optional<double> volatility_scale;  ///< multiple of every volatility that is written
     CorrelationConfig correlation;
     std::vector<CommonJumpConfig> common_jumps;
     std::vector<RegimeConfig> regimes;

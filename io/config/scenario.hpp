@@ -170,6 +170,7 @@ struct Scenario {
     std::vector<OwnerConfig> owners;
     std::vector<AccountConfig> accounts;  ///< inline first, then book rows
     std::vector<StressConfig> stresses;   ///< [[scenario]], each run beside the base
+    std::optional<SweepConfig> sweep;     ///< points run beside the base
     StatisticsConfig statistics;
     std::vector<LimitConfig> limits;
     OutputConfig output;

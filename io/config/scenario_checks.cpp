@@ -28,6 +28,7 @@ void check_scenario(Scenario const& scenario, Problems& problems)
     check_owners(scenario, problems);
     check_accounts(scenario, problems);
     check_limits(scenario, problems);
+    check_sweep(scenario, problems);
     warn_of_idle_settings(scenario, problems);
     warn_of_magnitudes(scenario, problems);
 }

@@ -53,6 +53,11 @@ void check_exchanges(Scenario const& scenario, Problems& problems);
 void check_owners(Scenario const& scenario, Problems& problems);
 void check_accounts(Scenario const& scenario, Problems& problems);
 void check_limits(Scenario const& scenario, Problems& problems);
+void check_sweep(Scenario const& scenario, Problems& problems);
+/// Keys that stress scenarios and points of a sweep replace: of the scenario, and not what makes
+/// runs comparable.
+void check_settings(std::vector<Setting> const& settings, Problems& problems);
+void check_swept_key(std::string const& key, Where const& where, Problems& problems);
 void warn_of_idle_settings(Scenario const& scenario, Problems& problems);
 void warn_of_magnitudes(Scenario const& scenario, Problems& problems);
 

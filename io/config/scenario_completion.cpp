@@ -152,6 +152,50 @@ void add_numeraire(Scenario& scenario)
     scenario.assets.push_back(asset);
 }
 
+/// The last steps of the first key, as many as no other axis has.
+std::string axis_name(SweepAxisConfig const& axis, std::vector<SweepAxisConfig> const& axes)
+{
+    if (axis.keys.empty())
+        return {};
+    std::string const& key = axis.keys.front();
+    std::size_t dot = key.rfind('.');
+    auto const is_shared = [&](std::string const& name) {
+        return std::any_of(axes.begin(), axes.end(), [&](SweepAxisConfig const& other) {
+            return &other != &axis && !other.keys.empty()
+                   && ("." + other.keys.front()).ends_with("." + name);
+        });
+    };
+    while (dot != std::string::npos && dot > 0 && is_shared(key.substr(dot + 1)))
+        dot = key.rfind('.', dot - 1);
+    return dot == std::string::npos ? key : key.substr(dot + 1);
+}
+
+/// Names of axes that have none, and the seed of a sample that has none of its own.
+void complete_sweep(Scenario& scenario)
+{
+    if (!scenario.sweep)
+        return;
+    SweepConfig& sweep = *scenario.sweep;
+    for (SweepAxisConfig& axis : sweep.axes)
+        if (axis.name.empty())
+            axis.name = axis_name(axis, sweep.axes);
+    if (sweep.scopes.empty())
+        sweep.scopes.emplace_back("book");
+    if (!sweep.has("seed") && sweep.kind == SweepKind::latin_hypercube)
+        sweep.seed = scenario.run.seed;
+}
+
+/// The same row and column of what the matrix is blended with.
+void prune_target(CorrelationConfig& correlation, std::size_t place)
+{
+    auto const offset = static_cast<std::ptrdiff_t>(place);
+    if (place < correlation.blend_to.size())
+        correlation.blend_to.erase(correlation.blend_to.begin() + offset);
+    for (auto& row : correlation.blend_to)
+        if (place < row.size())
+            row.erase(row.begin() + offset);
+}
+
 void prune_correlation(CorrelationConfig& correlation, Names const& assets,
                        Included const& included)
 {
@@ -169,6 +213,7 @@ void prune_correlation(CorrelationConfig& correlation, Names const& assets,
         correlation.matrix.erase(correlation.matrix.begin() + offset);
         for (auto& row : correlation.matrix)
             row.erase(row.begin() + offset);
+        prune_target(correlation, i);
     }
 }
 
@@ -280,6 +325,7 @@ void complete_scenario(Scenario& scenario)
     fill_residuals(scenario);
     fill_owners(scenario);
     add_numeraire(scenario);
+    complete_sweep(scenario);
 
     Included const included{scenario};
     Names const assets = names_of(scenario.assets);

@@ -8,6 +8,7 @@
 #include "io/config/include_resolver.hpp"
 #include "io/config/overrides.hpp"
 #include "io/config/scenario_checks.hpp"
+#include "io/config/scenario_scales.hpp"
 #include "io/config/table_reader.hpp"
 #include "io/config/text_file.hpp"
 #include "io/config/toml_parser.hpp"
@@ -134,13 +135,24 @@ ReadResult read_scenario_text(std::string const& text, std::string const& file,
         result.scenario.overrides = overrides;
         num_read = found.problems().size();
         complete_scenario(result.scenario);
-        check_scenario(result.scenario, found);
         ConfigNode const effective = effective_tree(result.scenario);
         result.scenario.canonical = canonical_text(effective);
         result.effective = flat_values(effective);
+        apply_scales(result.scenario, found);
+        check_scenario(result.scenario, found);
     }
     hand_over(found, num_read, sources, problems);
     return result;
+}
+
+ReadResult read_with(ReadResult const& base, std::vector<Setting> const& settings,
+                     Problems& problems)
+{
+    SourceFile const& config = base.scenario.sources.front();
+    std::vector<std::string> overrides = base.scenario.overrides;
+    for (Setting const& setting : settings)
+        overrides.push_back(setting.option());
+    return read_scenario_text(config.text, config.path, overrides, problems);
 }
 
 ReadResult read_scenario(std::string const& path, std::vector<std::string> const& overrides,

@@ -33,4 +33,10 @@ struct ReadResult {
                                             std::vector<std::string> const& overrides,
                                             Problems& problems);
 
+/// The scenario of `base` read again with keys replaced, after its own options: what `--set` would
+/// have made of it. A problem with a value names the option, `--set KEY=VALUE`.
+/// \param base read without problems
+[[nodiscard]] ReadResult read_with(ReadResult const& base, std::vector<Setting> const& settings,
+                                   Problems& problems);
+
 }  // namespace brink

@@ -44,6 +44,8 @@ class TableReader final : public TableVisitor {
     void delay(std::string_view key, DelayConfig& out) override;
     void windows(std::string_view key, std::vector<WindowConfig>& out) override;
     void limits(std::vector<LimitConfig>& out) override;
+    void settings(std::string_view key, std::vector<Setting>& out) override;
+    void sweep_values(std::string_view key, std::vector<SweepValue>& out) override;
     void finish() override;
 
     /// Every key that was asked for so far, present or not.

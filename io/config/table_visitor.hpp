@@ -71,6 +71,11 @@ class TableVisitor {
     virtual void delay(std::string_view key, DelayConfig& out) = 0;
     virtual void windows(std::string_view key, std::vector<WindowConfig>& out) = 0;
     virtual void limits(std::vector<LimitConfig>& out) = 0;
+    /// Table of dotted keys and their values, as `--set` takes them; tables in it that are no value
+    /// of a dotted key are steps of keys.
+    virtual void settings(std::string_view key, std::vector<Setting>& out) = 0;
+    /// Array of values of an axis.
+    virtual void sweep_values(std::string_view key, std::vector<SweepValue>& out) = 0;
 
     template<class Enum>
     void choice(std::string_view key, Enum& out, Need need = Need::optional)

@@ -19,6 +19,7 @@ constexpr Range jump_range{-10, 10};
 constexpr Range depeg_range{0, 2};
 constexpr Range rate_range{-1, 1};
 constexpr Range correlation_range{-1, 1};
+constexpr Range correlation_scale_range{-1'000, 1'000};
 constexpr Range basis_range{-10, 10};
 /// Annual, implied.
 constexpr Range implied_range{0, 100, true};
@@ -41,6 +42,7 @@ void visit_keys(TableVisitor& visitor, MarketConfig& market)
     visitor.maybe_choice("copula", market.copula);
     visitor.number("degrees_of_freedom", market.degrees_of_freedom, not_negative, Need::optional);
     visitor.mixing("mixing", market.mixing);
+    visitor.maybe_number("volatility_scale", market.volatility_scale, multiplier_range);
     visitor.table("correlation", market.correlation);
     visitor.tables("common_jumps", market.common_jumps);
     visitor.tables("regimes", market.regimes);
@@ -56,6 +58,10 @@ void visit_keys(TableVisitor& visitor, CorrelationConfig& correlation)
     visitor.texts("assets", correlation.assets, Need::optional);
     visitor.matrix("matrix", correlation.matrix);
     visitor.maybe_choice("repair", correlation.repair);
+    visitor.maybe_number("level", correlation.level, correlation_range);
+    visitor.maybe_number("scale", correlation.scale, correlation_scale_range);
+    visitor.maybe_number("blend", correlation.blend, fraction);
+    visitor.matrix("blend_to", correlation.blend_to);
 }
 
 void visit_keys(TableVisitor& visitor, JumpConfig& jumps)
@@ -129,6 +135,7 @@ void visit_keys(TableVisitor& visitor, StressConfig& stress)
 {
     visitor.text("name", stress.name, Need::required);
     visitor.tables("shocks", stress.shocks);
+    visitor.settings("set", stress.set);
 }
 
 void visit_keys(TableVisitor& visitor, HestonConfig& heston)

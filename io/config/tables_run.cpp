@@ -73,6 +73,7 @@ void visit_rest(TableVisitor& visitor, Scenario& scenario)
     visitor.tables("owner", scenario.owners);
     visitor.tables("account", scenario.accounts);
     visitor.tables("scenario", scenario.stresses);
+    visitor.maybe_table("sweep", scenario.sweep);
     visitor.table("statistics", scenario.statistics);
     LimitsTable limits{{}, std::move(scenario.limits)};
     visitor.table("limits", limits);

@@ -16,6 +16,7 @@ constexpr Range grid_move_range{-1, 100, true};
 /// Interest may outgrow what was lent; above this, a percentage is meant.
 constexpr Range utilisation_range{0, 2};
 constexpr Range slope_range{0, 1'000};
+constexpr Range scale_range{0, 1'000};
 
 }  // namespace
 
@@ -37,6 +38,8 @@ void visit_keys(TableVisitor& visitor, VenueConfig& venue)
     visitor.choice("requirement", venue.requirement);
     visitor.choice("option_value", venue.option_value);
     visitor.flag("recourse", venue.recourse);
+    visitor.maybe_number("maintenance_scale", venue.maintenance_scale, scale_range);
+    visitor.maybe_number("haircut_scale", venue.haircut_scale, scale_range);
     visitor.number("insurance_fund", venue.insurance_fund, not_negative, Need::optional);
     visitor.maybe_duration("largest_sensible_step", venue.largest_sensible_step, positive);
     visitor.table("liquidation", venue.liquidation);

@@ -278,6 +278,8 @@ struct VenueConfig : Located {
     std::optional<GridConfig> grid;
     std::optional<BandsConfig> bands;
     bool recourse{false};
+    std::optional<double> maintenance_scale;       ///< multiple of every maintenance margin
+    std::optional<double> haircut_scale;           ///< multiple of every 1 - collateral ratio
     double insurance_fund{0};                      ///< [numeraire] at t_0
     std::optional<Seconds> largest_sensible_step;  ///< a longer step is a recorded warning
     LiquidationConfig liquidation;

@@ -90,6 +90,7 @@ Result read_groups(hdf5::GroupReader const& root)
     result.account_table = read_account_table(root);
     read_path_tables(root, result);
     result.regimes = read_regimes(root);
+    result.sweep = read_sweep(root);
     result.correlation_repairs = read_correlation_repairs(root, result.regimes.names);
     return result;
 }

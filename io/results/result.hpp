@@ -24,6 +24,10 @@ struct Estimate {
     double hi{not_available};
     std::uint64_t n_tail{0};  ///< observations the statistic rests on (events, tail values, count)
     std::string flag;         ///< empty, or why the error must not be trusted
+    /// From the same statistic of the run it stands beside, on the same random numbers: of stress
+    /// scenarios and points of a sweep; with the standard error of the paired difference.
+    double difference{not_available};
+    double difference_se{not_available};
 };
 
 /// Histogram over bins of unequal width; `edges` has one more entry than `counts`.
@@ -103,6 +107,30 @@ struct RegimeTable {
     std::vector<Estimate> visited;    ///< prob: it governs a step of the path
 };
 
+/// An axis of a sweep: of a grid each of its values once, else one per point.
+struct SweepAxisResult {
+    std::string name;
+    std::vector<std::string> keys;    ///< config keys that it moves
+    std::vector<std::string> labels;  ///< as written
+    std::vector<double> numbers;      ///< shape [labels]; empty where one is no number
+};
+
+struct SweepPointResult {
+    std::string scenario_hash;  ///< of the point as a run of its own; empty: it was not run
+    std::uint64_t paths{0};
+    std::uint64_t invalid_paths{0};
+    std::vector<ScopeResult> scopes;  ///< those of the sweep, statistics only
+};
+
+/// The points of a sweep: of a grid in C order over its axes, the last one fastest.
+struct SweepResult {
+    std::string kind;  ///< grid, zip, latin_hypercube; empty: no sweep
+    std::string base;  ///< what differences are against: keys set, or empty for the config itself
+    std::vector<SweepAxisResult> axes;
+    std::vector<std::string> scopes;
+    std::vector<SweepPointResult> points;
+};
+
 struct Provenance {
     std::string name, brink_version, brink_commit;
     std::string seed;              ///< decimal, 64 bits
@@ -135,6 +163,7 @@ struct Result {
     LossParts parts;
     std::vector<MatrixRepair> correlation_repairs;
     RegimeTable regimes;
+    SweepResult sweep;
     /// Exact tail values kept per book outcome, so that an extension or a merge stays exact.
     std::map<std::string, std::vector<double>> tails;
 };

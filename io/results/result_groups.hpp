@@ -46,6 +46,10 @@ void write_correlation_repairs(hdf5::GroupWriter const& root,
 void write_regimes(hdf5::GroupWriter const& root, RegimeTable const& regimes);
 [[nodiscard]] RegimeTable read_regimes(hdf5::GroupReader const& root);
 
+/// /sweep: dims (axes of a grid, or point; scope, outcome, statistic).
+void write_sweep(hdf5::GroupWriter const& root, SweepResult const& sweep);
+[[nodiscard]] SweepResult read_sweep(hdf5::GroupReader const& root);
+
 /// /worst_paths: dims (scope, rank). /paths, /parts, /tails: one-dimensional.
 void write_path_tables(hdf5::GroupWriter const& root, Result const& result);
 void read_path_tables(hdf5::GroupReader const& root, Result& result);

@@ -34,6 +34,11 @@ void write_cells(hdf5::GroupWriter& group, StatisticsTable const& table)
     number("se", table.se, "standard error of the estimate");
     number("lo", table.lo, "lower end of the 95 % confidence interval");
     number("hi", table.hi, "upper end of the 95 % confidence interval");
+    if (table.has_differences()) {
+        number("difference", table.difference, "scenarios: estimate minus that of the book");
+        number("difference_se", table.difference_se,
+               "standard error of the difference, paired by path");
+    }
     group.variable("n_tail", cell, table.n_tail,
                    {.long_name = "observations the estimate rests on", .units = "1"});
     group.variable("computed", cell, table.computed,
@@ -52,6 +57,10 @@ void read_cells(hdf5::GroupReader const& group, StatisticsTable& table)
     table.se = group.doubles("se", table.cells());
     table.lo = group.doubles("lo", table.cells());
     table.hi = group.doubles("hi", table.cells());
+    if (group.has("difference")) {
+        table.difference = group.doubles("difference", table.cells());
+        table.difference_se = group.doubles("difference_se", table.cells());
+    }
     table.n_tail = group.counts("n_tail", table.cells());
     table.computed = group.bytes("computed", table.cells());
     table.flag = group.strings("flag", table.cells());

@@ -2,6 +2,7 @@
 #include "io/results/statistics_table.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <stdexcept>
 
@@ -57,6 +58,8 @@ void fill_cell(StatisticsTable& table, std::size_t cell, Estimate const& estimat
     table.n_tail[cell] = estimate.n_tail;
     table.computed[cell] = 1;
     table.flag[cell] = estimate.flag;
+    table.difference[cell] = estimate.difference;
+    table.difference_se[cell] = estimate.difference_se;
 }
 
 void fill_outcome(StatisticsTable& table, std::size_t scope, OutcomeResult const& outcome)
@@ -83,7 +86,8 @@ OutcomeResult outcome_at(StatisticsTable const& table, std::size_t pair)
         if (table.computed[cell] != 0) {
             outcome.statistics.push_back({table.statistics[i], table.value[cell], table.se[cell],
                                           table.lo[cell], table.hi[cell], table.n_tail[cell],
-                                          table.flag[cell]});
+                                          table.flag[cell], table.difference[cell],
+                                          table.difference_se[cell]});
         }
     }
     return outcome;
@@ -93,7 +97,7 @@ OutcomeResult outcome_at(StatisticsTable const& table, std::size_t pair)
 
 void StatisticsTable::resize()
 {
-    for (std::vector<double>* const column : {&value, &se, &lo, &hi})
+    for (std::vector<double>* const column : {&value, &se, &lo, &hi, &difference, &difference_se})
         column->resize(cells(), not_available);
     n_tail.resize(cells());
     computed.resize(cells());
@@ -101,6 +105,12 @@ void StatisticsTable::resize()
     count.resize(pairs());
     reported.resize(pairs());
     unit.resize(outcomes.size());
+}
+
+bool StatisticsTable::has_differences() const
+{
+    return std::any_of(difference.begin(), difference.end(),
+                       [](double number) { return !std::isnan(number); });
 }
 
 StatisticsTable tabulate(std::vector<ScopeResult> const& scopes)

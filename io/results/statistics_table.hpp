@@ -15,6 +15,7 @@ namespace brink {
 struct StatisticsTable {
     std::vector<std::string> scopes, outcomes, statistics;  ///< the axes: all that occur
     std::vector<double> value, se, lo, hi;                  ///< [scopes][outcomes][statistics]
+    std::vector<double> difference, difference_se;          ///< [scopes][outcomes][statistics]
     std::vector<std::uint64_t> n_tail;                      ///< [scopes][outcomes][statistics]
     std::vector<std::uint8_t> computed;  ///< [scopes][outcomes][statistics], 0 or 1
     std::vector<std::string> flag;       ///< [scopes][outcomes][statistics]
@@ -22,6 +23,8 @@ struct StatisticsTable {
     std::vector<std::uint8_t> reported;  ///< [scopes][outcomes], 0 or 1
     std::vector<std::string> unit;       ///< [outcomes]
 
+    /// Whether a cell has a difference.
+    [[nodiscard]] bool has_differences() const;
     [[nodiscard]] std::size_t pairs() const { return scopes.size() * outcomes.size(); }
     [[nodiscard]] std::size_t cells() const { return pairs() * statistics.size(); }
     /// Give every column the size that the axes ask for.

@@ -40,6 +40,8 @@ void write_groups(hdf5::OutputFile const& file, Result const& result, int deflat
     write_correlation_repairs(root, result.correlation_repairs);
     write_regimes(root, result.regimes);
     stop_on_failure(file, path);
+    write_sweep(root, result.sweep);
+    stop_on_failure(file, path);
 }
 
 }  // namespace

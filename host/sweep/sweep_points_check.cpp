@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/sweep/sweep_points_check.hpp"
+
+#include <fmt/format.h>
+#include <tbb/blocked_range.h>
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "host/run/scenario_engine.hpp"
+#include "host/sweep/point_input.hpp"
+#include "io/config/sweep_points.hpp"
+
+namespace brink {
+namespace {
+
+/// A reason without its numbers, which differ from point to point.
+std::string without_numbers(std::string const& reason)
+{
+    std::string shape;
+    for (char const c : reason)
+        if ((c < '0' || c > '9') && c != '.' && c != '-')
+            shape += c;
+    return shape;
+}
+
+/// What several points have to say, each thing once, in order of discovery.
+class PointProblems {
+    struct Entry {
+        Problem problem;
+        std::string first_point;
+        std::size_t more{0};
+    };
+    std::vector<Entry> entries_;
+    std::map<std::string, std::size_t> index_;
+
+  public:
+    void add(Problem const& problem, std::string const& point)
+    {
+        Where const& where = problem.where;
+        std::string const key = fmt::format("{}:{}:{}:{}:{}", where.file, where.line, where.column,
+                                            where.key, without_numbers(problem.reason));
+        auto const [found, is_new] = index_.emplace(key, entries_.size());
+        if (is_new)
+            entries_.push_back({problem, point});
+        else if (entries_[found->second].first_point != point)
+            ++entries_[found->second].more;
+    }
+
+    /// Call `tell(problem)` with the points named.
+    template<class Tell>
+    void for_each(Tell const& tell) const
+    {
+        for (Entry const& entry : entries_) {
+            Problem problem = entry.problem;
+            problem.reason = fmt::format("at the point {}: {}", entry.first_point, problem.reason);
+            if (entry.more > 0)
+                problem.reason += fmt::format(" (and so at {} more point{})", entry.more,
+                                              entry.more == 1 ? "" : "s");
+            tell(problem);
+        }
+    }
+};
+
+Problems problems_of(ReadResult const& base, SweepPoint const& point)
+{
+    Problems problems;
+    ReadResult const input = point_input(base, point.settings, problems);
+    if (problems.empty())
+        static_cast<void>(check_program(input.scenario, problems));
+    return problems;
+}
+
+bool is_known(std::vector<Problem> const& list, Problem const& problem)
+{
+    return std::any_of(list.begin(), list.end(), [&](Problem const& other) {
+        return other.where.key == problem.where.key && other.reason == problem.reason;
+    });
+}
+
+}  // namespace
+
+bool check_sweep_points(ReadResult const& base, Problems& problems)
+{
+    if (!base.scenario.sweep)
+        return true;
+    SweepConfig const& sweep = *base.scenario.sweep;
+    std::vector<SweepPoint> points = expand_sweep(sweep).points;
+    if (!sweep.base.empty())
+        points.push_back({{}, sweep.base, "\"base\""});
+    std::vector<Problems> found(points.size());
+    tbb::parallel_for(std::size_t{0}, points.size(),
+                      [&](std::size_t i) { found[i] = problems_of(base, points[i]); });
+    PointProblems errors;
+    PointProblems warnings;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        for (Problem const& problem : found[i].problems())
+            errors.add(problem, points[i].label);
+        for (Problem const& warning : found[i].warnings())
+            if (!is_known(problems.warnings(), warning))
+                warnings.add(warning, points[i].label);
+    }
+    bool good = true;
+    errors.for_each([&](Problem const& problem) {
+        good = false;
+        problems.add(problem.where, problem.reason, problem.suggestion, problem.code);
+    });
+    warnings.for_each([&](Problem const& warning) {
+        problems.warn(warning.where, warning.reason, warning.suggestion);
+    });
+    return good;
+}
+
+}  // namespace brink
