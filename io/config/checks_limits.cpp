@@ -89,24 +89,38 @@ struct ScopeNames {
     References accounts, groups, regimes, stresses;
 };
 
-void check_scope(StatisticName const& name, LimitConfig const& limit, ScopeNames const& known,
+void check_scope(std::string const& scope, Where const& where, ScopeNames const& known,
                  Problems& problems)
 {
-    if (name.scope == "book")
+    if (scope == "book")
         return;
-    if (name.scope.starts_with("account:"))
-        known.accounts.require(name.scope.substr(8), limit.where, problems);
-    else if (name.scope.starts_with("group:"))
-        known.groups.require(name.scope.substr(6), limit.where, problems);
-    else if (name.scope.starts_with("regime:"))
-        known.regimes.require(name.scope.substr(7), limit.where, problems);
-    else if (name.scope.starts_with("scenario:"))
-        known.stresses.require(name.scope.substr(9), limit.where, problems);
+    if (scope.starts_with("account:"))
+        known.accounts.require(scope.substr(8), where, problems);
+    else if (scope.starts_with("group:"))
+        known.groups.require(scope.substr(6), where, problems);
+    else if (scope.starts_with("regime:"))
+        known.regimes.require(scope.substr(7), where, problems);
+    else if (scope.starts_with("scenario:"))
+        known.stresses.require(scope.substr(9), where, problems);
     else
-        problems.add(limit.where, fmt::format("unknown scope \"{}\"", name.scope),
+        problems.add(where, fmt::format("unknown scope \"{}\"", scope),
                      "scopes are book, account:<name>, of isolated accounts "
                      "account:<name>/<instrument>, group:<column>=<value>, "
                      "regime:<name> and scenario:<name>");
+}
+
+void check_scopes_of_sweep(SweepConfig const& sweep, ScopeNames const& known, Problems& problems)
+{
+    std::set<std::string> seen;
+    for (std::string const& scope : sweep.scopes) {
+        if (!seen.insert(scope).second)
+            problems.add(sweep.at("scopes"), fmt::format("\"{}\" is listed twice", scope));
+        else if (scope.starts_with("scenario:"))
+            problems.add(sweep.at("scopes"), "a point has no stress scenarios",
+                         "let an axis set what the scenario sets");
+        else
+            check_scope(scope, sweep.at("scopes"), known, problems);
+    }
 }
 
 void check_limit(LimitConfig const& limit, Scenario const& scenario, ScopeNames const& scopes,
@@ -125,7 +139,7 @@ void check_limit(LimitConfig const& limit, Scenario const& scenario, ScopeNames 
                                  advise(word, outcomes, "outcome")));
         return;
     }
-    check_scope(name, limit, scopes, problems);
+    check_scope(name.scope, limit.where, scopes, problems);
     auto const info = std::find_if(outcome_list.begin(), outcome_list.end(),
                                    [&](OutcomeInfo const& o) { return o.name == name.outcome; });
     auto const known = statistics_of(*info, scenario.statistics);
@@ -159,6 +173,8 @@ void check_limits(Scenario const& scenario, Problems& problems)
                             References{"scenario", scenario.stresses}};
     for (LimitConfig const& limit : scenario.limits)
         check_limit(limit, scenario, scopes, problems);
+    if (scenario.sweep)
+        check_scopes_of_sweep(*scenario.sweep, scopes, problems);
 }
 
 }  // namespace brink

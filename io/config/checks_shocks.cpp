@@ -76,7 +76,7 @@ void check_shocks(Scenario const& scenario, Problems& problems)
         check_shock(shock, scenario, assets, problems);
     check_names(scenario.stresses, "scenario", problems);
     for (StressConfig const& stress : scenario.stresses) {
-        if (stress.shocks.empty() && stress.set.empty())
+        if (stress.shocks.empty() && stress.set.empty() && !stress.has("set"))
             problems.add(stress.at("shocks"),
                          "the scenario has no shocks and sets nothing: it would be the base",
                          "write shocks = [{ begin = \"P1D\", price = -0.4 }], or set = { "

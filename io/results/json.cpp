@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/results/json.hpp"
 
+#include "io/results/result_lookup.hpp"
 #include "io/results/result_schema.hpp"
 
 #include <fmt/format.h>
@@ -25,6 +26,10 @@ Json estimate_json(Estimate const& estimate)
               {"n_tail", estimate.n_tail}};
     if (!estimate.flag.empty())
         json["flag"] = estimate.flag;
+    if (!std::isnan(estimate.difference)) {
+        json["difference"] = number(estimate.difference);
+        json["difference_se"] = number(estimate.difference_se);
+    }
     return json;
 }
 
@@ -38,6 +43,34 @@ Json scope_json(ScopeResult const& scope)
         outcomes[outcome.outcome] = std::move(statistics);
     }
     return outcomes;
+}
+
+/// Value of an axis at a point: a number where all of the axis are.
+Json axis_value(SweepAxisResult const& axis, std::size_t place)
+{
+    return axis.numbers.empty() ? Json(axis.labels[place]) : number(axis.numbers[place]);
+}
+
+Json axis_json(SweepAxisResult const& axis)
+{
+    Json values = Json::array();
+    for (std::size_t i = 0; i < axis.labels.size(); ++i)
+        values.push_back(axis_value(axis, i));
+    return {{"name", axis.name}, {"keys", axis.keys}, {"values", std::move(values)}};
+}
+
+Json point_json(SweepResult const& sweep, std::size_t point)
+{
+    SweepPointResult const& result = sweep.points[point];
+    Json json = Json::object();
+    std::vector<std::size_t> const places = sweep_places(sweep, point);
+    for (std::size_t a = 0; a < places.size(); ++a)
+        json["at"][sweep.axes[a].name] = axis_value(sweep.axes[a], places[a]);
+    json["scenario_hash"] = result.scenario_hash;
+    json["paths"] = result.paths;
+    for (ScopeResult const& scope : result.scopes)
+        json["statistics"][scope.scope] = scope_json(scope);
+    return json;
 }
 
 /// Members of a Json object from provenance fields of each type.
@@ -84,6 +117,16 @@ Json provenance_json(Provenance const& provenance, ProvenanceDetail detail)
     return json;
 }
 
+Json sweep_json(SweepResult const& sweep)
+{
+    Json json{{"kind", sweep.kind}, {"base", sweep.base}};
+    for (SweepAxisResult const& axis : sweep.axes)
+        json["axes"].push_back(axis_json(axis));
+    for (std::size_t p = 0; p < sweep.points.size(); ++p)
+        json["points"].push_back(point_json(sweep, p));
+    return json;
+}
+
 Json result_json(Result const& result, ProvenanceDetail detail)
 {
     Json json{{"filetype", result_filetype},
@@ -94,6 +137,8 @@ Json result_json(Result const& result, ProvenanceDetail detail)
     for (std::size_t r = 0; r < regimes.names.size(); ++r)
         json["regimes"][regimes.names[r]] = {{"occupancy", estimate_json(regimes.occupancy[r])},
                                              {"visited", estimate_json(regimes.visited[r])}};
+    if (!result.sweep.points.empty())
+        json["sweep"] = sweep_json(result.sweep);
     return json;
 }
 

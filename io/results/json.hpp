@@ -26,7 +26,11 @@ enum class ProvenanceDetail {
 /// The root attributes of the result file under their names, and the lists of /provenance.
 [[nodiscard]] Json provenance_json(Provenance const& provenance, ProvenanceDetail detail);
 
-/// `{filetype, schema_version, provenance, statistics}`: what `inspect --json` prints.
+/// `{kind, base, axes, points}`, each point with its value on every axis and its statistics.
+[[nodiscard]] Json sweep_json(SweepResult const& sweep);
+
+/// `{filetype, schema_version, provenance, statistics[, regimes, sweep]}`: what `inspect --json`
+/// prints.
 [[nodiscard]] Json result_json(Result const& result, ProvenanceDetail detail);
 
 /// One line without a line break, pure ASCII; bytes that are not UTF-8 are replaced.

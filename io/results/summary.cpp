@@ -5,6 +5,7 @@
 #include "io/results/result_lookup.hpp"
 #include "io/results/statistics_table.hpp"
 #include "io/results/summary_page.hpp"
+#include "io/results/sweep_summary.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -299,6 +300,7 @@ std::string summary_text(Result const& result)
     add_parts(page, result);
     if (ScopeResult const* const book = find_scope(result, "book"))
         add_stresses(page, result, *book);
+    add_sweep(page, result.sweep, provenance.numeraire);
     add_scopes(page, result, "account:", "Account");
     add_scopes(page, result, "group:", "Group");
     add_regimes(page, result);

@@ -59,6 +59,8 @@ TEST(ConfigReference, DescribesEveryKeyAndNoOther)
     expect_documented<FailureConfig>("`[[market.failures]]`");
     expect_documented<ShockConfig>("`[[market.shocks]]`");
     expect_documented<StressConfig>("`[[scenario]]`");
+    expect_documented<SweepConfig>("`[sweep]`");
+    expect_documented<SweepAxisConfig>("`[[sweep.axis]]`");
     expect_documented<JumpConfig>("`[asset.jumps]`");
     expect_documented<HestonConfig>("`[asset.heston]`");
     expect_documented<GarchConfig>("`[asset.garch]`");

@@ -72,12 +72,34 @@ ScopeResult sample_book()
 ScopeResult sample_account()
 {
     OutcomeResult loss{"loss", "USD", 1'000'000, {}, {}};
-    loss.statistics = {{"mean", -0.0, denormal, -1, 1, 7, ""}};
+    loss.statistics = {{"mean", -0.0, denormal, -1, 1, 7, "", 0.25, denormal}};
     loss.histogram = {{0, 1, 2}, {500'000, 500'000}};
     OutcomeResult time{"first_call_time", "s", 0, {}, {}};
     time.statistics = {
         {"q_0.5", not_available, not_available, not_available, not_available, 0, "no event"}};
     return {"account:α/β desk", {loss, time}, {}};
+}
+
+/// Two axes, one of numbers and one of texts, with a point that was not run.
+SweepResult sample_sweep()
+{
+    SweepResult sweep{"grid",
+                      "owner.fund.reserve.USDT = 5",
+                      {{"volatility", {"market.volatility_scale", "x.y"}, {"1", "2.5"}, {1, 2.5}},
+                       {"policy", {}, {"as it is", "β"}, {}}},
+                      {"book"},
+                      {}};
+    for (std::uint64_t p = 0; p < 4; ++p) {
+        SweepPointResult& point = sweep.points.emplace_back();
+        if (p == 2)
+            continue;
+        point = {fmt::format("{:04x}", p), 1'000 + p, p, {{"book", {}, {}}}};
+        OutcomeResult loss{"loss", "USD", 1'000, {}, {}};
+        auto const base = static_cast<double>(p);
+        loss.statistics = {{"mean", base, 0.1, base - 0.2, base + 0.2, 1'000, "", base - 1, 0.05}};
+        point.scopes[0].outcomes = {loss};
+    }
+    return sweep;
 }
 
 OutcomeRows sample_rows()
@@ -151,7 +173,8 @@ void append(std::string& text, ScopeResult const& scope)
         append_all(text, outcome.outcome, outcome.unit, outcome.count, outcome.histogram.edges,
                    outcome.histogram.counts);
         for (Estimate const& e : outcome.statistics)
-            append_all(text, e.name, e.value, e.se, e.lo, e.hi, e.n_tail, e.flag);
+            append_all(text, e.name, e.value, e.se, e.lo, e.hi, e.n_tail, e.flag, e.difference,
+                       e.difference_se);
     }
     for (Fan const& fan : scope.fans)
         append_all(text, fan.quantity, fan.paths, fan.times, fan.levels, fan.quantiles, fan.lo,
@@ -185,6 +208,7 @@ Result sample_result()
         {"calm", "β"},
         {{"mean", 0.75, 0.01, 0.73, 0.77, 0, ""}, {"mean", 0.25, 0.02, 0.2, 0.3, 0, ""}},
         {{"prob", 1, 0, 0.99, 1, 0, ""}, {"prob", 0.4, 0.03, 0.34, 0.46, 0, ""}}};
+    result.sweep = sample_sweep();
     result.tails = {
         {"called", {}}, {"loss", {1e300, denormal, -0.0, -infinity}}, {"min_health", {0.25, 0.5}}};
     return result;
@@ -208,6 +232,14 @@ std::string fingerprint(Result const& result)
     for (auto const* list : {&result.regimes.occupancy, &result.regimes.visited})
         for (Estimate const& e : *list)
             append_all(text, e.name, e.value, e.se, e.lo, e.hi);
+    append_all(text, result.sweep.kind, result.sweep.base, result.sweep.scopes);
+    for (SweepAxisResult const& axis : result.sweep.axes)
+        append_all(text, axis.name, axis.keys, axis.labels, axis.numbers);
+    for (SweepPointResult const& point : result.sweep.points) {
+        append_all(text, point.scenario_hash, point.paths, point.invalid_paths);
+        for (ScopeResult const& scope : point.scopes)
+            append(text, scope);
+    }
     for (MatrixRepair const& repair : result.correlation_repairs)
         append_all(text, repair.regime, repair.method, repair.assets, repair.written, repair.used,
                    repair.smallest_eigenvalue, repair.frobenius_distance, repair.largest_change);
