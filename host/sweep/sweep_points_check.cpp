@@ -2,18 +2,18 @@
 #include "host/sweep/sweep_points_check.hpp"
 
 #include <fmt/format.h>
-#include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "host/program/scenario_hash.hpp"
 #include "host/run/scenario_engine.hpp"
 #include "host/sweep/point_input.hpp"
-#include "io/config/sweep_points.hpp"
 
 namespace brink {
 namespace {
@@ -66,13 +66,21 @@ class PointProblems {
     }
 };
 
-Problems problems_of(ReadResult const& base, SweepPoint const& point)
-{
+/// What one point has to say, and which it is.
+struct PointCheck {
     Problems problems;
-    ReadResult const input = point_input(base, point.settings, problems);
-    if (problems.empty())
-        static_cast<void>(check_program(input.scenario, problems));
-    return problems;
+    ScenarioDigest digest;
+};
+
+PointCheck check_point(ReadResult const& base, SweepPoint const& point)
+{
+    PointCheck check;
+    ReadResult const input = point_input(base, point.settings, check.problems);
+    if (check.problems.empty())
+        static_cast<void>(check_program(input.scenario, check.problems));
+    if (check.problems.empty())
+        check.digest = digest_of(input);
+    return check;
 }
 
 bool is_known(std::vector<Problem> const& list, Problem const& problem)
@@ -82,28 +90,49 @@ bool is_known(std::vector<Problem> const& list, Problem const& problem)
     });
 }
 
+/// Whether a key says how prices move, or over which steps.
+bool is_of_market(std::string_view key)
+{
+    return (key.starts_with("market.") || key.starts_with("asset.") || key.starts_with("run."))
+           && key.find(".execution.") == std::string_view::npos;
+}
+
 }  // namespace
 
-bool check_sweep_points(ReadResult const& base, Problems& problems)
+ScenarioDigest digest_of(ReadResult const& input)
 {
+    EffectiveValues market;
+    for (auto const& [key, value] : input.effective)
+        if (is_of_market(key))
+            market.emplace(key, value);
+    NumericsId const numerics{};  // the same for all points
+    return {hash_scenario(input.effective, numerics), hash_scenario(market, numerics)};
+}
+
+std::optional<CheckedSweep> check_sweep_points(ReadResult const& base, Problems& problems)
+{
+    CheckedSweep checked;
     if (!base.scenario.sweep)
-        return true;
+        return checked;
     SweepConfig const& sweep = *base.scenario.sweep;
-    std::vector<SweepPoint> points = expand_sweep(sweep).points;
+    checked.expanded = expand_sweep(sweep);
+    std::vector<SweepPoint> points = checked.expanded.points;
     if (!sweep.base.empty())
         points.push_back({{}, sweep.base, "\"base\""});
-    std::vector<Problems> found(points.size());
+    std::vector<PointCheck> found(points.size());
     tbb::parallel_for(std::size_t{0}, points.size(),
-                      [&](std::size_t i) { found[i] = problems_of(base, points[i]); });
+                      [&](std::size_t i) { found[i] = check_point(base, points[i]); });
     PointProblems errors;
     PointProblems warnings;
     for (std::size_t i = 0; i < points.size(); ++i) {
-        for (Problem const& problem : found[i].problems())
+        for (Problem const& problem : found[i].problems.problems())
             errors.add(problem, points[i].label);
-        for (Problem const& warning : found[i].warnings())
+        for (Problem const& warning : found[i].problems.warnings())
             if (!is_known(problems.warnings(), warning))
                 warnings.add(warning, points[i].label);
+        checked.digests.push_back(std::move(found[i].digest));
     }
+    checked.digests.resize(checked.expanded.points.size());
     bool good = true;
     errors.for_each([&](Problem const& problem) {
         good = false;
@@ -111,8 +140,9 @@ bool check_sweep_points(ReadResult const& base, Problems& problems)
     });
     warnings.for_each([&](Problem const& warning) {
         problems.warn(warning.where, warning.reason, warning.suggestion);
+        checked.warnings.push_back(format_problem(warning, "warning"));
     });
-    return good;
+    return good ? std::optional{std::move(checked)} : std::nullopt;
 }
 
 }  // namespace brink

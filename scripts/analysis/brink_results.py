@@ -63,6 +63,12 @@ class Result:
         return self._group("worst_paths")
 
     @functools.cached_property
+    def sweep(self):
+        """The points of a sweep as one labelled cube: value, se, difference, ... by (axes of a grid, or
+        point; scope, outcome, statistic)."""
+        return self._group("sweep")
+
+    @functools.cached_property
     def parts(self):
         """Mean of each part of the loss."""
         return self._group("parts")

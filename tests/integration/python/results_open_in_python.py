@@ -28,6 +28,7 @@ except ImportError as error:
 WRITER, ANALYSIS = sys.argv[1:3]
 sys.path.insert(0, ANALYSIS)
 import brink_results  # noqa: E402
+import plot_sweep  # noqa: E402
 
 
 class OpensInPython(unittest.TestCase):
@@ -116,9 +117,9 @@ class OpensInPython(unittest.TestCase):
         with h5py.File(self.file, "r") as file:
             names = set(file.attrs)
             file.visit(lambda name: names.add(name.split("/")[-1].removesuffix(":β")))  # of regimes
-        groups = {"statistics", "histograms", "fans", "accounts", "worst_paths", "paths", "parts", "tails", "provenance", "correlation_repair",
+        groups = {"statistics", "sweep", "histograms", "fans", "accounts", "worst_paths", "paths", "parts", "tails", "provenance", "correlation_repair",
                   "regimes"}
-        for name in names - {"health"}:
+        for name in names - {"health", "volatility", "policy"}:  # what the sample calls them
             self.assertIn(f"/{name}" if name in groups else f"`{name}`", page)
 
     def test_small_tables(self):
@@ -131,6 +132,43 @@ class OpensInPython(unittest.TestCase):
         self.assertEqual(self.group("accounts").exceedances.sel(exceedance_level=1e6, account="β"), 1)
         self.assertEqual(self.group("parts")["mean"].sel(part="funding"), 34.5)
         self.assertEqual(self.group("provenance").warnings.values[2], "Grüße")
+
+    def test_sweep_is_one_labelled_cube(self):
+        sweep = brink_results.open_result(self.file).sweep
+        self.assertEqual(sweep.value.dims, ("volatility", "policy", "scope", "outcome", "statistic"))
+        self.assertEqual(sweep.volatility.values.tolist(), [1, 2.5])
+        self.assertEqual(sweep.volatility.attrs["long_name"], "market.volatility_scale, x.y")
+        self.assertEqual(sweep.policy.values.tolist(), ["as it is", "β"])
+        mean = sweep.sel(volatility=2.5, policy="β", scope="book", outcome="loss", statistic="mean")
+        self.assertEqual((mean.value, mean.difference, mean.difference_se, mean.paths), (3, 2, 0.05, 1003))
+        missing = sweep.sel(volatility=2.5, policy="as it is", scope="book", outcome="loss", statistic="mean")
+        self.assertTrue(np.isnan(missing.value) and np.isnan(missing.difference))
+        self.assertEqual((missing.paths, missing.scenario_hash.item()), (0, ""))
+
+    def test_differences_stand_in_the_statistics(self):
+        mean = self.group("statistics").sel(outcome="loss", statistic="mean")
+        self.assertEqual(mean.difference.sel(scope="account:α/β desk"), 0.25)
+        self.assertTrue(np.isnan(mean.difference.sel(scope="book")))
+
+    def test_heat_map_has_the_values_of_the_cube(self):
+        sweep = brink_results.open_result(self.file).sweep
+        table = plot_sweep.heat_map(sweep, "loss", "mean", ("policy", "volatility"))
+        self.assertEqual(table.value.dims, ("policy", "volatility"))
+        np.testing.assert_array_equal(table.value, [[0, np.nan], [1, 3]])
+        np.testing.assert_array_equal(table.error, [[0.1, np.nan], [0.1, 0.1]])
+        difference = plot_sweep.heat_map(sweep, "loss", "mean", ("policy", "volatility"), difference=True)
+        np.testing.assert_array_equal(difference.value, [[-1, np.nan], [0, 2]])
+        np.testing.assert_array_equal(difference.error, [[0.05, np.nan], [0.05, 0.05]])
+
+    def test_heat_map_says_what_it_cannot_draw(self):
+        sweep = brink_results.open_result(self.file).sweep
+        with self.assertRaisesRegex(ValueError, "no statistic 'es_0.9'.*mean"):
+            plot_sweep.heat_map(sweep, "loss", "es_0.9", ("policy", "volatility"))
+        with self.assertRaisesRegex(ValueError, "no axis 'delay'.*volatility, policy"):
+            plot_sweep.choose_axes(sweep, "delay", None, {})
+        with self.assertRaisesRegex(ValueError, "fix 'policy'"):
+            plot_sweep.choose_axes(sweep.expand_dims(third=[1, 2]), "volatility", "third", {})
+        self.assertEqual(plot_sweep.choose_axes(sweep, None, None, {}), ("volatility", "policy"))
 
     def test_compressed_file_holds_the_same(self):
         for name in self.groups():

@@ -113,6 +113,7 @@ TEST(Summary, StaysWithinAScreenForManyAccountsAndNotes)
 {
     Result result = sample_result();
     result.correlation_repairs.pop_back();
+    result.sweep = {};
     for (int i = 0; i < 500; ++i) {
         result.scopes.push_back({"account:" + std::to_string(i), result.scopes[0].outcomes, {}});
         result.provenance.warnings.push_back("warning number " + std::to_string(i));
@@ -125,6 +126,29 @@ TEST(Summary, StaysWithinAScreenForManyAccountsAndNotes)
     }
     EXPECT_LE(count, 50);
     EXPECT_THAT(summary_text(result), HasSubstr("and 493 more"));  // 501 accounts, 8 shown
+}
+
+TEST(Summary, PrintsPointsOfASweepWithTheirDifferences)
+{
+    Result result = sample_result();
+    std::string const few = summary_text(result);
+    SweepResult& sweep = result.sweep;
+    sweep.axes = {{"x", {"a.b"}, {}, {}}};
+    SweepPointResult const point = sweep.points[3];
+    sweep.points.clear();
+    for (int i = 0; i < 40; ++i) {
+        sweep.axes[0].labels.push_back(std::to_string(i));
+        sweep.points.push_back(point);
+        sweep.points.back().scopes[0].outcomes[0].statistics[0].value = (i * 7) % 40;
+    }
+    std::string const many = summary_text(result);
+
+    EXPECT_THAT(few, HasSubstr("Sweep (grid), 3 of 4 points"));
+    EXPECT_THAT(few, HasSubstr("volatility = 2.5, policy = β"));
+    EXPECT_THAT(few, HasSubstr("2.000 ± 0.050"));  // from the base
+    EXPECT_THAT(many, HasSubstr("and 34 between"));
+    EXPECT_LT(many.find("  x = 0 "), many.find("  x = 23 "));  // 0 and 1
+    EXPECT_THAT(many, testing::Not(HasSubstr("  x = 1 ")));     // 7
 }
 
 TEST(Summary, PrintsTheCorrelationsInUseWhereTheyWereRepaired)
