@@ -3,11 +3,14 @@
 
 #include <CLI/App.hpp>
 #include <memory>
+#include <string>
+#include <string_view>
 
 #include "host/app/command.hpp"
 #include "host/app/failure.hpp"
 #include "host/app/scenario_options.hpp"
 #include "host/run/run_scenarios.hpp"
+#include "host/sweep/sweep_points_check.hpp"
 #include "io/results/number_text.hpp"
 
 namespace brink {
@@ -18,12 +21,26 @@ struct ValidateOptions {
     bool print{false};
 };
 
+/// What runs beside the base.
+std::string beside_text(Scenario const& scenario)
+{
+    std::string text;
+    auto const add = [&](std::uint64_t count, std::string_view noun) {
+        if (count > 0)
+            text += fmt::format(", {} {}{}", count_text(count), noun, count == 1 ? "" : "s");
+    };
+    add(scenario.stresses.size(), "scenario");
+    add(scenario.sweep ? num_sweep_points(*scenario.sweep) : 0, "sweep point");
+    return text;
+}
+
 int validate(ValidateOptions const& options)
 {
     Problems problems;
     ReadResult const input = options.scenario.read(problems);
-    if (problems.empty() && check_program(input.scenario, problems))
-        static_cast<void>(check_stresses(input.scenario, problems));
+    if (problems.empty() && check_program(input.scenario, problems)
+        && check_stresses(input.scenario, problems))
+        static_cast<void>(check_sweep_points(input, problems));
     if (int const code = report_problems(problems); code != 0)
         return code;
     Scenario const& scenario = input.scenario;
@@ -31,10 +48,11 @@ int validate(ValidateOptions const& options)
         fmt::print("{}", scenario.canonical);
     } else {
         std::size_t const warnings = problems.warnings().size();
-        fmt::print("{}: valid; {} assets, {} accounts of {} owners, {} paths; {} warning{}\n",
+        fmt::print("{}: valid; {} assets, {} accounts of {} owners, {} paths{}; {} warning{}\n",
                    options.scenario.config, scenario.assets.size(),
                    count_text(scenario.accounts.size()), count_text(scenario.owners.size()),
-                   count_text(scenario.run.paths), warnings, warnings == 1 ? "" : "s");
+                   count_text(scenario.run.paths), beside_text(scenario), warnings,
+                   warnings == 1 ? "" : "s");
     }
     return exit_status(ExitCode::ok);
 }
