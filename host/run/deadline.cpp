@@ -8,6 +8,7 @@ namespace brink {
 namespace {
 
 constexpr std::int64_t day = 86'400;
+constexpr std::int64_t days_a_week = 7;
 constexpr int days_ahead = 8;  // a weekday comes again within a week
 
 /// Days since Monday.
@@ -36,7 +37,8 @@ UnixSeconds next_deadline(std::string const& text, UnixSeconds now)
         local.tm_sec = static_cast<int>(clock->seconds % 60);
         local.tm_isdst = -1;  // as the time zone has it on that day
         std::time_t const candidate = ::mktime(&local);
-        bool const is_day = !clock->has_weekday || weekday_of(local) == clock->seconds / day;
+        bool const is_day =
+            !clock->has_weekday || weekday_of(local) == clock->seconds / day % days_a_week;
         if (is_day && candidate > start)
             return static_cast<UnixSeconds>(candidate);
     }
