@@ -85,8 +85,9 @@ TEST_F(Resume, GoesOnFromTheCheckpointOfAStoppedRun)
 
 TEST_F(Resume, GivesTheNumbersOfAnUninterruptedRun)
 {
-    if (stopped(paths).status == 75)
+    if (stopped(paths).status == 75) {
         ASSERT_EQ(brink(run_arguments(output_, {}, paths)).status, 0);
+    }
 
     EXPECT_EQ(numbers_in(output_), uninterrupted());
     EXPECT_THAT(files_in(folder_.path()), ElementsAre("q.h5"));
