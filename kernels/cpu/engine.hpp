@@ -25,12 +25,32 @@ struct EngineCall {
     std::uint64_t traced_path;
 };
 
+/// A program of a group and where its outcomes go.
+template<class T>
+struct GroupMemberCall {
+    Program<T> const* program;
+    OutcomeSink const* sink;
+};
+
+/// The same paths of several programs of one market, which is moved once.
+template<class T>
+struct GroupCall {
+    GroupMemberCall<T> const* members;  ///< shape [num_members]
+    int num_members;                    ///< >= 1
+    WideMarket const* market;           ///< of all of them, as `same_market` says
+    std::uint64_t first_path;           ///< a multiple of the engine's lanes
+    std::int64_t num_paths;
+    std::int64_t offset;  ///< of first_path in the sinks
+    std::byte* scratch;   ///< the sum of the members' `scratch_bytes`, aligned to 64
+};
+
 /// The path program for one asset count.
 template<class T>
 struct Engine {
     int num_assets;
     void (*run)(EngineCall<T> const&);
-    std::size_t (*scratch_bytes)(Program<T> const&);
+    void (*run_group)(GroupCall<T> const&);
+    std::size_t (*scratch_bytes)(Program<T> const&);  ///< a multiple of 64
 };
 
 template<class T>
@@ -54,5 +74,12 @@ struct EngineRow {
 /// The row that this machine runs, chosen once.
 /// \throws DeviceUnavailable below x86-64-v3
 EngineRow const& engine_row();
+
+/// The engine of that row for a compiled asset count.
+/// \throws DeviceUnavailable, and std::logic_error where the count is not compiled
+template<class T>
+Engine<T> const& find_engine(int num_assets);
+extern template Engine<float> const& find_engine<float>(int);
+extern template Engine<double> const& find_engine<double>(int);
 
 }  // namespace brink

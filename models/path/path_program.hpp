@@ -70,31 +70,80 @@ class PathProgram : public PackWatch<F, N> {
     BRINK_FN void operator()(std::uint64_t first_path, std::int64_t offset,
                              std::uint32_t valid_lanes, PathTrace* trace = nullptr)
     {
+        Random const random = random_of(first_path);
+        PathStepper<F, N> const step_path = stepper();
+        MarketState<F, N> state = step_path.start(random);
+        std::int32_t next_accrual = open(first_path, valid_lanes, trace);
+        for (std::int32_t k = 0;; ++k) {
+            Prices<F, N> prices(market_, state);  // not const, as RelativePrices says
+            look_at_step(k, state.mixing, prices.value, next_accrual);
+            if (k == program_.num_steps)
+                return close(offset, state, prices.value);
+            leave_step();
+            step_path(state, random, static_cast<std::uint32_t>(k));
+        }
+    }
+
+    // The pieces of a run, for `PathGroup`, which moves one market for several programs: `open`,
+    // then at every step `look_at_step` and, but at the horizon, `leave_step`; at last `close`.
+
+    BRINK_FN Random random_of(std::uint64_t first_path) const
+    {
+        return Random{program_.key, first_path, program_.replicate};
+    }
+    BRINK_FN PathStepper<F, N> stepper() const
+    {
+        return PathStepper<F, N>{market_, this->market_memory()};
+    }
+    BRINK_FN std::int32_t num_steps() const { return program_.num_steps; }
+
+    /// \return the first step at which funding is paid
+    BRINK_FN std::int32_t open(std::uint64_t first_path, std::uint32_t valid_lanes,
+                               PathTrace* trace)
+    {
         workspace_.trace = trace;
         first_path_ = first_path;
         valid_lanes_ = valid_lanes;
-        Random const random{program_.key, first_path, program_.replicate};
-        PathStepper<F, N> const step_path{market_, this->market_memory()};
-        MarketState<F, N> state = step_path.start(random);
-        open();
-        std::int32_t next_accrual = detached().accrual_after(0);
-        for (std::int32_t k = 0;; ++k) {
-            Prices<F, N> prices(market_, state);  // not const, as RelativePrices says
-            if ((program_.rules.contracts.size | program_.oracles.size) != 0) [[unlikely]]
-                price_rows(k, prices.value);
-            if (k == next_accrual) {
-                accrue(k, prices.value);
-                next_accrual = detached().accrual_after(k);
-            }
-            if (program_.bridge.size != 0) [[unlikely]]
-                this->look_between(k, state.mixing, prices.value);
-            look_at_book(k, state.mixing, prices.value);
-            if (k == program_.num_steps)
-                return close(offset, state, prices.value);
-            if (market_.num_carry != 0) [[unlikely]]
-                detached().accrue_debts();
-            step_path(state, random, static_cast<std::uint32_t>(k));
+        open_accounts();
+        return detached().accrual_after(0);
+    }
+
+    /// Steps 2 to 8 at t_k. \param price of the assets; the rows of contracts and oracles are
+    /// written \param next_accrual step at which funding is paid next; moved on
+    BRINK_FN void look_at_step(std::int32_t k, F mixing, F (&price)[N],
+                               std::int32_t& next_accrual) const
+    {
+        if ((program_.rules.contracts.size | program_.oracles.size) != 0) [[unlikely]]
+            price_rows(k, price);
+        if (k == next_accrual) {
+            accrue(k, price);
+            next_accrual = detached().accrual_after(k);
         }
+        if (program_.bridge.size != 0) [[unlikely]]
+            this->look_between(k, mixing, price);
+        look_at_book(k, mixing, price);
+    }
+
+    /// Before the market leaves t_k.
+    BRINK_FN void leave_step() const
+    {
+        if (market_.num_carry != 0) [[unlikely]]
+            detached().accrue_debts();
+    }
+
+    /// Step 10, at the horizon.
+    BRINK_FN void close(std::int64_t offset, MarketState<F, N> const& state,
+                        F const (&price)[N]) const
+    {
+        auto representable = vabs(state.log_price[0]) < F(T(max_log_price));  // NaN is not
+        BRINK_UNROLL(32)
+        for (int i = 1; i < N; ++i)
+            representable = representable & (vabs(state.log_price[i]) < F(T(max_log_price)));
+        std::uint32_t const in_range = lane_bits(representable);
+        widen(program_.num_steps, state.mixing, price);
+        for (int l = 0; l < lanes; ++l)
+            if ((valid_lanes_ >> l & 1u) != 0)
+                detached().close_lane(offset + l, l, in_range);
     }
 
   private:
@@ -102,7 +151,7 @@ class PathProgram : public PackWatch<F, N> {
     /// can then stay in registers.
     BRINK_FN PathProgram detached() const { return *this; }
 
-    BRINK_FN void open() const
+    BRINK_FN void open_accounts() const
     {
         bool const traced = workspace_.trace != nullptr;
         for (std::int32_t c = 0; c < program_.carry_fields; ++c)
@@ -132,7 +181,7 @@ class PathProgram : public PackWatch<F, N> {
         F lowest = F(T(__builtin_huge_val()));
         bool widened = false;
         for (std::int32_t o = 0; o < owners_.size(); ++o) {
-            std::uint32_t bits = awake(o) | due_lanes(o, k);
+            std::uint32_t bits = awake(o) | this->due_lanes(o, k);
             Owner const& owner = owners_[o];
             for (std::int32_t a = owner.first_account; a < owner.first_account + owner.num_accounts;
                  ++a)
@@ -151,30 +200,6 @@ class PathProgram : public PackWatch<F, N> {
             widen(k, mixing, price);
             detached().record_trace(k);
         }
-    }
-
-    /// Lanes of the owner on which a post under way has arrived.
-    BRINK_FN std::uint32_t due_lanes(std::int32_t o, std::int32_t k) const
-    {
-        std::uint32_t due = 0;
-        for (std::uint32_t left = waiting(o); left != 0; left &= left - 1) {
-            std::uint32_t const bit = left & (~left + 1u);
-            for (int l = 0; l < lanes; ++l)
-                if (bit == 1u << l && next_due(o, l) <= time(k))
-                    due |= bit;
-        }
-        return due;
-    }
-
-    BRINK_FN double next_due(std::int32_t o, int l) const
-    {
-        OwnerLayout const layout{program_.num_assets};
-        LaneFields<double> const record = workspace_.record.from(owners_[o].record).lane(l);
-        double due = __builtin_huge_val();
-        auto const count = static_cast<std::int32_t>(*record.field(OwnerLayout::num_transfers()));
-        for (std::int32_t i = 0; i < count; ++i)
-            due = vmin(*record.field(layout.transfer(i, TransferField::due)), due);
-        return due;
     }
 
     /// \param o the account's owner
@@ -225,19 +250,8 @@ class PathProgram : public PackWatch<F, N> {
                    & lane_bits(now.exposure > F(T(0)));
         }
         if (account.bands.count != 0) [[unlikely]]
-            sunk |= in_reach_of_bands(account, source, price);
+            sunk |= this->in_reach_of_bands(account, source, price);
         return now;
-    }
-
-    /// Lanes on which the first band, or a lower one, may be traded.
-    template<class Source>
-    BRINK_FN std::uint32_t in_reach_of_bands(Account<T> const& account, Source const& source,
-                                             F const (&price)[N]) const
-    {
-        LoanBands<T> const& bands = account.bands;
-        F const top = F(bands.top * T(1.0 + guard_band)) * pick<N>(price, bands.debt);
-        return lane_bits(!(pick<N>(price, bands.asset) > top))
-               & lane_bits(source.held(bands.holding).balance > F(T(0)));
     }
 
     BRINK_FN bool is_fan_time(FanSink const& fan, std::int32_t k) const
@@ -266,21 +280,6 @@ class PathProgram : public PackWatch<F, N> {
         for (int l = 0; l < lanes; ++l)
             if ((valid_lanes_ >> l & 1u) != 0 && path + l < fan.paths)
                 row[path + l] = static_cast<float>(values[l]);
-    }
-
-    /// Step 10, at the horizon.
-    BRINK_FN void close(std::int64_t offset, MarketState<F, N> const& state,
-                        F const (&price)[N]) const
-    {
-        auto representable = vabs(state.log_price[0]) < F(T(max_log_price));  // NaN is not
-        BRINK_UNROLL(32)
-        for (int i = 1; i < N; ++i)
-            representable = representable & (vabs(state.log_price[i]) < F(T(max_log_price)));
-        std::uint32_t const in_range = lane_bits(representable);
-        widen(program_.num_steps, state.mixing, price);
-        for (int l = 0; l < lanes; ++l)
-            if ((valid_lanes_ >> l & 1u) != 0)
-                detached().close_lane(offset + l, l, in_range);
     }
 };
 

@@ -4,7 +4,7 @@
 #include "kernels/cpu/engine.hpp"
 #include "models/core/pack.hpp"
 #include "models/core/twin.hpp"
-#include "models/path/path_program.hpp"
+#include "models/path/path_group.hpp"
 
 BRINK_BEGIN_ISA
 
@@ -24,6 +24,14 @@ class ScratchCutter {
         std::size_t const bytes = static_cast<std::size_t>(num_fields * stride) * sizeof(U);
         next_ += (bytes + 63) / 64 * 64;
         return fields;
+    }
+
+    /// Room for `count` objects, uninitialised.
+    template<class U>
+    U* make_room(std::int64_t count)
+    {
+        static_assert(alignof(U) <= 64);
+        return cut<U>(count, 1).first;
     }
 
     Workspace<T> workspace(Program<T> const& program, int padded_assets)
@@ -46,12 +54,14 @@ class ScratchCutter {
 template<class T, int N>
 struct EngineInstance {
     using F = Twin<Pack<T>>;
+    using Seat = GroupSeat<F, N>;
     static constexpr int lanes = num_lanes<F>;
 
     static std::size_t scratch_bytes(Program<T> const& program)
     {
         ScratchCutter<T> cutter{nullptr, lanes};
         static_cast<void>(cutter.workspace(program, N));
+        static_cast<void>(cutter.template make_room<Seat>(1));
         return static_cast<std::size_t>(cutter.end() - static_cast<std::byte*>(nullptr));
     }
 
@@ -66,6 +76,25 @@ struct EngineInstance {
             run_pack(first, call.offset + i, valid_lanes(call.num_paths - i),
                      trace_of(call, first));
         }
+    }
+
+    static void run_group(GroupCall<T> const& call)
+    {
+        MarketView<T, N> const market = narrow_market<T, N>(*call.market);
+        ScratchCutter<T> cutter{call.scratch, lanes};
+        Seat* const seats = cutter.template make_room<Seat>(call.num_members);
+        LaneFields<T> memory;  // of the market, which is one
+        for (int i = 0; i < call.num_members; ++i) {
+            GroupMemberCall<T> const& member = call.members[i];
+            Workspace<T> workspace = cutter.workspace(*member.program, N);
+            memory = i == 0 ? workspace.market : memory;
+            workspace.market = memory;
+            new (seats + i) Seat{{*member.program, market, workspace, *member.sink}};
+        }
+        PathGroup<F, N> const run_pack{market, seats, call.num_members};
+        for (std::int64_t i = 0; i < call.num_paths; i += lanes)
+            run_pack(call.first_path + static_cast<std::uint64_t>(i), call.offset + i,
+                     valid_lanes(call.num_paths - i));
     }
 
   private:
