@@ -15,6 +15,12 @@ namespace brink {
 template<class T>
 bool same_market(ProgramInput<T> const& a, ProgramInput<T> const& b);
 
+/// Whether both, of the same market, also look at prices alike until an event: accounts, what they
+/// hold and how it is margined. What events do may differ: owners and their reserves, liquidation,
+/// fees, funds.
+template<class T>
+bool same_look(ProgramInput<T> const& a, ProgramInput<T> const& b);
+
 /// Consecutive paths of all programs of a group. The sinks are as in ChunkJob, one per program;
 /// path `first_path + i` is written at position i of each.
 struct GroupJob {
@@ -23,7 +29,9 @@ struct GroupJob {
     std::span<OutcomeSink const> sinks;  ///< shape [programs]
 };
 
-/// Runs the jobs handed to it for all programs of a group, and returns when they are done. Every
+/// Runs the jobs handed to it for all programs of a group, and returns when they are done. Market
+/// and random numbers are made once; of programs that look alike, one runs all paths and the others
+/// those on which something happened to it, while on the rest only their outcomes are made. Every
 /// outcome is that of an Executor of the program alone, bit for bit, whatever runs beside it.
 class GroupExecutor {
   public:

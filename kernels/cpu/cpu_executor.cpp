@@ -15,6 +15,9 @@ namespace brink {
 
 namespace {
 
+/// Paths that one task runs: enough to outweigh its start, few enough to share a chunk out.
+constexpr std::int64_t task_paths = 512;
+
 /// Part of a chunk that one task runs.
 struct Task {
     ChunkJob const* job;

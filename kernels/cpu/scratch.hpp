@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <new>
 
@@ -20,8 +19,5 @@ inline Scratch allocate_scratch(std::size_t bytes)
     return Scratch{static_cast<std::byte*>(
         ::operator new (std::max<std::size_t>(bytes, 64), std::align_val_t{64}))};
 }
-
-/// Paths that one task runs: enough to outweigh its start, few enough to share a chunk out.
-inline constexpr std::int64_t task_paths = 512;
 
 }  // namespace brink

@@ -18,21 +18,33 @@ namespace {
 
 constexpr std::int64_t paths = 8'192;
 
+/// What the points of a sweep differ in.
+enum class Axis {
+    reserves,  ///< of owners: read by events only
+    balances   ///< of accounts: read at every step
+};
+
+/// \param share from 0 up to 1
 template<class T>
-BuiltProgram<T> build_point(std::string const& file, double share)
+BuiltProgram<T> build_point(std::string const& file, Axis axis, double share)
 {
     Problems problems;
     Scenario scenario = read_scenario(BRINK_SOURCE_DIR "/configs/" + file, {}, problems).scenario;
-    for (OwnerConfig& owner : scenario.owners)
-        for (auto& [asset, amount] : owner.reserve)
-            amount *= share;
+    if (axis == Axis::reserves)
+        for (OwnerConfig& owner : scenario.owners)
+            for (auto& [asset, amount] : owner.reserve)
+                amount *= 0.5 + share;
+    else
+        for (AccountConfig& account : scenario.accounts)
+            for (auto& [asset, amount] : account.balances)
+                amount *= 0.99 + 0.02 * share;
     auto built = problems.empty() ? build_program<T>(scenario, problems) : std::nullopt;
     if (!built)
         throw std::runtime_error{file + " is refused"};
     return std::move(*built);
 }
 
-/// Points of a sweep over the owners' reserves, and memory for their outcomes.
+/// Points of a sweep, and memory for their outcomes.
 template<class T>
 class Points {
     std::vector<BuiltProgram<T>> built_;
@@ -41,11 +53,11 @@ class Points {
     std::vector<OutcomeSink> sinks_;
 
   public:
-    Points(std::string const& file, std::int64_t count)
+    Points(std::string const& file, Axis axis, std::int64_t count)
     {
         for (std::int64_t i = 0; i < count; ++i)
             built_.push_back(
-                build_point<T>(file, 0.5 + static_cast<double>(i) / static_cast<double>(count)));
+                build_point<T>(file, axis, static_cast<double>(i) / static_cast<double>(count)));
         for (BuiltProgram<T> const& built : built_) {
             Program<T> const program = built.tables.view();
             columns_.emplace_back(
@@ -72,10 +84,10 @@ class Points {
 /// One iteration runs all points together and one by one, so that both see the same machine.
 /// \param state.range(0) points
 template<class T>
-void run_sweep(benchmark::State& state, std::string const& file)
+void run_sweep(benchmark::State& state, std::string const& file, Axis axis)
 {
     using Clock = std::chrono::steady_clock;
-    Points<T> points{file, state.range(0)};
+    Points<T> points{file, axis, state.range(0)};
     auto const group = make_cpu_group<T>(points.inputs(), 1);
     std::vector<std::unique_ptr<Executor<T>>> executors;
     for (ProgramInput<T> const& input : points.inputs())
@@ -97,13 +109,13 @@ void run_sweep(benchmark::State& state, std::string const& file)
     state.counters["ratio"] = least_together / least_alone;
 }
 
-void run_float(benchmark::State& state, std::string const& file)
+void run_float(benchmark::State& state, std::string const& file, Axis axis)
 {
-    run_sweep<float>(state, file);
+    run_sweep<float>(state, file, axis);
 }
-void run_double(benchmark::State& state, std::string const& file)
+void run_double(benchmark::State& state, std::string const& file, Axis axis)
 {
-    run_sweep<double>(state, file);
+    run_sweep<double>(state, file, axis);
 }
 
 /// 1, 4, 16 and 64 points.
@@ -112,10 +124,16 @@ void set_points(benchmark::internal::Benchmark* bench)
     bench->RangeMultiplier(4)->Range(1, 64)->UseRealTime()->Unit(benchmark::kMillisecond);
 }
 
-BENCHMARK_CAPTURE(run_float, quickstart, "quickstart.toml")->Apply(set_points);
-BENCHMARK_CAPTURE(run_double, quickstart, "quickstart.toml")->Apply(set_points);
-BENCHMARK_CAPTURE(run_float, heston, "examples/stochastic_volatility.toml")->Apply(set_points);
-BENCHMARK_CAPTURE(run_float, pegs, "examples/pegs.toml")->Apply(set_points);
+std::string const quickstart = "quickstart.toml";
+std::string const heston = "examples/stochastic_volatility.toml";
+std::string const pegs = "examples/pegs.toml";
+
+BENCHMARK_CAPTURE(run_float, quickstart_reserves, quickstart, Axis::reserves)->Apply(set_points);
+BENCHMARK_CAPTURE(run_float, quickstart_balances, quickstart, Axis::balances)->Apply(set_points);
+BENCHMARK_CAPTURE(run_double, quickstart_reserves, quickstart, Axis::reserves)->Apply(set_points);
+BENCHMARK_CAPTURE(run_double, quickstart_balances, quickstart, Axis::balances)->Apply(set_points);
+BENCHMARK_CAPTURE(run_float, heston_balances, heston, Axis::balances)->Apply(set_points);
+BENCHMARK_CAPTURE(run_float, pegs_balances, pegs, Axis::balances)->Apply(set_points);
 
 }  // namespace
 }  // namespace brink::bench

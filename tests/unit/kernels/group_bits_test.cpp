@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every example and variants of its rules, run together and each alone, by every instruction set.
+#include <algorithm>
 #include <cstring>
 #include <filesystem>
-#include <map>
-#include <memory>
+#include <stdexcept>
 
 #include <gtest/gtest.h>
 
@@ -89,41 +89,108 @@ Engine<T> engine_of(EngineList<T> list, int num_assets)
     throw std::logic_error{"no such engine"};
 }
 
+/// Variants of a scenario as programs, with memory to run them.
+template<class T>
+struct GroupedVariants {
+    std::vector<BuiltProgram<T>> built;
+    Engine<T> engine;
+    std::vector<Program<T>> programs;
+    std::vector<ProgramInput<T>> inputs;
+    Scratch scratch;
+
+    GroupedVariants(std::string const& file, EngineList<T> engines)
+        : built{build_variants<T>(file)}, engine{engine_of(engines, built.at(0).padded_assets)}
+    {
+        std::size_t largest = 0;
+        for (BuiltProgram<T> const& each : built) {
+            programs.push_back(each.tables.view());
+            inputs.push_back({programs.back(), each.market, each.padded_assets});
+            largest = std::max(largest, engine.scratch_bytes(programs.back()));
+        }
+        scratch = allocate_scratch(largest * (programs.size() + 1));
+    }
+
+    [[nodiscard]] std::vector<LeftBehind> leave_nothing() const
+    {
+        return {programs.begin(), programs.end()};
+    }
+    [[nodiscard]] std::vector<LeftBehind> run_alone() const
+    {
+        std::vector<LeftBehind> left = leave_nothing();
+        for (std::size_t i = 0; i < programs.size(); ++i)
+            engine.run({&programs[i], &built[i].market, &left[i].sink, group_first_path,
+                        group_paths, 0, scratch.get(), nullptr, 0});
+        return left;
+    }
+    void run_group(std::vector<MemberCall<T>>& members,
+                   std::vector<std::uint32_t> const* places) const
+    {
+        auto const paths =
+            places == nullptr ? group_paths : static_cast<std::int64_t>(places->size());
+        engine.run_group({members.data(), static_cast<int>(members.size()), &built[0].market,
+                          group_first_path, paths, 0, places == nullptr ? nullptr : places->data(),
+                          scratch.get()});
+    }
+    [[nodiscard]] std::vector<LeftBehind> run_together() const
+    {
+        std::vector<LeftBehind> left = leave_nothing();
+        std::vector<MemberCall<T>> members;
+        for (std::size_t i = 0; i < programs.size(); ++i)
+            members.push_back({{&programs[i], &left[i].sink}, nullptr, 0, nullptr, 0});
+        run_group(members, nullptr);
+        return left;
+    }
+    /// The first program, those that look like it as its followers, and the others beside it.
+    [[nodiscard]] std::vector<LeftBehind> run_with_followers() const
+    {
+        std::vector<LeftBehind> left = leave_nothing();
+        std::vector<std::uint32_t> busy(static_cast<std::size_t>(group_paths));
+        std::vector<ProgramAndSink<T>> followers;
+        std::vector<MemberCall<T>> members(1), later;
+        for (std::size_t i = 1; i < programs.size(); ++i) {
+            ProgramAndSink<T> const one{&programs[i], &left[i].sink};
+            bool const follows = same_look(inputs[0], inputs[i]);
+            if (follows)
+                followers.push_back(one);
+            (follows ? later : members).push_back({one, nullptr, 0, nullptr, 0});
+        }
+        EXPECT_FALSE(followers.empty());
+        members[0] = {{&programs[0], &left[0].sink},
+                      followers.data(),
+                      static_cast<int>(followers.size()),
+                      busy.data(),
+                      0};
+        run_group(members, nullptr);
+        busy.resize(static_cast<std::size_t>(members[0].num_busy));
+        if (!busy.empty())
+            run_group(later, &busy);
+        return left;
+    }
+};
+
+void expect_same_bits(std::vector<LeftBehind> const& a, std::vector<LeftBehind> const& b,
+                      std::string const& what)
+{
+    ASSERT_EQ(a.size(), b.size());
+    for (std::size_t i = 0; i < a.size(); ++i)
+        EXPECT_TRUE(a[i].is_same(b[i])) << what << ", variant " << i;
+}
+
 template<class T>
 void expect_same_bits_together(std::string const& file, EngineList<T> engines)
 {
-    std::vector<BuiltProgram<T>> const built = build_variants<T>(file);
-    ASSERT_GE(built.size(), 3U);
-    Engine<T> const engine = engine_of(engines, built.front().padded_assets);
-    std::vector<Program<T>> programs;
-    std::vector<LeftBehind> alone, together;
-    std::size_t scratch_bytes = 0;
-    for (BuiltProgram<T> const& each : built) {
-        programs.push_back(each.tables.view());
-        ASSERT_TRUE(same_market(
-            ProgramInput<T>{programs.front(), built.front().market, built.front().padded_assets},
-            ProgramInput<T>{programs.back(), each.market, each.padded_assets}));
-        alone.emplace_back(programs.back());
-        together.emplace_back(programs.back());
-        scratch_bytes += engine.scratch_bytes(programs.back());
-    }
-    Scratch const scratch = allocate_scratch(scratch_bytes);
-    for (std::size_t i = 0; i < programs.size(); ++i)
-        engine.run({&programs[i], &built[i].market, &alone[i].sink, group_first_path, group_paths,
-                    0, scratch.get(), nullptr, 0});
+    GroupedVariants<T> const variants{file, engines};
+    ASSERT_GE(variants.programs.size(), 3U);
+    for (ProgramInput<T> const& input : variants.inputs)
+        ASSERT_TRUE(same_market(variants.inputs[0], input));
 
-    std::vector<GroupMemberCall<T>> members;
-    for (std::size_t i = 0; i < programs.size(); ++i)
-        members.push_back({&programs[i], &together[i].sink});
-    engine.run_group({members.data(), static_cast<int>(members.size()), &built.front().market,
-                      group_first_path, group_paths, 0, scratch.get()});
+    std::vector<LeftBehind> const alone = variants.run_alone();
 
-    int different = 0;
-    for (std::size_t i = 0; i < programs.size(); ++i) {
-        EXPECT_TRUE(together[i].is_same(alone[i])) << file << ", variant " << i;
-        different += alone[i].is_same(alone[0]) ? 0 : 1;
-    }
-    EXPECT_GE(different, 1) << "the variants of " << file << " are all alike";
+    expect_same_bits(alone, variants.run_together(), file);
+    expect_same_bits(alone, variants.run_with_followers(), file + " with followers");
+    EXPECT_TRUE(std::any_of(alone.begin(), alone.end(),
+                            [&](LeftBehind const& left) { return !left.is_same(alone[0]); }))
+        << "the variants of " << file << " are all alike";
 }
 
 class GroupBits : public ::testing::TestWithParam<std::string> {};

@@ -1,145 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a group takes for one market, and how it runs jobs.
+// How a group runs jobs.
 #include <atomic>
 #include <cstring>
-#include <limits>
 
 #include <gtest/gtest.h>
 
-#include <fmt/format.h>
-
 #include "kernels/group_executor.hpp"
 #include "tests/support/scenario_runner.hpp"
+#include "tests/unit/kernels/desk.hpp"
 
 namespace brink {
 namespace {
 
-/// A perpetual on COIN, held by one account, in a market with regimes, jumps, a rate that moves and
-/// a shock; each key can be changed.
-struct Desk {
-    std::string seed{"7"};
-    std::string horizon{"P2D"};
-    std::string as_of{"2025-01-06T00:00:00Z"};
-    std::string volatility{"0.9"};
-    std::string correlation{"0.5"};
-    std::string jump_rate{"20"};
-    std::string stormy_volatility{"2.0"};
-    std::string stormy_depth{"0.5"};
-    std::string shock{"-0.05"};
-    std::string depth{"0.7"};
-    std::string borrow_cap{"0.4"};
-    std::string borrow_half_life{"P3D"};
-    std::string balance{"150"};
-    std::string oracles{};
-
-    [[nodiscard]] std::string text() const
-    {
-        return fmt::format(R"(
-[run]
-name = "desk"
-as_of = {as_of}
-horizon = "{horizon}"
-step = "PT1H"
-seed = {seed}
-[market]
-regimes = [
-    {{ name = "calm", mean_duration = "P2D" }},
-    {{ name = "stormy", mean_duration = "P1D", volatility = {stormy}, depth = {stormy_depth} }},
-]
-shocks = [
-    {{ begin = "PT6H", assets = ["COIN"], price = {shock} }},
-    {{ begin = "PT7H", depth = {depth} }},
-]
-[market.correlation]
-assets = ["COIN", "STAKED"]
-matrix = [[1.0, {correlation}], [{correlation}, 1.0]]
-[[asset]]
-name = "COIN"
-price = 100
-volatility = {volatility}
-model = "merton"
-jump_rate = {jump_rate}
-jump_mean = -0.02
-jump_volatility = 0.05
-[[asset]]
-name = "STAKED"
-price = 110
-volatility = 0.8
-[[asset]]
-name = "USD"
-price = 1.0
-model = "fixed"
-borrow = {{ mean = 0.1, sd = 0.05, half_life = "{half_life}", cap = {cap} }}
-[[venue]]
-name = "v"
-call = "health"
-call_health = 1.5
-insurance_fund = 10.0
-liquidation = {{ price = "market", fee = 0.01 }}
-schedules = [{{ instruments = ["COINUSD"], tiers = [{{ floor = 0, maintenance_rate = 0.05, max_leverage = 10 }}] }}]
-collateral = [
-    {{ asset = "USD", tiers = [{{ floor = 0, ratio = 1.0 }}] }},
-    {{ asset = "STAKED", tiers = [{{ floor = 0, ratio = 0.8 }}] }},
-]
-borrow = [{{ asset = "USD", rate = 0.1 }}]
-oracle = [{oracles}]
-[[instrument]]
-name = "COINUSD"
-venue = "v"
-kind = "linear_perp"
-base = "COIN"
-quote = "USD"
-funding_rate_per_interval = 0.0005
-[[account]]
-name = "a"
-venue = "v"
-balances = {{ USD = {balance}, STAKED = 0.5 }}
-positions = [{{ instrument = "COINUSD", size = 10.0, entry_price = 100.0 }}]
-)",
-                           fmt::arg("seed", seed), fmt::arg("horizon", horizon),
-                           fmt::arg("as_of", as_of), fmt::arg("volatility", volatility),
-                           fmt::arg("correlation", correlation), fmt::arg("jump_rate", jump_rate),
-                           fmt::arg("stormy", stormy_volatility),
-                           fmt::arg("stormy_depth", stormy_depth), fmt::arg("shock", shock),
-                           fmt::arg("depth", depth), fmt::arg("cap", borrow_cap),
-                           fmt::arg("half_life", borrow_half_life), fmt::arg("balance", balance),
-                           fmt::arg("oracles", oracles));
-    }
-};
-
-using Runner = test::ScenarioRunner<float>;
-
-bool have_same_market(Desk const& a, Desk const& b)
-{
-    Runner const first{a.text()}, second{b.text()};
-    return same_market(first.input(), second.input()) && same_market(second.input(), first.input());
-}
-
-TEST(SameMarket, IsWhatNoRuleChanges)
-{
-    EXPECT_TRUE(have_same_market({}, {}));
-    EXPECT_TRUE(have_same_market({}, {.balance = "200"}));
-    EXPECT_TRUE(have_same_market({}, {.as_of = "2025-01-07T05:00:00Z"}));
-}
-
-TEST(SameMarket, LeavesOutWhatProgramsReadOfMarketTablesForThemselves)
-{
-    EXPECT_TRUE(have_same_market({}, {.stormy_depth = "0.9"}));
-    EXPECT_TRUE(have_same_market({}, {.depth = "0.3"}));
-    EXPECT_TRUE(have_same_market({}, {.borrow_cap = "0.3"}));
-}
-
-TEST(SameMarket, IsNotThatOfOtherNumbers)
-{
-    EXPECT_FALSE(have_same_market({}, {.seed = "8"}));
-    EXPECT_FALSE(have_same_market({}, {.horizon = "P3D"}));
-    EXPECT_FALSE(have_same_market({}, {.volatility = "0.91"}));
-    EXPECT_FALSE(have_same_market({}, {.correlation = "0.6"}));
-    EXPECT_FALSE(have_same_market({}, {.jump_rate = "21"}));
-    EXPECT_FALSE(have_same_market({}, {.stormy_volatility = "2.1"}));
-    EXPECT_FALSE(have_same_market({}, {.shock = "-0.06"}));
-    EXPECT_FALSE(have_same_market({}, {.borrow_half_life = "P4D"}));
-}
+using test::Desk;
+using test::posting;
 
 /// One row more among the prices, still within the kernels for four assets.
 Desk const with_oracle{.oracles = "{ asset = \"COIN\", deviation = 0.01, delay = \"PT1H\" }"};
@@ -170,7 +44,7 @@ struct Outputs {
 };
 
 struct Programs {
-    std::vector<Runner> runners;
+    std::vector<test::ScenarioRunner<float>> runners;
     std::vector<Program<float>> programs;
     std::vector<ProgramInput<float>> inputs;
 
@@ -178,7 +52,7 @@ struct Programs {
     {
         for (Desk const& desk : desks)
             runners.emplace_back(desk.text());
-        for (Runner const& runner : runners) {
+        for (auto const& runner : runners) {
             programs.push_back(runner.program());
             inputs.push_back(runner.input());
         }
@@ -237,6 +111,75 @@ TEST(GroupExecutor, RunsProgramsWithDifferentRowsOfOracles)
     expect_same_columns(together, desks.alone(paths));
 }
 
+/// Two kinds of accounts, each with several funds, one of them with owners that post.
+std::vector<Desk> desks_that_look_alike()
+{
+    std::vector<Desk> desks;
+    for (int i = 0; i < 20; ++i)
+        desks.push_back({.balance = i % 3 == 0 ? "150" : "300",
+                         .fund = std::to_string(5 * i),
+                         .owner = i % 2 == 0 ? posting : ""});
+    return desks;
+}
+
+TEST(GroupExecutor, RunsProgramsThatLookAlike)
+{
+    Programs const desks{desks_that_look_alike()};
+    constexpr std::int64_t paths = 1'500;
+    Outputs const together{desks.programs, paths};
+
+    std::vector<OutcomeSink> const early = together.sinks, late = together.sinks_from(192);
+    std::vector<GroupJob> const jobs{{192, paths - 192, late}, {0, 192, early}};
+    make_cpu_group<float>(desks.inputs, 2)->run(jobs);
+
+    expect_same_columns(together, desks.alone(paths));
+}
+
+TEST(GroupExecutor, RunsPathIdsOnBothSidesOfAMultipleOfTwoToThe32nd)
+{
+    Programs const desks{desks_that_look_alike()};
+    constexpr std::int64_t paths = 256;
+    std::uint64_t const first = (std::uint64_t{1} << 32) - 128;
+    Outputs const together{desks.programs, paths}, alone{desks.programs, paths};
+
+    GroupJob const job{first, paths, together.sinks};
+    make_cpu_group<float>(desks.inputs, 1)->run({&job, 1});
+
+    for (std::size_t i = 0; i < desks.inputs.size(); ++i) {
+        ChunkJob const chunk{first, paths, alone.sinks[i]};
+        make_cpu_executor(desks.inputs[i], 1)->run({&chunk, 1});
+    }
+    expect_same_columns(together, alone);
+}
+
+/// A follower's fan comes from its leader where that has one, and from its own run elsewhere.
+TEST(GroupExecutor, RecordsTheFansThatAreAskedFor)
+{
+    Programs const desks{{{}, {.fund = "0.0"}, {.owner = posting}}};
+    constexpr std::int64_t paths = 200;
+    auto const fans_of = [&](bool together, std::vector<std::int64_t> const& fan_paths) {
+        Outputs out{desks.programs, paths};
+        std::vector<std::vector<float>> fans(3);
+        for (std::size_t i = 0; i < 3; ++i) {
+            fans[i].resize(static_cast<std::size_t>(desks.programs[i].fan_times * fan_paths[i]));
+            if (fan_paths[i] > 0)
+                out.sinks[i].fan = {fans[i].data(), fan_paths[i]};
+        }
+        GroupJob const job{0, paths, out.sinks};
+        if (together)
+            make_cpu_group<float>(desks.inputs, 1)->run({&job, 1});
+        for (std::size_t i = 0; i < 3 && !together; ++i) {
+            ChunkJob const chunk{0, paths, out.sinks[i]};
+            make_cpu_executor(desks.inputs[i], 1)->run({&chunk, 1});
+        }
+        return fans;
+    };
+
+    for (std::vector<std::int64_t> const& fan_paths :
+         {std::vector<std::int64_t>{200, 200, 200}, {200, 100, 0}, {0, 200, 100}, {100, 50, 150}})
+        EXPECT_EQ(fans_of(true, fan_paths), fans_of(false, fan_paths));
+}
+
 TEST(GroupExecutor, RefusesProgramsOfDifferentMarkets)
 {
     Programs const desks{{{}, {.volatility = "0.8"}}};
@@ -261,7 +204,7 @@ TEST(GroupExecutor, EndsEarlyWhereAProgramIsAskedToStop)
 {
     Programs desks{desks_of_balances(2)};
     desks.inputs[1].should_stop = [] { return ++asked > 2; };
-    constexpr std::int64_t paths = 64 * 100;
+    constexpr std::int64_t paths = 1'024 * 10;
     constexpr double untouched = -12345.0;
     Outputs const together{desks.programs, paths, untouched};
 
