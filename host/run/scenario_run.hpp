@@ -64,6 +64,8 @@ class ScenarioRun {
     /// The chunks from the next path on to `end_path`, for the engine; at most plan().batch_chunks.
     /// Valid until the next call. \param end_path a multiple of the chunk, or the end
     std::span<ChunkJob const> jobs(std::uint64_t end_path);
+    /// The latest jobs.
+    [[nodiscard]] std::span<ChunkJob const> jobs() const { return jobs_; }
     /// Have the engine run the jobs. \return false where it was stopped: the batch is given up
     [[nodiscard]] bool run(ScenarioEngine& engine);
     /// Chunks of the latest jobs with their outcomes; empty where the executor reduces them.

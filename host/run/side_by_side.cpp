@@ -9,6 +9,7 @@
 
 #include "host/plan/chunk_size.hpp"
 #include "host/run/limits.hpp"
+#include "host/run/stop_signal.hpp"
 #include "host/run/stress_scenarios.hpp"
 
 namespace brink {
@@ -117,6 +118,7 @@ void SideBySide::start_runs(ScenarioRunner const& runner)
         member->run =
             std::make_unique<ScenarioRun>(input, *member->engine, plan, range_, runner.threads);
     }
+    make_groups(runner.engine.threads);
 }
 
 std::uint64_t SideBySide::next_path() const
@@ -127,14 +129,47 @@ std::uint64_t SideBySide::next_path() const
     return next;
 }
 
+void SideBySide::make_groups(int threads)
+{
+    std::vector<ScenarioEngine const*> all;
+    for (auto const& member : members_)
+        all.push_back(member->engine.get());
+    for (std::vector<std::size_t> const& group : group_by_market(all)) {
+        std::vector<Member*>& members = groups_.emplace_back();
+        std::vector<ScenarioEngine*> engines;
+        for (std::size_t const i : group) {
+            members.push_back(members_[i].get());
+            engines.push_back(members_[i]->engine.get());
+        }
+        engines_.emplace_back(std::move(engines), threads);
+    }
+}
+
+/// Run the jobs of a group's members. \return false where they were stopped
+bool SideBySide::run_group(std::size_t group)
+{
+    std::vector<Member*> const& members = groups_[group];
+    if (!engines_[group].shares_market()) {
+        return std::all_of(members.begin(), members.end(),
+                           [](Member* member) { return member->run->run(*member->engine); });
+    }
+    std::vector<std::vector<ChunkJob>> jobs;
+    for (Member* const member : members) {
+        auto const of_member = member->run->jobs();
+        jobs.emplace_back(of_member.begin(), of_member.end());
+    }
+    engines_[group].run(jobs);
+    return !stop_requested();
+}
+
 bool SideBySide::run_batch()
 {
     std::uint64_t const end = next_path() + batch_paths_;
-    for (auto const& member : members_) {
+    for (auto const& member : members_)
         member->run->jobs(end);
-        if (!member->run->run(*member->engine))
+    for (std::size_t group = 0; group < groups_.size(); ++group)
+        if (!run_group(group))
             return false;
-    }
     for (auto const& member : members_)
         member->run->absorb();
     return true;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "host/plan/plan.hpp"
+#include "host/run/engine_group.hpp"
 #include "host/run/scenario_engine.hpp"
 #include "host/run/scenario_run.hpp"
 #include "io/config/scenario_reader.hpp"
@@ -45,12 +46,17 @@ class SideBySide {
 
     ReadResult const& input_;
     std::vector<std::unique_ptr<Member>> members_;  ///< the base first
+    /// Members whose market is the same run together; shape [groups][members of it]
+    std::vector<std::vector<Member*>> groups_;
+    std::vector<EngineGroup> engines_;  ///< of the groups
     std::uint64_t chunk_paths_{0};                  ///< of the largest chunks
     std::uint64_t batch_paths_{0};
     PathRange range_;
 
     void add_members(std::unique_ptr<ScenarioEngine> base, ScenarioRunner const& runner);
     void start_runs(ScenarioRunner const& runner);
+    void make_groups(int threads);
+    [[nodiscard]] bool run_group(std::size_t group);
     [[nodiscard]] ScenarioRun& base() { return *members_.front()->run; }
 
   public:
