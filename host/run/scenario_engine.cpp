@@ -24,7 +24,7 @@ template<class T>
 ProgramInput<T> make_input(BuiltProgram<T> const& built, int padded_assets)
 {
     return {built.tables.view(), built.market, padded_assets, built.tables.bytes(),
-            [] { return StopSignals::received() != 0; }};
+            &stop_requested};
 }
 
 template<class T>
@@ -39,31 +39,30 @@ std::unique_ptr<Executor<T>> start_cuda(BuiltProgram<T> const& built, DeviceChoi
     return make_cuda_executor<T>(make_input(built, padded), choice.cuda_devices);
 }
 
-template<class T>
-std::unique_ptr<Executor<T>> start_executor(BuiltProgram<T> const& built,
-                                            EngineOptions const& options)
+bool runs_on_cuda(std::size_t num_assets, DeviceChoice const& choice)
 {
     using Kind = DeviceChoice::Kind;
-    bool const fits_gpu = padded_count(cuda_asset_counts(), built.names.assets.size()) > 0;
-    bool const use_cuda =
-        options.device.kind == Kind::cuda
-        || (options.device.kind == Kind::automatic && fits_gpu && !cuda_devices().empty());
-    if (use_cuda)
-        return start_cuda(built, options.device);
-    return make_cpu_executor<T>(make_input(built, built.padded_assets), options.threads);
+    bool const fits_gpu = padded_count(cuda_asset_counts(), num_assets) > 0;
+    return choice.kind == Kind::cuda
+           || (choice.kind == Kind::automatic && fits_gpu && !cuda_devices().empty());
 }
 
 template<class T>
 class BuiltEngine final : public ScenarioEngine {
     BuiltProgram<T> built_;
     RunShape shape_;
+    ProgramInput<T> cpu_input_;  ///< refers to built_
+    bool on_cuda_;
     std::unique_ptr<Executor<T>> executor_;  ///< refers to built_
 
   public:
     BuiltEngine(Scenario const& scenario, BuiltProgram<T> built, EngineOptions const& options)
         : built_{std::move(built)},
           shape_{shape_of(scenario, built_)},
-          executor_{start_executor(built_, options)}
+          cpu_input_{make_input(built_, built_.padded_assets)},
+          on_cuda_{runs_on_cuda(built_.names.assets.size(), options.device)},
+          executor_{on_cuda_ ? start_cuda(built_, options.device)
+                             : make_cpu_executor<T>(cpu_input_, options.threads)}
     {}
     BuiltEngine(BuiltEngine const&) = delete;
     BuiltEngine& operator=(BuiltEngine const&) = delete;
@@ -95,6 +94,10 @@ class BuiltEngine final : public ScenarioEngine {
         for (Account<T> const& account : program.tables[program.accounts])
             owners.push_back(account.owner);
         return owners;
+    }
+    CpuProgram cpu_program() const override
+    {
+        return on_cuda_ ? CpuProgram{} : CpuProgram{&cpu_input_};
     }
 };
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "host/plan/run_shape.hpp"
@@ -28,6 +29,10 @@ struct EngineOptions {
     DeviceChoice device;
     int threads{0};  ///< 0: all cores
 };
+
+/// What an engine has its CPU executor run; nothing where it runs elsewhere.
+using CpuProgram =
+    std::variant<std::monostate, ProgramInput<float> const*, ProgramInput<double> const*>;
 
 /// A scenario's program on its executor, whatever the number type. Owns both.
 class ScenarioEngine {
@@ -54,6 +59,8 @@ class ScenarioEngine {
     [[nodiscard]] virtual std::vector<MatrixRepair> const& correlation_repairs() const = 0;
     /// Owner of each account, shape [accounts].
     [[nodiscard]] virtual std::vector<std::int32_t> owner_of_accounts() const = 0;
+    /// Valid while the engine lives.
+    [[nodiscard]] virtual CpuProgram cpu_program() const { return {}; }
 };
 
 /// Build the program and start the executor that the options name.

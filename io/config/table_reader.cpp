@@ -13,7 +13,7 @@ namespace brink {
 namespace {
 
 /// Design words that this version does not have: a user who read of them deserves that answer.
-constexpr std::array<std::string_view, 3> later_tables{"stop", "sampling", "coupling"};
+constexpr std::array<std::string_view, 2> later_tables{"sampling", "coupling"};
 
 }  // namespace
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <new>
-#include <stdexcept>
 
 #include <tbb/blocked_range.h>
 #include <tbb/enumerable_thread_specific.h>
@@ -10,6 +8,7 @@
 #include <tbb/task_arena.h>
 
 #include "kernels/cpu/engine.hpp"
+#include "kernels/cpu/scratch.hpp"
 #include "kernels/executor.hpp"
 
 namespace brink {
@@ -19,45 +18,12 @@ namespace {
 /// Paths that one task runs: enough to outweigh its start, few enough to share a chunk out.
 constexpr std::int64_t task_paths = 512;
 
-struct AlignedDelete {
-    void operator()(std::byte* p) const { ::operator delete (p, std::align_val_t{64}); }
-};
-using Scratch = std::unique_ptr<std::byte, AlignedDelete>;
-
-Scratch allocate_scratch(std::size_t bytes)
-{
-    return Scratch{static_cast<std::byte*>(
-        ::operator new (std::max<std::size_t>(bytes, 64), std::align_val_t{64}))};
-}
-
 /// Part of a chunk that one task runs.
 struct Task {
     ChunkJob const* job;
     std::int64_t first;
     std::int64_t count;
 };
-
-template<class T>
-EngineList<T> engines(EngineRow const& row);
-template<>
-EngineList<float> engines<float>(EngineRow const& row)
-{
-    return row.engines_float();
-}
-template<>
-EngineList<double> engines<double>(EngineRow const& row)
-{
-    return row.engines_double();
-}
-
-template<class T>
-Engine<T> const& find_engine(int num_assets)
-{
-    for (Engine<T> const& engine : engines<T>(engine_row()))
-        if (engine.num_assets == num_assets)
-            return engine;
-    throw std::logic_error("asset count " + std::to_string(num_assets) + " is not compiled");
-}
 
 template<class T>
 class CpuExecutor final : public Executor<T> {

@@ -2,6 +2,7 @@
 #include "kernels/cpu/engine.hpp"
 
 #include <cstdlib>
+#include <stdexcept>
 #include <string_view>
 
 #include "kernels/executor.hpp"
@@ -40,6 +41,19 @@ EngineRow const& choose_row()
     return has_v4() && !lowered ? isa_v4::this_engine_row : isa_v3::this_engine_row;
 }
 
+template<class T>
+EngineList<T> engines(EngineRow const& row);
+template<>
+EngineList<float> engines<float>(EngineRow const& row)
+{
+    return row.engines_float();
+}
+template<>
+EngineList<double> engines<double>(EngineRow const& row)
+{
+    return row.engines_double();
+}
+
 }  // namespace
 
 EngineRow const& engine_row()
@@ -47,6 +61,17 @@ EngineRow const& engine_row()
     static EngineRow const& row = choose_row();
     return row;
 }
+
+template<class T>
+Engine<T> const& find_engine(int num_assets)
+{
+    for (Engine<T> const& engine : engines<T>(engine_row()))
+        if (engine.num_assets == num_assets)
+            return engine;
+    throw std::logic_error("asset count " + std::to_string(num_assets) + " is not compiled");
+}
+template Engine<float> const& find_engine<float>(int);
+template Engine<double> const& find_engine<double>(int);
 
 std::string cpu_isa()
 {

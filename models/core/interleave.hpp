@@ -173,6 +173,10 @@ struct WordLanes<Twin<P>> {
         return {WordLanes<P>::counting_from(first),
                 WordLanes<P>::counting_from(first + static_cast<std::uint32_t>(num_lanes<P>))};
     }
+    static BRINK_FN words_t<Twin<P>> from(std::uint32_t const* words)
+    {
+        return {WordLanes<P>::from(words), WordLanes<P>::from(words + num_lanes<P>)};
+    }
     static BRINK_FN bits_t<Twin<P>> as_bits(words_t<Twin<P>> words)
     {
         return {WordLanes<P>::as_bits(words.a), WordLanes<P>::as_bits(words.b)};

@@ -87,6 +87,15 @@ struct WordLanes<PackF32> {
         PackU64 const front = numbers + (numbers >> 1 << 1) + PackU64(std::uint64_t{first});
         return {WideWords(front), WideWords(front + PackU64(std::uint64_t{2}))};
     }
+    static BRINK_FN SplitWords from(std::uint32_t const* words)
+    {
+        PackU64::Lanes front, back;
+        for (int l = 0; l < pack_bytes / 8; ++l) {
+            front[l] = words[l + l / 2 * 2];
+            back[l] = words[l + l / 2 * 2 + 2];
+        }
+        return {WideWords(PackU64(front)), WideWords(PackU64(back))};
+    }
     static BRINK_FN PackU32 as_bits(SplitWords words)
     {
         return join_halves<0>(words.front.lanes, words.back.lanes);
@@ -101,6 +110,13 @@ struct WordLanes<PackF64> {
     static BRINK_FN WideWords counting_from(std::uint32_t first)
     {
         return WideWords(lane_numbers() + PackU64(std::uint64_t{first}));
+    }
+    static BRINK_FN WideWords from(std::uint32_t const* words)
+    {
+        PackU64::Lanes lanes;
+        for (int l = 0; l < pack_bytes / 8; ++l)
+            lanes[l] = words[l];
+        return WideWords(PackU64(lanes));
     }
     static BRINK_FN PackU64 as_bits(WideWords words)
     {

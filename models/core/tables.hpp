@@ -14,6 +14,8 @@ template<class T>
 struct Slice {
     std::uint32_t offset{0};  ///< [bytes] from the block's start
     std::int32_t size{0};     ///< entries
+
+    bool operator==(Slice const&) const = default;
 };
 
 /// Read-only entries of a slice, usable in a range-for.

@@ -30,11 +30,12 @@ BRINK_FN WideProduct<std::uint32_t> multiply_words(std::uint32_t a, std::uint32_
 #endif
 }
 
-/// Words of number type F from a scalar: lane l holds `first + l` (no carry beyond 32 bits), and
+/// Words of number type F: lane l holds `first + l` (no carry beyond 32 bits), or `words[l]`; and
 /// the words as bits of F, ready for its arithmetic. Packs and twins specialise it.
 template<class F>
 struct WordLanes {
     static BRINK_FN std::uint32_t counting_from(std::uint32_t first) { return first; }
+    static BRINK_FN std::uint32_t from(std::uint32_t const* words) { return words[0]; }
     static BRINK_FN bits_t<F> as_bits(std::uint32_t word) { return word; }
     static BRINK_FN bits_t<F> high_as_bits(WideProduct<std::uint32_t> product)
     {

@@ -30,6 +30,8 @@ struct Contract {
     T basis;        ///< [1/year] continuously compounded growth from spot to forward
     T volatility;   ///< [1/year^(1/2)] implied; with a factor: over the factor's level
     double expiry;  ///< [s] since t_0
+
+    bool operator==(Contract const&) const = default;
 };
 
 /// Where a path keeps what contract c is valued with now, in Workspace::carry.

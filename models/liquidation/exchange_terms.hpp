@@ -28,6 +28,8 @@ struct ExchangeTerms {
     double loan_to_value;         ///< debt over collateral, at or above it, without positions
     double bid_haircut;           ///< of the price
     std::int32_t at_liquidation;  ///< 1: whatever is owed, when the account is liquidated
+
+    bool operator==(ExchangeTerms const&) const = default;
 };
 
 }  // namespace brink

@@ -29,6 +29,8 @@ struct Oracle {
     T deviation;                ///< share of the posted price that posts anew; +inf: none does
     T heartbeat_steps;          ///< that post anew; +inf: none do
     T keep;                     ///< of the average over a step; 0: the price itself
+
+    bool operator==(Oracle const&) const = default;
 };
 
 /// Where a path keeps the state of one oracle, from Oracle::first_field on.

@@ -13,6 +13,8 @@ template<class T>
 struct Slab {
     T slope;
     T offset;
+
+    bool operator==(Slab const&) const = default;
 };
 
 enum class CurveUnit : std::int32_t { value, coin };
@@ -28,6 +30,8 @@ struct CollateralCurve {
     std::int32_t par;              ///< 1: the coin counts at 1 numeraire in margin (never in nav)
     std::int32_t initial_only{0};  ///< 1: balances count in full, and what the curve takes off is
                                    ///< part of the initial margin
+
+    bool operator==(CollateralCurve const&) const = default;
 };
 
 /// One bracket of a maintenance schedule.
@@ -40,6 +44,8 @@ struct MarginTier {
     T slope{};  ///< what the rate grows by, from 0 on: affine: per unit of the floors; square_root:
                 ///< per square root of them
     T initial_slope{};
+
+    bool operator==(MarginTier const&) const = default;
 };
 
 /// Brackets that a position can be in while x stays between `low` and `high`; outside them every
@@ -51,6 +57,8 @@ struct TierWindow {
     std::int32_t count;  ///< >= 1
     T low;               ///< 0 where first is the lowest of all
     T high;              ///< +inf where the window reaches the last
+
+    bool operator==(TierWindow const&) const = default;
 };
 
 enum class ScheduleShape : std::int32_t {
@@ -79,6 +87,8 @@ struct MarginSchedule {
     T open_interest_from{};   ///< [numeraire] above it they grow ...
     T open_interest_slope{};  ///< [1/numeraire] ... by this share of what they lack of 1
     std::int32_t put_follows_mark{0};  ///< 1: maintenance of a put is on its own value if larger
+
+    bool operator==(MarginSchedule const&) const = default;
 };
 
 /// One scenario of a grid: what happens to spot and implied volatility, and how much of the result
@@ -89,6 +99,8 @@ struct GridScenario {
     T log2_spot;
     T volatility;  ///< relative move, scaled by the time to expiry
     T weight;      ///< in (0, 1]
+
+    bool operator==(GridScenario const&) const = default;
 };
 
 /// All scenarios of a grid that move spot alike.
@@ -100,6 +112,8 @@ struct GridSpot {
     std::uint32_t sold_as_there;    ///< bit j: spot j has a move of volatility at least as large as
                                     ///< all of these
     std::uint32_t bought_as_there;  ///< ... one at most as large
+
+    bool operator==(GridSpot const&) const = default;
 };
 
 /// What a contingency is a rate of, within one risk unit, each times the price of its underlying.
@@ -118,6 +132,8 @@ struct Contingency {
     std::int32_t is_floor;  ///< 1: part of the least that the unit requires; 0: added to it
     T rate;
     Slice<MarginTier<T>> scaling;  ///< of rate x base; empty: as it is
+
+    bool operator==(Contingency const&) const = default;
 };
 
 inline constexpr int max_grid_scenarios = 32;
@@ -142,6 +158,8 @@ struct ScenarioGrid {
                                   ///< the least or the largest
     std::uint32_t bought_ends{};  ///< ... of those with the least
     std::uint32_t linear_ends{};  ///< bit s: scenario s may be the worst of one linear position
+
+    bool operator==(ScenarioGrid const&) const = default;
 };
 
 /// What a venue requires for positions: by schedules, by its grid, or the larger of both.
@@ -158,6 +176,8 @@ struct SystemTerms {
     T coins{};               ///< [coin/numeraire] collateral per unit of debt, > 0
     T critical_ratio{};      ///< of collateral to debt: below it the venue is in recovery mode
     T weight{};              ///< collateral ratio of the coin, in (0, 1]
+
+    bool operator==(SystemTerms const&) const = default;
 };
 
 /// Thresholds on health, higher is safer. `strict`: a breach is health < threshold, else <=.
@@ -173,6 +193,8 @@ struct Ladder {
     std::int32_t grid{-1};            ///< index into RulesView::grids
     std::int32_t ignores_options{0};  ///< 1: options count for nothing in margin equity
     SystemTerms<T> system{};
+
+    bool operator==(Ladder const&) const = default;
 };
 
 template<class T>

@@ -34,6 +34,8 @@ struct CarryFactor {
     T floor, cap;              ///< [1/year] of a rate
     T growth;                  ///< borrow: [log2] of a debt per step and unit of the rate
     std::int32_t carry_field;  ///< borrow: where the growth accumulates in Workspace::carry
+
+    bool operator==(CarryFactor const&) const = default;
 };
 
 }  // namespace brink

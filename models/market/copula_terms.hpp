@@ -17,6 +17,8 @@ struct CopulaTerms {
     T inverse_reach;   ///< 2 / the largest y
     std::int32_t degree;
     T coefficient[max_score_degree + 1];  ///< shape [degree + 1] used
+
+    bool operator==(CopulaTerms const&) const = default;
 };
 
 }  // namespace brink

@@ -16,6 +16,8 @@ struct FailureProcess {
     T mean_steps;        ///< [steps] of the time until it
     std::uint32_t mask;  ///< bit i: asset i falls
     T fall[N];           ///< [log2] < 0
+
+    bool operator==(FailureProcess const&) const = default;
 };
 
 }  // namespace brink

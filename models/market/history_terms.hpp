@@ -18,6 +18,8 @@ struct HistoryTerms {
     std::int32_t stride;       ///< [rows] of a step
     std::uint32_t mask;        ///< bit i: asset i moves by its column
     float chance;              ///< of a new block, per step
+
+    bool operator==(HistoryTerms const&) const = default;
 };
 
 }  // namespace brink

@@ -32,6 +32,8 @@ struct JumpProcess {
     T down_mean;         ///< [log2] double exponential: mean size of a jump downwards, > 0
     std::uint32_t mask;  ///< bit i: asset i jumps
     T loading[N];        ///< [1]
+
+    bool operator==(JumpProcess const&) const = default;
 };
 
 }  // namespace brink

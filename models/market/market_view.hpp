@@ -36,6 +36,8 @@ struct MixingView {
     std::int32_t degree;
     T inverse_reach;                       ///< 1 / reach
     T coefficient[max_mixing_degree + 1];  ///< shape [degree + 1] used
+
+    bool operator==(MixingView const&) const = default;
 };
 
 /// Parameters of a market of N correlated assets, read-only and copied by value to where it is
@@ -78,6 +80,8 @@ struct MarketView {
     HistoryTerms history;
     std::int32_t num_carry;    ///< entries of the program's table of CarryFactor
     std::uint32_t is_varying;  ///< 1: steps go through VaryingStep, which keeps MarketMemory
+
+    bool operator==(MarketView const&) const = default;
 };
 
 }  // namespace brink

@@ -26,6 +26,8 @@ struct PegProcess {
     T depegs;                ///< expected a step
     T chance;                ///< 1 - exp(-depegs)
     T rise;                  ///< [log2] mean of a depeg
+
+    bool operator==(PegProcess const&) const = default;
 };
 
 }  // namespace brink

@@ -23,6 +23,8 @@ struct PriceShock {
     T amount;      ///< [log2] change, or level relative to the start
     double begin;  ///< [steps]
     double end;    ///< [steps]
+
+    bool operator==(PriceShock const&) const = default;
 };
 
 }  // namespace brink

@@ -32,6 +32,8 @@ struct RegimeTerms {
     T volatility[max_assets];  ///< over the asset's own `volatility`
     T depth;                   ///< over the assets' and instruments' own
     T funding;                 ///< over the instruments' own rates
+
+    bool operator==(RegimeTerms const&) const = default;
 };
 
 /// `FactorMove` by the terms of a regime.

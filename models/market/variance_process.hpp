@@ -45,6 +45,8 @@ struct VarianceProcess {
     T omega;                  ///< [log2^2 per step]
     T alpha, gamma;           ///< divided by bar_steps
     T beta;
+
+    bool operator==(VarianceProcess const&) const = default;
 };
 
 }  // namespace brink

@@ -16,17 +16,18 @@ class PackBridge : public PackEvents<F, N> {
 
   protected:
     using Base::accounts_;
+    using Base::busy;
     using Base::event_of;
-    using Base::first_path_;
     using Base::is_touched;
     using Base::lanes;
     using Base::mirror_lane;
     using Base::owners_;
+    using Base::path_of;
+    using Base::paths_;
     using Base::program_;
     using Base::tables_;
     using Base::time;
     using Base::touch;
-    using Base::valid_lanes_;
     using Base::watch_lane;
     using Base::widen;
     using Base::workspace_;
@@ -135,7 +136,7 @@ class PackBridge : public PackEvents<F, N> {
     /// Lanes whose draw is below 2^exponent.
     BRINK_FN std::uint32_t drawn_below(F exponent, std::int32_t a, std::int32_t k) const
     {
-        std::uint32_t const likely = lane_bits(exponent > F(T(-40.0))) & valid_lanes_;
+        std::uint32_t const likely = lane_bits(exponent > F(T(-40.0))) & paths_.valid;
         if (likely == 0)
             return 0;
         alignas(64) double exponents[lanes];
@@ -143,8 +144,7 @@ class PackBridge : public PackEvents<F, N> {
         std::uint32_t bits = 0;
         for (int l = 0; l < lanes; ++l)
             if ((likely >> l & 1u) != 0
-                && bridge_draw(program_.key, program_.replicate,
-                               first_path_ + static_cast<std::uint64_t>(l), k, a)
+                && bridge_draw(program_.key, program_.replicate, path_of(l), k, a)
                        < exp2_(exponents[l]))
                 bits |= 1u << l;
         return bits;
@@ -157,6 +157,7 @@ class PackBridge : public PackEvents<F, N> {
     {
         if (!is_touched(o))
             touch(o);
+        busy() |= bits;
         Owner const& owner = owners_[o];
         for (int l = 0; l < lanes; ++l) {
             if ((bits >> l & 1u) == 0)

@@ -16,6 +16,7 @@ class PackEvents : public CarryMirror<F, N> {
   protected:
     using Base::accounts_;
     using Base::awake;
+    using Base::busy;
     using Base::covered;
     using Base::event_of;
     using Base::is_touched;
@@ -42,6 +43,7 @@ class PackEvents : public CarryMirror<F, N> {
     {
         if (!is_touched(o))
             touch(o);
+        busy() |= bits;
         for (int l = 0; l < lanes; ++l) {
             if ((bits >> l & 1u) == 0)
                 continue;

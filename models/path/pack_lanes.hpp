@@ -7,6 +7,13 @@
 
 BRINK_BEGIN_ISA
 
+/// Which paths a pack has: lane l has path first + l, or, where they are listed, first + places[l].
+struct PackPaths {
+    std::uint64_t first{0};  ///< a multiple of the lanes
+    std::uint32_t valid{0};  ///< bit l: lane l is asked for; others are computed and not written
+    std::uint32_t const* places{nullptr};  ///< shape [lanes]; none crosses a multiple of 2^32
+};
+
 /// What all parts of the path program share: the program, its market, the workspace of one pack of
 /// paths and the lane bits in it. The parts build on each other: CarryMirror pays funding,
 /// PackEvents runs events lane by lane, PathProgram is the loop over steps.
@@ -27,8 +34,7 @@ class PackLanes {
     Entries<Owner> owners_;
     Entries<Account<T>> accounts_;
     Entries<CarrySlot> carry_slots_;
-    std::uint64_t first_path_{0};
-    std::uint32_t valid_lanes_{0};
+    PackPaths paths_{};
 
     BRINK_FN PackLanes(Program<T> const& program, MarketView<T, N> const& market,
                        Workspace<T> const& workspace, Tables tables)
@@ -41,6 +47,7 @@ class PackLanes {
           carry_slots_{tables_[program.carry_slots]}
     {}
 
+    BRINK_FN std::uint32_t& busy() const { return *workspace_.masks.field(MaskLayout::busy()); }
     BRINK_FN std::uint32_t& touched(std::int32_t o) const
     {
         return *workspace_.masks.field(MaskLayout::touched(o));
@@ -67,6 +74,19 @@ class PackLanes {
         return *workspace_.masks.field(MaskLayout{program_}.owing(a));
     }
     BRINK_FN double time(std::int32_t k) const { return k * program_.step_seconds; }
+
+    /// Place of lane l's path among those from `paths_.first` on.
+    BRINK_FN std::int64_t place_of(int l) const
+    {
+        if constexpr (lanes > 1)
+            if (paths_.places != nullptr)
+                return paths_.places[l];
+        return l;
+    }
+    BRINK_FN std::uint64_t path_of(int l) const
+    {
+        return paths_.first + static_cast<std::uint64_t>(place_of(l));
+    }
 
     /// \param k step of the prices
     BRINK_FN void widen(std::int32_t k, F mixing, F const (&price)[N]) const
@@ -143,7 +163,7 @@ class PackLanes {
                                                       workspace_.carry.lane(lane), tables_},
                            program_.key,
                            program_.replicate,
-                           first_path_ + static_cast<std::uint64_t>(lane),
+                           path_of(lane),
                            k,
                            time(k),
                            program_.step_seconds,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "models/path/pack_watch.hpp"
+#include "models/path/pack_fan.hpp"
 
 BRINK_BEGIN_ISA
 
@@ -19,16 +19,16 @@ BRINK_BEGIN_ISA
 ///
 /// \tparam F number type of the hot way; \tparam N assets, padded
 template<class F, int N, class Random = PathRandom<F>>
-class PathProgram : public PackWatch<F, N> {
-    using Base = PackWatch<F, N>;
+class PathProgram : public PackFan<F, N> {
+    using Base = PackFan<F, N>;
     using Base::accounts_;
     using Base::accrue;
     using Base::accrue_debts;
     using Base::assess_;
     using Base::awake;
     using Base::below;
+    using Base::busy;
     using Base::covered;
-    using Base::first_path_;
     using Base::guard_band;
     using Base::is_touched;
     using Base::lanes;
@@ -37,6 +37,9 @@ class PathProgram : public PackWatch<F, N> {
     using Base::opens_touched;
     using Base::owing;
     using Base::owners_;
+    using Base::path_of;
+    using Base::paths_;
+    using Base::place_of;
     using Base::price_rows;
     using Base::program_;
     using Base::sink_;
@@ -45,7 +48,6 @@ class PathProgram : public PackWatch<F, N> {
     using Base::time;
     using Base::to_exchange;
     using Base::touched;
-    using Base::valid_lanes_;
     using Base::waiting;
     using Base::wake;
     using Base::widen;
@@ -70,31 +72,113 @@ class PathProgram : public PackWatch<F, N> {
     BRINK_FN void operator()(std::uint64_t first_path, std::int64_t offset,
                              std::uint32_t valid_lanes, PathTrace* trace = nullptr)
     {
-        workspace_.trace = trace;
-        first_path_ = first_path;
-        valid_lanes_ = valid_lanes;
-        Random const random{program_.key, first_path, program_.replicate};
-        PathStepper<F, N> const step_path{market_, this->market_memory()};
+        PackPaths const paths{first_path, valid_lanes, nullptr};
+        Random const random = random_of(paths);
+        PathStepper<F, N> const step_path = stepper();
         MarketState<F, N> state = step_path.start(random);
-        open();
-        std::int32_t next_accrual = detached().accrual_after(0);
+        std::int32_t next_accrual = open(paths, trace);
         for (std::int32_t k = 0;; ++k) {
             Prices<F, N> prices(market_, state);  // not const, as RelativePrices says
-            if ((program_.rules.contracts.size | program_.oracles.size) != 0) [[unlikely]]
-                price_rows(k, prices.value);
-            if (k == next_accrual) {
-                accrue(k, prices.value);
-                next_accrual = detached().accrual_after(k);
-            }
-            if (program_.bridge.size != 0) [[unlikely]]
-                this->look_between(k, state.mixing, prices.value);
-            look_at_book(k, state.mixing, prices.value);
+            look_at_step(k, state.mixing, prices.value, next_accrual);
             if (k == program_.num_steps)
-                return close(offset, state, prices.value);
-            if (market_.num_carry != 0) [[unlikely]]
-                detached().accrue_debts();
+                return static_cast<void>(close(offset, state, prices.value));
+            leave_step();
             step_path(state, random, static_cast<std::uint32_t>(k));
         }
+    }
+
+    // The pieces of a run, for `PathGroup`, which moves one market for several programs: `open`,
+    // then at every step `look_at_step` and, but at the horizon, `leave_step`; at last `close`.
+
+    BRINK_FN Random random_of(PackPaths const& paths) const
+    {
+        if constexpr (lanes > 1) {
+            if (paths.places != nullptr) {
+                std::uint32_t low[lanes];
+                for (int l = 0; l < lanes; ++l)
+                    low[l] = static_cast<std::uint32_t>(paths.first) + paths.places[l];
+                return Random{program_.key, paths.first, low, program_.replicate};
+            }
+        }
+        return Random{program_.key, paths.first, program_.replicate};
+    }
+    BRINK_FN PathStepper<F, N> stepper() const
+    {
+        return PathStepper<F, N>{market_, this->market_memory()};
+    }
+    BRINK_FN std::int32_t num_steps() const { return program_.num_steps; }
+
+    /// \return the first step at which funding is paid
+    BRINK_FN std::int32_t open(PackPaths const& paths, PathTrace* trace)
+    {
+        workspace_.trace = trace;
+        paths_ = paths;
+        open_accounts();
+        return detached().accrual_after(0);
+    }
+
+    /// Steps 2 to 8 at t_k. \param price of the assets; the rows of contracts and oracles are
+    /// written \param next_accrual step at which funding is paid next; moved on
+    BRINK_FN void look_at_step(std::int32_t k, F mixing, F (&price)[N],
+                               std::int32_t& next_accrual) const
+    {
+        if ((program_.rules.contracts.size | program_.oracles.size) != 0) [[unlikely]]
+            price_rows(k, price);
+        if (k == next_accrual) {
+            accrue(k, price);
+            next_accrual = detached().accrual_after(k);
+        }
+        if (program_.bridge.size != 0) [[unlikely]]
+            this->look_between(k, mixing, price);
+        look_at_book(k, mixing, price);
+    }
+
+    /// Before the market leaves t_k.
+    BRINK_FN void leave_step() const
+    {
+        if (market_.num_carry != 0) [[unlikely]]
+            detached().accrue_debts();
+    }
+
+    /// Step 10, at the horizon. \param offset in the sink of the path at place 0
+    /// \return lanes whose prices stayed representable
+    BRINK_FN std::uint32_t close(std::int64_t offset, MarketState<F, N> const& state,
+                                 F const (&price)[N]) const
+    {
+        auto representable = vabs(state.log_price[0]) < F(T(max_log_price));  // NaN is not
+        BRINK_UNROLL(32)
+        for (int i = 1; i < N; ++i)
+            representable = representable & (vabs(state.log_price[i]) < F(T(max_log_price)));
+        std::uint32_t const in_range = lane_bits(representable);
+        widen(program_.num_steps, state.mixing, price);
+        for (int l = 0; l < lanes; ++l)
+            if ((paths_.valid >> l & 1u) != 0)
+                detached().close_lane(offset + place_of(l), l, in_range);
+        return in_range;
+    }
+
+    /// Lanes on which an event has been looked at.
+    BRINK_FN std::uint32_t busy_lanes() const { return busy() & paths_.valid; }
+
+    /// Close the lanes without an event for another program that looks at prices as this one does
+    /// (`same_look`): until an event, its paths are these. \param spare memory for the other's
+    /// records, and for its masks, which are zero
+    BRINK_HD BRINK_COLD void close_quiet(Program<T> const& other, OutcomeSink const& sink,
+                                         Workspace<T> const& spare, std::int64_t offset,
+                                         std::uint32_t in_range) const
+    {
+        Workspace<T> workspace = workspace_;
+        workspace.record = spare.record;
+        workspace.masks = spare.masks;
+        PathProgram program{other, market_, workspace, sink};
+        program.paths_ = paths_;
+        std::uint32_t const quiet = paths_.valid & ~busy();
+        for (int l = 0; l < lanes; ++l)
+            if ((quiet >> l & 1u) != 0)
+                program.close_lane(offset + place_of(l), l, in_range);
+        this->copy_fan(sink_.fan, sink.fan, quiet, program_.fan_times);
+        this->copy_fan(sink_.account_fans, sink.account_fans, quiet,
+                       program_.num_account_scopes * program_.fan_times);
     }
 
   private:
@@ -102,9 +186,10 @@ class PathProgram : public PackWatch<F, N> {
     /// can then stay in registers.
     BRINK_FN PathProgram detached() const { return *this; }
 
-    BRINK_FN void open() const
+    BRINK_FN void open_accounts() const
     {
         bool const traced = workspace_.trace != nullptr;
+        busy() = 0;
         for (std::int32_t c = 0; c < program_.carry_fields; ++c)
             for (int l = 0; l < lanes; ++l)
                 workspace_.carry.at(c, l) = 0.0;
@@ -132,12 +217,12 @@ class PathProgram : public PackWatch<F, N> {
         F lowest = F(T(__builtin_huge_val()));
         bool widened = false;
         for (std::int32_t o = 0; o < owners_.size(); ++o) {
-            std::uint32_t bits = awake(o) | due_lanes(o, k);
+            std::uint32_t bits = awake(o) | this->due_lanes(o, k);
             Owner const& owner = owners_[o];
             for (std::int32_t a = owner.first_account; a < owner.first_account + owner.num_accounts;
                  ++a)
                 bits |= look_at_account(a, o, k, price, lowest);
-            bits &= valid_lanes_;
+            bits &= paths_.valid;
             if (bits != 0) [[unlikely]] {
                 if (!widened)
                     widen(k, mixing, price);
@@ -145,36 +230,12 @@ class PathProgram : public PackWatch<F, N> {
                 detached().handle_events(o, k, bits);
             }
         }
-        if (is_fan_time(sink_.fan, k))
-            record_fan(sink_.fan, k / program_.fan_stride, lowest);
+        if (this->is_fan_time(sink_.fan, k))
+            this->record_fan(sink_.fan, k / program_.fan_stride, lowest);
         if (workspace_.trace != nullptr) [[unlikely]] {
             widen(k, mixing, price);
             detached().record_trace(k);
         }
-    }
-
-    /// Lanes of the owner on which a post under way has arrived.
-    BRINK_FN std::uint32_t due_lanes(std::int32_t o, std::int32_t k) const
-    {
-        std::uint32_t due = 0;
-        for (std::uint32_t left = waiting(o); left != 0; left &= left - 1) {
-            std::uint32_t const bit = left & (~left + 1u);
-            for (int l = 0; l < lanes; ++l)
-                if (bit == 1u << l && next_due(o, l) <= time(k))
-                    due |= bit;
-        }
-        return due;
-    }
-
-    BRINK_FN double next_due(std::int32_t o, int l) const
-    {
-        OwnerLayout const layout{program_.num_assets};
-        LaneFields<double> const record = workspace_.record.from(owners_[o].record).lane(l);
-        double due = __builtin_huge_val();
-        auto const count = static_cast<std::int32_t>(*record.field(OwnerLayout::num_transfers()));
-        for (std::int32_t i = 0; i < count; ++i)
-            due = vmin(*record.field(layout.transfer(i, TransferField::due)), due);
-        return due;
     }
 
     /// \param o the account's owner
@@ -193,8 +254,8 @@ class PathProgram : public PackWatch<F, N> {
         T* const min_health = workspace_.mirror.field(account.mirror + MirrorLayout::min_health());
         store(vmin(load<F>(min_health), health), min_health);
         lowest = vmin(lowest, health);
-        if (is_fan_time(sink_.account_fans, k)) [[unlikely]]
-            record_account_fan(account.column_scope, k, health);
+        if (this->is_fan_time(sink_.account_fans, k)) [[unlikely]]
+            this->record_account_fan(account.column_scope, k, health);
         std::uint32_t const called = below(now, call_level<F>(assess_.ladder(account), now), 1);
         std::uint32_t const asleep = covered(a) | stuck(a);
         std::uint32_t const indebted = owing(a);
@@ -225,62 +286,8 @@ class PathProgram : public PackWatch<F, N> {
                    & lane_bits(now.exposure > F(T(0)));
         }
         if (account.bands.count != 0) [[unlikely]]
-            sunk |= in_reach_of_bands(account, source, price);
+            sunk |= this->in_reach_of_bands(account, source, price);
         return now;
-    }
-
-    /// Lanes on which the first band, or a lower one, may be traded.
-    template<class Source>
-    BRINK_FN std::uint32_t in_reach_of_bands(Account<T> const& account, Source const& source,
-                                             F const (&price)[N]) const
-    {
-        LoanBands<T> const& bands = account.bands;
-        F const top = F(bands.top * T(1.0 + guard_band)) * pick<N>(price, bands.debt);
-        return lane_bits(!(pick<N>(price, bands.asset) > top))
-               & lane_bits(source.held(bands.holding).balance > F(T(0)));
-    }
-
-    BRINK_FN bool is_fan_time(FanSink const& fan, std::int32_t k) const
-    {
-        return fan.values != nullptr && k % program_.fan_stride == 0;
-    }
-
-    BRINK_FN void record_account_fan(std::int32_t scope, std::int32_t k, F health) const
-    {
-        if (scope > 0)
-            record_fan(sink_.account_fans,
-                       (scope - 1) * program_.fan_times + k / program_.fan_stride, health);
-    }
-
-    BRINK_FN void record_fan(FanSink const& fan, std::int32_t fan_row, F health) const
-    {
-        auto const path = static_cast<std::int64_t>(first_path_);
-        float* const row = fan.values + fan_row * fan.paths;
-        bool const all_wanted = valid_lanes_ == (~0u >> (32 - lanes));
-        if constexpr (is_single<F>) {
-            if (all_wanted && path + lanes <= fan.paths)
-                return store(health, row + path);
-        }
-        alignas(64) double values[lanes];
-        store_as_double(health, values);
-        for (int l = 0; l < lanes; ++l)
-            if ((valid_lanes_ >> l & 1u) != 0 && path + l < fan.paths)
-                row[path + l] = static_cast<float>(values[l]);
-    }
-
-    /// Step 10, at the horizon.
-    BRINK_FN void close(std::int64_t offset, MarketState<F, N> const& state,
-                        F const (&price)[N]) const
-    {
-        auto representable = vabs(state.log_price[0]) < F(T(max_log_price));  // NaN is not
-        BRINK_UNROLL(32)
-        for (int i = 1; i < N; ++i)
-            representable = representable & (vabs(state.log_price[i]) < F(T(max_log_price)));
-        std::uint32_t const in_range = lane_bits(representable);
-        widen(program_.num_steps, state.mixing, price);
-        for (int l = 0; l < lanes; ++l)
-            if ((valid_lanes_ >> l & 1u) != 0)
-                detached().close_lane(offset + l, l, in_range);
     }
 };
 

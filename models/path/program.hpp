@@ -39,6 +39,8 @@ struct Holding {
     T borrow_log2_rate;         ///< log2 of the growth of a debt per second
     T debt_maintenance_rate;    ///< of the debt's value, part of MM
     T debt_initial_rate;        ///< of the debt's value, part of IM
+
+    bool operator==(Holding const&) const = default;
 };
 
 /// Rows among the prices of both legs of a position and of its unit asset.
@@ -46,6 +48,8 @@ struct PriceRows {
     std::int32_t a;
     std::int32_t b;
     std::int32_t unit;
+
+    bool operator==(PriceRows const&) const = default;
 };
 
 /// A perpetual as an exchange of two legs: unrealised P&L = leg_a S_a - leg_b S_b [numeraire],
@@ -64,6 +68,8 @@ struct Position {
     T initial_rate;        ///< 1 / stated leverage; 0: the bracket's maximum leverage
     TierWindow<T> window;  ///< brackets in reach of ordinary prices
     PriceRows margin;      ///< at which the venue counts it: the assets', or rows of oracles
+
+    bool operator==(Position const&) const = default;
 };
 
 /// Funding of one position as it reaches a settlement balance: paid per unit of the slot's carry.
@@ -72,6 +78,8 @@ struct CarryTerm {
     std::int32_t position;  ///< index into the account's positions
     double coefficient;     ///< rate x signed mark leg, without the rate where the slot has it;
                             ///< the balance falls by coefficient x carry
+
+    bool operator==(CarryTerm const&) const = default;
 };
 
 /// The bands in which the collateral of a loan lies (models/liquidation/soft_bands.hpp).
@@ -84,6 +92,8 @@ struct LoanBands {
     T top{};                   ///< upper edge of the first band, [debt coin per coin]
     T ratio{};                 ///< 1 - liquidation discount
     T value{};                 ///< [debt coin] at t_0, falling through the bands slowly
+
+    bool operator==(LoanBands const&) const = default;
 };
 
 /// One margin unit: a cross account, or one isolated position with its margin.
@@ -102,6 +112,8 @@ struct Account {
     std::int32_t mirror;         ///< first field of its float mirror in the workspace
     std::int32_t record;         ///< first field of its event record in the workspace
     LoanBands<T> bands{};        ///< of a loan whose collateral lies in bands
+
+    bool operator==(Account const&) const = default;
 };
 
 /// An account's place in a group of accounts, which has outcome columns of its own.
@@ -119,6 +131,8 @@ struct CarrySlot {
     std::int64_t interval_seconds;
     std::int32_t factor;  ///< carry factor whose level is the rate; -1: 1, the terms have the rates
     double years;         ///< of an interval, with a factor; else 1
+
+    bool operator==(CarrySlot const&) const = default;
 };
 
 /// Accounts first, first + 1, ... belong to one owner and share its reserve.

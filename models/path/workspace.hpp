@@ -50,10 +50,11 @@ struct MaskLayout {
     BRINK_FN explicit MaskLayout(Program<T> const& program) : num_owners{program.owners.size}
     {}
 
-    BRINK_FN static std::int32_t touched(std::int32_t o) { return 3 * o; }
-    BRINK_FN static std::int32_t awake(std::int32_t o) { return 3 * o + 1; }
-    BRINK_FN static std::int32_t waiting(std::int32_t o) { return 3 * o + 2; }  ///< post under way
-    BRINK_FN std::int32_t covered(std::int32_t a) const { return 3 * num_owners + 3 * a; }
+    BRINK_FN static std::int32_t busy() { return 0; }  ///< some event has been looked at
+    BRINK_FN static std::int32_t touched(std::int32_t o) { return 3 * o + 1; }
+    BRINK_FN static std::int32_t awake(std::int32_t o) { return 3 * o + 2; }
+    BRINK_FN static std::int32_t waiting(std::int32_t o) { return 3 * o + 3; }  ///< post under way
+    BRINK_FN std::int32_t covered(std::int32_t a) const { return 3 * num_owners + 3 * a + 1; }
     BRINK_FN std::int32_t stuck(std::int32_t a) const { return covered(a) + 1; }
     /// Something that its venue may exchange.
     BRINK_FN std::int32_t owing(std::int32_t a) const { return covered(a) + 2; }

@@ -144,6 +144,15 @@ class PathRandom {
               WordLanes<F>::counting_from(static_cast<std::uint32_t>(first_path)), replicate, key)}
     {}
 
+    /// \param path_low low 32 bits of the path ids, lane by lane; the others are those of
+    /// `first_path`
+    BRINK_FN PathRandom(RandomKey key, std::uint64_t first_path, std::uint32_t const* path_low,
+                        std::uint32_t replicate)
+        : key_{key},
+          path_high_{static_cast<std::uint32_t>(first_path >> 32)},
+          path_part_{Rounds::path_part(WordLanes<F>::from(path_low), replicate, key)}
+    {}
+
     /// Four words per lane, each as bits of F with the high half clear where F is double.
     BRINK_FN PhiloxWords<bits_t<F>> words(DrawPosition at) const
     {

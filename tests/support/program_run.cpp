@@ -49,13 +49,19 @@ void redirect(std::filesystem::path const& path, int flags, int descriptor)
 
 int wait_for(pid_t child, ProgramSetting const& setting, TemporaryFolder const& streams)
 {
-    if (setting.signal != 0) {
-        while (file_bytes(streams / "err").empty() && ::waitpid(child, nullptr, WNOHANG) == 0)
-            ::usleep(10'000);
-        ::kill(child, setting.signal);
-    }
     int status = 0;
-    if (::waitpid(child, &status, 0) != child)
+    pid_t ended = 0;
+    if (setting.signal != 0) {
+        auto const is_time = [&] {
+            return setting.signal_when.empty() ? !file_bytes(streams / "err").empty()
+                                               : std::filesystem::exists(setting.signal_when);
+        };
+        while (!is_time() && (ended = ::waitpid(child, &status, WNOHANG)) == 0)
+            ::usleep(5'000);
+        if (ended == 0)
+            ::kill(child, setting.signal);
+    }
+    if (ended == 0 && ::waitpid(child, &status, 0) != child)
         throw std::runtime_error{"lost the child process"};
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }

@@ -15,8 +15,9 @@ struct ProgramSetting {
     std::filesystem::path folder;                                  ///< working folder; empty: this
     std::string input;                                             ///< on standard input
     std::size_t file_size_limit{0};                                ///< [bytes] 0: none
-    /// Signal sent once the program has written something to stderr; 0: none.
+    /// Signal sent once the program has written something to stderr, or made a file; 0: none.
     int signal{0};
+    std::filesystem::path signal_when;  ///< that file; empty: stderr
 };
 
 /// What a program did.

@@ -23,10 +23,13 @@ void evaluate_lanes(testing::Operation operation, value_t<F> const* a, value_t<F
 }
 
 template<class F>
-void draw_words(RandomKey key, std::uint64_t first_path, std::uint32_t replicate,
-                std::uint32_t step, Stream stream, std::uint32_t block, std::uint32_t* result)
+void draw_words(RandomKey key, std::uint64_t first_path, std::uint32_t const* path_low,
+                std::uint32_t replicate, std::uint32_t step, Stream stream, std::uint32_t block,
+                std::uint32_t* result)
 {
-    PathRandom<F> const random(key, first_path, replicate);
+    PathRandom<F> const random = path_low == nullptr
+                                     ? PathRandom<F>(key, first_path, replicate)
+                                     : PathRandom<F>(key, first_path, path_low, replicate);
     auto const words = random.words({step, stream, block});
     bits_t<F> const columns[4] = {words.w0, words.w1, words.w2, words.w3};
     for (int j = 0; j < 4; ++j) {

@@ -45,9 +45,11 @@ struct ProbeTable {
     /// Lane by lane, count a multiple of `lanes`; the lanes' result and its comparison `a < b`.
     void (*evaluate)(Operation, T const* a, T const* b, T const* c, T* result, bool* less,
                      int count);
-    /// result[4 * l + j]: word j of lane l.
-    void (*draw_words)(RandomKey, std::uint64_t first_path, std::uint32_t replicate,
-                       std::uint32_t step, Stream, std::uint32_t block, std::uint32_t* result);
+    /// result[4 * l + j]: word j of lane l. path_low: low words of the lanes' paths; null: they
+    /// count from first_path.
+    void (*draw_words)(RandomKey, std::uint64_t first_path, std::uint32_t const* path_low,
+                       std::uint32_t replicate, std::uint32_t step, Stream, std::uint32_t block,
+                       std::uint32_t* result);
     /// log_price[i * lanes + l] after the steps, multiplier[l]; the market's memory of field f and
     /// lane l stays at memory[f * lanes + l], MarketLayout::size() fields.
     void (*walk)(MarketView<T, probe_assets> const&, MarketTables<T> const& tables, RandomKey,

@@ -20,7 +20,8 @@ TEST_P(RandomLanes, EachLaneDrawsTheWordsOfItsPath)
             for (std::uint32_t step : {0u, 1u, 0xffffffu})
                 for (std::uint32_t block : {0u, 1u, 300u}) {
                     std::vector<std::uint32_t> words(4 * static_cast<std::size_t>(table.lanes));
-                    table.draw_words(key, first, 77, step, Stream::regime, block, words.data());
+                    table.draw_words(key, first, nullptr, 77, step, Stream::regime, block,
+                                     words.data());
                     for (int l = 0; l < table.lanes; ++l) {
                         PathRandom<float> const random(key, first + static_cast<unsigned>(l), 77);
                         auto const expected = random.words({step, Stream::regime, block});
@@ -31,6 +32,28 @@ TEST_P(RandomLanes, EachLaneDrawsTheWordsOfItsPath)
                         ASSERT_EQ(lane[3], expected.w3) << "lane " << l;
                     }
                 }
+    });
+}
+
+TEST_P(RandomLanes, DrawTheWordsOfPathsThatAreListed)
+{
+    RandomKey const key{0xdeadbeef, 0x01234567};
+    std::uint64_t const first = 0x7fff00000040u;
+
+    for_each_table([&](auto const& table, auto) {
+        std::vector<std::uint32_t> low, words(4 * static_cast<std::size_t>(table.lanes));
+        for (int l = 0; l < table.lanes; ++l)
+            low.push_back(static_cast<std::uint32_t>(first)
+                          + static_cast<std::uint32_t>(l * l) % 61);
+        table.draw_words(key, first, low.data(), 77, 12, Stream::carry, 3, words.data());
+        for (std::size_t l = 0; l < low.size(); ++l) {
+            PathRandom<float> const random(key, first >> 32 << 32 | low[l], 77);
+            auto const expected = random.words({12, Stream::carry, 3});
+            ASSERT_EQ(words[4 * l], expected.w0) << "lane " << l;
+            ASSERT_EQ(words[4 * l + 1], expected.w1) << "lane " << l;
+            ASSERT_EQ(words[4 * l + 2], expected.w2) << "lane " << l;
+            ASSERT_EQ(words[4 * l + 3], expected.w3) << "lane " << l;
+        }
     });
 }
 
