@@ -27,7 +27,8 @@ constexpr std::array rows{
     ExitCodeRow{ExitCode::internal, "internal error"},
     ExitCodeRow{ExitCode::cannot_create, "cannot create the output"},
     ExitCodeRow{ExitCode::io, "input or output failed, or the disk is full"},
-    ExitCodeRow{ExitCode::stopped, "stopped with a checkpoint: run the same command again to go on"},
+    ExitCodeRow{ExitCode::stopped,
+                "stopped with a checkpoint: run the same command again to go on"},
     ExitCodeRow{ExitCode::config, "something in TOML or --set is wrong"},
 };
 

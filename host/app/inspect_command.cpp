@@ -54,7 +54,9 @@ Command add_inspect_command(CLI::App& app)
 {
     auto const options = std::make_shared<InspectOptions>();
     CLI::App* const command = app.add_subcommand("inspect", "Show what a result file says");
-    command->add_option("FILE", options->file, "result of brink run, part of a shard, or checkpoint")->required();
+    command
+        ->add_option("FILE", options->file, "result of brink run, part of a shard, or checkpoint")
+        ->required();
     command->add_flag("--json", options->json,
                       "one line of JSON: provenance in full, and all statistics");
     command

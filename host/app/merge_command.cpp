@@ -68,8 +68,9 @@ Command add_merge_command(CLI::App& app)
     CLI::App* const command =
         app.add_subcommand("merge", "Make one result, or a larger part, of the parts of shards");
     command
-        ->add_option("PART", options->parts,
-                     "files that brink run --shard wrote, in any order; also parts that were merged")
+        ->add_option(
+            "PART", options->parts,
+            "files that brink run --shard wrote, in any order; also parts that were merged")
         ->required();
     command
         ->add_option("-o,--output", options->output,
@@ -79,10 +80,10 @@ Command add_merge_command(CLI::App& app)
     command->add_flag("--partial", options->partial,
                       "the parts are neighbours, others are still to come: write one larger part");
     command->add_flag("--force", options->force, "replace whatever stands at the output");
-    command->add_flag("--json", options->json,
-                      "last on standard output, one line of JSON: all statistics with their errors");
-    command->add_flag("-q,--quiet", options->quiet,
-                      "no summary; warnings, errors and --json only");
+    command->add_flag(
+        "--json", options->json,
+        "last on standard output, one line of JSON: all statistics with their errors");
+    command->add_flag("-q,--quiet", options->quiet, "no summary; warnings, errors and --json only");
     command->footer(
         "The result is that of one process, bit for bit. Missing shards end with exit code 66, "
         "shards that\noverlap, are damaged or belong to another scenario or arithmetic with 65; "

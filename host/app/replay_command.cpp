@@ -80,7 +80,7 @@ void select_stress(ReplayOptions const& options, ReplaySource& source, Problems&
     StressConfig const stress = scenario.stresses[chosen];
     if (source.stored)
         *source.stored = result_under(*source.stored, scope_of(stress));
-    scenario = stressed(scenario, stress);
+    source.input = stressed(source.input, stress, problems);
 }
 
 void add_origin(ReplaySource const& source, ScenarioEngine const& engine, PathLedger& ledger)

@@ -26,6 +26,8 @@
 #include "host/run/side_by_side.hpp"
 #include "host/run/stop_signal.hpp"
 #include "host/run/stress_scenarios.hpp"
+#include "host/sweep/run_sweep.hpp"
+#include "host/sweep/sweep_points_check.hpp"
 #include "io/config/duration.hpp"
 #include "io/results/private_file.hpp"
 #include "io/results/result_file.hpp"
@@ -40,6 +42,7 @@ class RunCommand {
     ReadResult input_;
     EngineOptions engine_options_;
     std::unique_ptr<ScenarioEngine> engine_;
+    std::optional<CheckedSweep> sweep_;
     std::string hash_;
     std::filesystem::path path_;
     std::optional<UnixSeconds> deadline_;
@@ -52,10 +55,17 @@ class RunCommand {
         input_ = options_.read(problems_);
         find_output();  // once without a hash, so that a mistake in -o is told with the others
         find_deadline();
+        if (options_.shard && input_.scenario.sweep)
+            problems_.add({"command line", 0, 0, "--shard"}, "a sweep is not run in shards",
+                          "run it without --shard, or each point by itself with --set",
+                          ExitCode::usage);
         if (!problems_.empty())
             return false;
         engine_ = make_engine(input_.scenario, engine_options_, problems_);
-        if (!engine_ || !check_stresses(input_.scenario, problems_))
+        if (!engine_ || !check_stresses(input_, problems_))
+            return false;
+        sweep_ = check_sweep_points(input_, problems_);
+        if (!sweep_)
             return false;
         hash_ = hash_scenario(input_.effective, numerics_of(input_.scenario, *engine_));
         find_output();
@@ -153,7 +163,8 @@ class RunCommand {
     {
         using Seconds = std::chrono::duration<double>;
         auto const after = [](StopSignals::Clock::time_point from, double seconds) {
-            return from + std::chrono::duration_cast<StopSignals::Clock::duration>(Seconds{seconds});
+            return from
+                   + std::chrono::duration_cast<StopSignals::Clock::duration>(Seconds{seconds});
         };
         if (auto const seconds = options_.walltime_seconds())
             StopSignals::stop_at(after(start_, *seconds), StopReason::walltime);
@@ -187,9 +198,25 @@ class RunCommand {
                          path_.string(), options_.shard->number, options_.shard->count);
             return exit_status(ExitCode::ok);
         }
-        Result const result = run.write();
+        Result const result = run.write(run_points(run));
         spdlog::info("wrote '{}'", path_.string());
         return report(result);
+    }
+
+    /// The points of the sweep, after the base.
+    SweepResult run_points(ResumableRun& run) const
+    {
+        if (!input_.scenario.sweep)
+            return {};
+        run.keep();
+        SweepRun sweep = run_sweep(input_, *sweep_, runner(), resume_options().progress);
+        if (!sweep.is_complete && stop_reason() != StopReason::deadline)
+            throw Stopped{fmt::format(
+                "stopped by {} in the sweep, whose points start anew next time; '{}' has the base",
+                stop_text(), checkpoint_path(path_).string())};
+        if (!sweep.is_complete)
+            spdlog::warn("stopped by the deadline in the sweep: points that were not run are NaN");
+        return std::move(sweep.result);
     }
 
     void discard_checkpoint() const

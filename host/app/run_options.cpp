@@ -51,9 +51,8 @@ void RunCommandOptions::add_to(CLI::App& command)
     scenario.add_to(command);
     device.add_to(command);
     command
-        .add_option(
-            "-o,--output", output,
-            "result file; {name}, {as_of} and {hash} are replaced (default: out/{name}.h5)")
+        .add_option("-o,--output", output,
+                    "result file; {name}, {as_of} and {hash} are replaced (default: out/{name}.h5)")
         ->type_name("FILE")
         ->check(
             [](std::string const& text) { return text.empty() ? "needs the name of a file" : ""; });
@@ -64,9 +63,10 @@ void RunCommandOptions::add_to(CLI::App& command)
         ->type_name("K/N")
         ->check([](std::string const& text) {
             return parse_shard(text) ? std::string{}
-                                     : fmt::format("\"{}\" is no shard such as 3/8: 1/8 is the "
-                                                   "first of eight, 8/8 the last",
-                                                   text);
+                                     : fmt::format(
+                                         "\"{}\" is no shard such as 3/8: 1/8 is the "
+                                         "first of eight, 8/8 the last",
+                                         text);
         });
     command
         .add_option("--checkpoint-every", checkpoint_every,
@@ -84,9 +84,8 @@ void RunCommandOptions::add_to(CLI::App& command)
                     "end at this instant or time of day (06:30, Mon 06:30, local) with the result "
                     "of the paths done (stop.deadline)")
         ->type_name("TIME");
-    command.add_flag(
-        "--json", json,
-        "last on standard output, one line of JSON: all statistics with their errors");
+    command.add_flag("--json", json,
+                     "last on standard output, one line of JSON: all statistics with their errors");
     command.add_flag("--force", force, "replace whatever stands at the output; start anew");
     command.add_flag("-q,--quiet", quiet,
                      "no progress and no summary; warnings, errors and --json only");

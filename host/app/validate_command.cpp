@@ -39,7 +39,7 @@ int validate(ValidateOptions const& options)
     Problems problems;
     ReadResult const input = options.scenario.read(problems);
     if (problems.empty() && check_program(input.scenario, problems)
-        && check_stresses(input.scenario, problems))
+        && check_stresses(input, problems))
         static_cast<void>(check_sweep_points(input, problems));
     if (int const code = report_problems(problems); code != 0)
         return code;

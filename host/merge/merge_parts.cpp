@@ -56,14 +56,14 @@ class StoredScenario {
   public:
     /// \throws FileError 65 where this program gives another scenario hash
     explicit StoredScenario(GivenPart const& given)
-        : input_{read_scenario_text(
-            given.part.provenance.effective_config, given.path.string(),
-            {fmt::format("run.paths={}", given.part.provenance.paths)}, problems_)}
+        : input_{read_scenario_text(given.part.provenance.effective_config, given.path.string(),
+                                    {fmt::format("run.paths={}", given.part.provenance.paths)},
+                                    problems_)}
     {
         Provenance const& p = given.part.provenance;
         if (problems_.problems().empty())
-            engine_ = make_engine(input_.scenario,
-                                  {DeviceChoice{DeviceChoice::Kind::cpu, {}}, 0}, problems_);
+            engine_ = make_engine(input_.scenario, {DeviceChoice{DeviceChoice::Kind::cpu, {}}, 0},
+                                  problems_);
         bool const is_same =
             engine_ != nullptr
             && hash_scenario(input_.effective, {p.arithmetic, p.precision}) == p.scenario_hash;
@@ -109,20 +109,19 @@ Result write_whole(MergeRequest const& request, std::vector<GivenPart> const& pa
                    Scenario const& scenario, SideBySide& runs)
 {
     Result result;
-    write_result(
-        request.output,
-        scenario.output.extendable ? runs.save(true) : std::vector<SavedRun>{},
-        [&]() -> Result const& {
-            result = runs.finish();
-            Provenance making = making_of(parts);
-            making.invalid_paths = result.provenance.invalid_paths;
-            making.warnings = result.provenance.warnings;
-            making.assumptions = result.provenance.assumptions;
-            making.limits_breached = result.provenance.limits_breached;
-            result.provenance = std::move(making);
-            return result;
-        },
-        {static_cast<int>(scenario.output.compression)});
+    write_result(request.output,
+                 scenario.output.extendable ? runs.save(true) : std::vector<SavedRun>{},
+                 [&]() -> Result const& {
+                     result = runs.finish();
+                     Provenance making = making_of(parts);
+                     making.invalid_paths = result.provenance.invalid_paths;
+                     making.warnings = result.provenance.warnings;
+                     making.assumptions = result.provenance.assumptions;
+                     making.limits_breached = result.provenance.limits_breached;
+                     result.provenance = std::move(making);
+                     return result;
+                 },
+                 {static_cast<int>(scenario.output.compression)});
     return result;
 }
 
@@ -131,9 +130,9 @@ bool is_done(MergeRequest const& request, Provenance const& provenance, MergeRep
 {
     if (request.force)
         return false;
-    ExistingReport const existing = look_at_existing({request.output, provenance.scenario_hash,
-                                                      &provenance.hashed_keys, provenance.paths,
-                                                      std::nullopt});
+    ExistingReport const existing =
+        look_at_existing({request.output, provenance.scenario_hash, &provenance.hashed_keys,
+                          provenance.paths, std::nullopt});
     if (existing.kind == ExistingOutput::other)
         throw FileError{ExitCode::data, existing.message};
     if (existing.kind == ExistingOutput::absent || existing.kind == ExistingOutput::smaller)

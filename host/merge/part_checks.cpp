@@ -28,17 +28,18 @@ std::string difference(Provenance const& first, Provenance const& other)
     if (other.scenario_hash != first.scenario_hash) {
         std::string const key = first_difference(first.hashed_keys, other.hashed_keys);
         if (key.empty())
-            return fmt::format("its scenario hash is {}, not {}, though the configs agree: it was "
-                               "written by another version of brink",
-                               other.scenario_hash, first.scenario_hash);
+            return fmt::format(
+                "its scenario hash is {}, not {}, though the configs agree: it was "
+                "written by another version of brink",
+                other.scenario_hash, first.scenario_hash);
         auto const value_in = [&](Provenance const& from) {
             auto const found = from.hashed_keys.find(key);
             return found == from.hashed_keys.end() ? std::string{"absent"} : found->second;
         };
-        return fmt::format("it is of another scenario: hash {}, not {}; first differing key {}: {}, "
-                           "not {}",
-                           other.scenario_hash, first.scenario_hash, key, value_in(other),
-                           value_in(first));
+        return fmt::format(
+            "it is of another scenario: hash {}, not {}; first differing key {}: {}, "
+            "not {}",
+            other.scenario_hash, first.scenario_hash, key, value_in(other), value_in(first));
     }
     if (other.paths != first.paths)
         return fmt::format("it is part of {} paths, not of {}", count_text(other.paths),
@@ -74,9 +75,7 @@ void MergeProblems::add(ExitCode code, std::string message)
 
 ExitCode MergeProblems::code() const
 {
-    return messages_.empty() ? ExitCode::ok
-           : has_missing_    ? ExitCode::no_input
-                             : ExitCode::data;
+    return messages_.empty() ? ExitCode::ok : has_missing_ ? ExitCode::no_input : ExitCode::data;
 }
 
 std::vector<GivenPart> read_parts(std::vector<std::filesystem::path> const& paths,
@@ -108,9 +107,9 @@ void check_same_run(std::vector<GivenPart> const& parts, MergeProblems& problems
         if (std::string const why =
                 difference(parts.front().part.provenance, given.part.provenance);
             !why.empty())
-            problems.add(ExitCode::data, fmt::format("{}: does not go with {}: {}",
-                                                     given.path.string(),
-                                                     parts.front().path.string(), why));
+            problems.add(ExitCode::data,
+                         fmt::format("{}: does not go with {}: {}", given.path.string(),
+                                     parts.front().path.string(), why));
 }
 
 void check_ranges(std::vector<GivenPart>& parts, bool partial, MergeProblems& problems)

@@ -32,24 +32,23 @@ std::uint64_t paths_done(PartFile const& part)
 std::string part_text(PartFile const& part)
 {
     Provenance const& p = part.provenance;
-    std::string const what = part.kind == "checkpoint" && part.num_shards == 1
-                                 ? std::string{"checkpoint"}
-                                 : fmt::format("{}{}", shard_of(part),
-                                               part.kind == "checkpoint" ? ", checkpoint" : "");
-    std::string text = fmt::format(
-        "{}: {}, {} of {} paths (from path {}), of {} in all\n", p.name, what,
-        count_text(paths_done(part)), count_text(part.end_path - part.first_path),
-        count_text(part.first_path), count_text(p.paths));
+    std::string const what =
+        part.kind == "checkpoint" && part.num_shards == 1
+            ? std::string{"checkpoint"}
+            : fmt::format("{}{}", shard_of(part), part.kind == "checkpoint" ? ", checkpoint" : "");
+    std::string text =
+        fmt::format("{}: {}, {} of {} paths (from path {}), of {} in all\n", p.name, what,
+                    count_text(paths_done(part)), count_text(part.end_path - part.first_path),
+                    count_text(part.first_path), count_text(p.paths));
     text += fmt::format("seed {}, {} {}, {:.3g} s on {}, scenario {}\n", p.seed, p.arithmetic,
                         p.precision, p.seconds, p.devices, p.scenario_hash.substr(0, 12));
     text += fmt::format("started {}, written {} by brink {} ({}) on {}\n", p.started, p.finished,
                         p.brink_version, p.brink_commit, p.host);
     for (SavedRun const& run : part.runs)
-        text += fmt::format("  {}: chunks {} to {} of {} paths each\n", run.scope,
-                            run.whole.first_chunk,
-                            std::max(run.whole.end_chunk + run.rest.num_chunks(), std::uint64_t{1})
-                                - 1,
-                            count_text(p.chunk_paths));
+        text += fmt::format(
+            "  {}: chunks {} to {} of {} paths each\n", run.scope, run.whole.first_chunk,
+            std::max(run.whole.end_chunk + run.rest.num_chunks(), std::uint64_t{1}) - 1,
+            count_text(p.chunk_paths));
     return text;
 }
 

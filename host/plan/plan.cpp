@@ -10,6 +10,7 @@
 #include "host/plan/chunk_size.hpp"
 #include "host/plan/outcome_specs.hpp"
 #include "host/statistics/account_moments.hpp"
+#include "io/config/sweep_points.hpp"
 #include "models/path/outcome.hpp"
 
 namespace brink {
@@ -103,9 +104,8 @@ MemoryPlan plan_memory(Scenario const& scenario, Plan const& plan, PlanRequest c
                   + std::max(shape.fan_paths, shape.account_fan_paths);
     memory.rows = num_kept_rows(scenario, plan.depth_paths) * row_bytes;
     if (shape.account_table)
-        memory.accounts =
-            AccountMoments::planned_bytes(table_shape(shape, scenario, plan.chunk_paths),
-                                          plan.num_chunks);
+        memory.accounts = AccountMoments::planned_bytes(
+            table_shape(shape, scenario, plan.chunk_paths), plan.num_chunks);
     plan_statistics(memory, scenario, plan);
     return memory;
 }
@@ -123,10 +123,14 @@ std::size_t estimate_output(Scenario const& scenario, Plan const& plan)
         plan.kept_rows * (sizeof(std::uint64_t) + num_outcomes * sizeof(float));
     std::size_t const accounts =
         shape.account_table ? shape.accounts * num_table_columns * 4 * sizeof(double) : 0;
+    std::size_t const sweep = scenario.sweep ? num_sweep_points(*scenario.sweep)
+                                                   * scenario.sweep->scopes.size() * num_outcomes
+                                                   * levels * 9 * sizeof(double)
+                                             : 0;
     std::size_t texts = 64 * 1024;
     for (SourceFile const& source : scenario.sources)
         texts += 2 * source.text.size();
-    return statistics + histograms + fans + rows + accounts + texts;
+    return statistics + histograms + fans + rows + accounts + sweep + texts;
 }
 
 /// Tails go to disk where memory is short; nothing else can.
@@ -136,8 +140,7 @@ void decide_spill(Plan& plan, PlanRequest const& request)
     // A tenth stays for what the system and other programs take meanwhile.
     std::size_t const usable =
         plan.memory_available == no_limit ? no_limit : plan.memory_available / 10 * 9;
-    plan.spills =
-        memory.total() > std::min(usable, memory_before_spilling / request.side_by_side);
+    plan.spills = memory.total() > std::min(usable, memory_before_spilling / request.side_by_side);
     if (memory.fixed() > usable)
         throw MemoryUnavailable{fmt::format(
             "the run needs {} of memory and {} can be had (use fewer --batch-chunks, fewer named "
@@ -185,6 +188,7 @@ Plan make_plan(Scenario const& scenario, RunShape const& shape, PlanRequest cons
                        : std::numeric_limits<double>::quiet_NaN();
     plan.output_bytes = estimate_output(scenario, plan);
     plan.scenarios = scenario.stresses.size();
+    plan.sweep_points = scenario.sweep ? num_sweep_points(*scenario.sweep) : 0;
     decide_spill(plan, request);
     return plan;
 }

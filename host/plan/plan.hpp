@@ -42,12 +42,13 @@ struct Plan {
     bool reduced{false};  ///< the executor summarises; columns never come here
     bool spills{false};   ///< tails live in nameless files of `spill_folder`
     std::filesystem::path spill_folder;
-    double asset_steps{0};        ///< paths x accounts x assets x steps
-    double estimated_seconds{0};  ///< on a CPU; NaN for other devices
+    double asset_steps{0};         ///< paths x accounts x assets x steps
+    double estimated_seconds{0};   ///< on a CPU; NaN for other devices
     std::uint64_t depth_paths{0};  ///< run length that tails and rows are kept deep enough for
     std::uint64_t kept_rows{0};    ///< of the result
-    std::size_t output_bytes{0};  ///< of the result file, before compression
-    std::size_t scenarios{0};     ///< stress scenarios that come after the base, each as long as it
+    std::size_t output_bytes{0};   ///< of the result file, before compression
+    std::size_t sweep_points{0};   ///< that come after the base, each as long as it
+    std::size_t scenarios{0};  ///< stress scenarios that come after the base, each as long as it
 
     [[nodiscard]] std::uint64_t paths_in_chunk(std::uint64_t chunk_idx) const;
 };

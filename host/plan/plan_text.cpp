@@ -45,6 +45,11 @@ std::string plan_text(Plan const& plan, ExecutorInfo const& info)
     if (plan.scenarios > 0)
         line("scenarios",
              fmt::format("{} after the base, each as much work again", count_text(plan.scenarios)));
+    if (plan.sweep_points > 0)
+        line("sweep", fmt::format("{} points after the base, {} if none share the market",
+                                  count_text(plan.sweep_points),
+                                  seconds_text(plan.estimated_seconds
+                                               * static_cast<double>(plan.sweep_points))));
     line("memory", fmt::format("{}, of {} available",
                                byte_text(plan.spills ? memory.fixed() : memory.total()),
                                limit_text(plan.memory_available)));
@@ -80,6 +85,7 @@ std::string plan_json(Plan const& plan, ExecutorInfo const& info)
     json["asset_steps"] = plan.asset_steps;
     json["estimated_seconds"] = plan.estimated_seconds;
     json["scenarios"] = plan.scenarios;
+    json["sweep_points"] = plan.sweep_points;
     json["memory_bytes"] = plan.spills ? memory.fixed() : memory.total();
     json["memory_available_bytes"] = plan.memory_available;
     json["tail_bytes"] = memory.tails;

@@ -33,9 +33,9 @@ std::string describe_difference(Provenance const& existing, EffectiveValues cons
 std::string other_scenario(std::filesystem::path const& path, Provenance const& existing,
                            RunTarget const& target)
 {
-    return fmt::format("{} holds another scenario: hash {} there, {} here; {} (--force replaces it)",
-                       quoted(path), existing.scenario_hash, target.hash,
-                       describe_difference(existing, *target.values));
+    return fmt::format(
+        "{} holds another scenario: hash {} there, {} here; {} (--force replaces it)", quoted(path),
+        existing.scenario_hash, target.hash, describe_difference(existing, *target.values));
 }
 
 std::string shard_text(Shard const& shard)
@@ -87,8 +87,8 @@ ExistingReport look_at_result(RunTarget const& target)
                 fmt::format("{} has {} paths of the same scenario, more than the {} asked for; "
                             "left as it is",
                             file, count_text(existing.paths), count_text(target.paths))};
-    return {ExistingOutput::smaller, fmt::format("{} has {} paths of the same scenario", file,
-                                                 count_text(existing.paths))};
+    return {ExistingOutput::smaller,
+            fmt::format("{} has {} paths of the same scenario", file, count_text(existing.paths))};
 }
 
 }  // namespace
@@ -127,10 +127,10 @@ std::optional<PartFile> read_checkpoint(RunTarget const& target)
         throw FileError{ExitCode::data, other_scenario(path, part->provenance, target)};
     Shard const here = target.shard.value_or(Shard{});
     if (part->shard != here.number || part->num_shards != here.count)
-        throw FileError{ExitCode::data,
-                        fmt::format("{} is on the way to {}, not to {} (--force starts anew)",
-                                    quoted(path), shard_text({part->shard, part->num_shards}),
-                                    shard_text(here))};
+        throw FileError{
+            ExitCode::data,
+            fmt::format("{} is on the way to {}, not to {} (--force starts anew)", quoted(path),
+                        shard_text({part->shard, part->num_shards}), shard_text(here))};
     return part;
 }
 

@@ -15,7 +15,7 @@ namespace brink {
 /// an executor writes to, path by path.
 class HealthFans {
     RunShape shape_;
-    std::vector<float> book_;     ///< lowest health of all accounts, shape [fan_times][fan_paths]
+    std::vector<float> book_;      ///< lowest health of all accounts, shape [fan_times][fan_paths]
     std::vector<float> accounts_;  ///< shape [account_scopes][fan_times][account_fan_paths]
     std::vector<std::uint8_t> invalid_;  ///< shape [most paths of a fan]
 

@@ -89,9 +89,7 @@ void RowKeeper::add(ChunkView const& chunk)
 
 std::string RowKeeper::kept_name() const
 {
-    return kept_ == OutcomeColumns::none  ? "none"
-           : kept_ == OutcomeColumns::all ? "all"
-                                          : "tail";
+    return kept_ == OutcomeColumns::none ? "none" : kept_ == OutcomeColumns::all ? "all" : "tail";
 }
 
 /// Cut back, then ascending.

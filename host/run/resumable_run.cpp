@@ -42,7 +42,8 @@ void ResumableRun::schedule_checkpoint()
         every_batch ? 0.0
                     : std::max(options_.checkpoint_seconds, checkpoint_share * checkpoint_cost_);
     next_checkpoint_ =
-        Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(wait));
+        Clock::now()
+        + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(wait));
 }
 
 /// \return false where nothing was taken
@@ -124,9 +125,9 @@ void ResumableRun::stop()
     std::uint64_t const done = runs_.next_path() - runs_.range().first;
     std::string const reason = stop_text();
     if (done == 0)
-        throw Stopped{fmt::format(
-            "stopped by {} before the first {} paths were done: nothing is kept", reason,
-            count_text(runs_.chunk_paths()))};
+        throw Stopped{
+            fmt::format("stopped by {} before the first {} paths were done: nothing is kept",
+                        reason, count_text(runs_.chunk_paths()))};
     if (stop_reason() == StopReason::deadline && !target_.shard) {
         spdlog::warn("stopped by {} after {} of {} paths, which make the result", reason,
                      count_text(done), count_text(runs_.range().end));
@@ -154,13 +155,20 @@ void ResumableRun::run()
     }
 }
 
-Result ResumableRun::write()
+void ResumableRun::keep()
+{
+    if (runs_.next_path() > kept_paths_)
+        write_checkpoint();
+}
+
+Result ResumableRun::write(SweepResult sweep)
 {
     Result result;
     write_result(
         target_.output, options_.extendable ? runs_.save(true) : std::vector<SavedRun>{},
         [&]() -> Result const& {
             result = runs_.finish();
+            result.sweep = std::move(sweep);
             result.provenance.started = provenance_.started;
             close_provenance(result.provenance, seconds_before_ + seconds_since(start_));
             return result;

@@ -39,9 +39,9 @@ class ResumableRun {
     Clock::time_point start_{Clock::now()};
     double seconds_before_{0};  ///< of the processes that it goes on from
     Clock::time_point next_checkpoint_;
-    double checkpoint_cost_{0};   ///< [s] of the last one
+    double checkpoint_cost_{0};    ///< [s] of the last one
     std::uint64_t kept_paths_{0};  ///< in the last checkpoint
-    Provenance provenance_;       ///< of the base, with what was gone on with
+    Provenance provenance_;        ///< of the base, with what was gone on with
 
     [[nodiscard]] bool take(std::vector<SavedRun> const& saved, Provenance const& provenance,
                             std::string const& origin);
@@ -64,8 +64,12 @@ class ResumableRun {
     /// \throws Stopped; FileError where a checkpoint cannot be written: the previous one stays
     void run();
 
+    /// Put what was run into the checkpoint, before work that does not go through it.
+    void keep();
+
     /// Write the result of all paths that were run, and remove the checkpoint.
-    Result write();
+    /// \param sweep its points, if it has any
+    Result write(SweepResult sweep = {});
     /// Write the part of the shard, and remove the checkpoint.
     void write_shard();
 };

@@ -114,8 +114,7 @@ RunStatistics::RunStatistics(Plan const& plan, Scenario const& scenario, int thr
     std::string const spill = plan.spills ? plan.spill_folder.string() : std::string{};
     for (std::uint64_t scope = 0; scope < plan.shape.scopes; ++scope) {
         auto& outcomes = outcomes_.emplace_back();
-        for (OutcomeSpec& spec :
-             make_outcome_specs(config_, path_cap, scope_kind(scope), spill))
+        for (OutcomeSpec& spec : make_outcome_specs(config_, path_cap, scope_kind(scope), spill))
             outcomes.push_back(std::make_unique<OutcomeStatistics>(std::move(spec)));
     }
     if (plan.shape.account_table)

@@ -33,7 +33,7 @@ class RunStatistics {
     std::optional<AccountTableCollector> table_;
     HealthFans fans_;
     std::vector<Fan> finished_fans_;  ///< once all of their paths were absorbed
-    std::uint64_t num_invalid_{0};  ///< paths of the book
+    std::uint64_t num_invalid_{0};    ///< paths of the book
     std::optional<std::uint64_t> first_chunk_;
     std::uint64_t end_chunk_{0};
     std::vector<std::uint64_t> checksums_;  ///< of the chunks absorbed

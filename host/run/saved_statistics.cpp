@@ -59,7 +59,8 @@ std::string RunStatistics::obstacle(StatisticsState const& saved) const
     if (saved.outcomes.size() != outcomes || saved.blocks.front().moments.size() != num_series())
         return "it holds other outcomes";
     for (std::size_t i = 0; i < outcomes; ++i) {
-        OutcomeStatistics const& mine = *outcomes_[i / outcome_list.size()][i % outcome_list.size()];
+        OutcomeStatistics const& mine =
+            *outcomes_[i / outcome_list.size()][i % outcome_list.size()];
         if (!mine.is_deep_enough(saved.outcomes[i]))
             return "its tails are too short for so many paths";
     }
@@ -147,8 +148,11 @@ StatisticsState RunStatistics::save()
         block.first = shape[b].first;
         block.level = shape[b].level;
         for (std::size_t i = 0; i < outcomes; ++i)
-            block.moments.push_back(to_saved(
-                outcomes_[i / outcome_list.size()][i % outcome_list.size()]->moments().blocks()[b].node));
+            block.moments.push_back(
+                to_saved(outcomes_[i / outcome_list.size()][i % outcome_list.size()]
+                             ->moments()
+                             .blocks()[b]
+                             .node));
         for (std::size_t i = outcomes; i < num_series(); ++i)
             block.moments.push_back(to_saved(series(i).blocks()[b].node));
         if (table_) {

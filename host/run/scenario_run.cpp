@@ -191,7 +191,8 @@ RunStatistics& ScenarioRun::statistics_of_all()
     bool const is_cut = next_path_ < plan_.shape.paths;
     if (is_cut || keeps_deeper_tails(input_.scenario, plan_)) {
         StatisticsState const saved = whole_->save();
-        std::unique_ptr<RunStatistics> const deeper = std::move(whole_);  // has the tails of `saved`
+        std::unique_ptr<RunStatistics> const deeper =
+            std::move(whole_);  // has the tails of `saved`
         plan_ = shortened(plan_, input_.scenario, next_path_);
         whole_ = std::make_unique<RunStatistics>(plan_, input_.scenario, threads_, next_path_);
         whole_->absorb(saved);

@@ -11,6 +11,8 @@
 #include "host/run/limits.hpp"
 #include "host/run/stop_signal.hpp"
 #include "host/run/stress_scenarios.hpp"
+#include "host/sweep/paired_difference.hpp"
+#include "io/results/outcomes.hpp"
 
 namespace brink {
 namespace {
@@ -30,6 +32,24 @@ PathRange range_of(Shard shard, std::uint64_t paths, std::uint64_t chunk_paths)
     };
     return {std::min(first_chunk(shard.number - 1) * chunk_paths, paths),
             std::min(first_chunk(shard.number) * chunk_paths, paths)};
+}
+
+/// Outcomes of the book path by path, of all scenarios together: in memory up to this, beyond it in
+/// files, and beyond the other not at all: then there are no differences.
+constexpr std::size_t most_columns_in_memory = std::size_t{1} << 29;
+constexpr std::size_t most_columns_in_files = std::size_t{1} << 33;
+
+std::size_t columns_bytes(Plan const& plan, std::size_t scenarios)
+{
+    return scenarios * PathColumns::bytes(plan.shape.paths, 1);
+}
+
+/// Differences need a base, all of its paths, and room.
+bool keeps_columns(Plan const& plan, std::size_t scenarios, PathRange range)
+{
+    bool const is_whole = range.first == 0 && range.end == plan.shape.paths;
+    std::size_t const most = plan.reduced ? most_columns_in_memory : most_columns_in_files;
+    return scenarios > 1 && is_whole && columns_bytes(plan, scenarios) <= most;
 }
 
 /// The notes of a stress scenario that the base has not, with its name before them.
@@ -90,8 +110,8 @@ void SideBySide::add_members(std::unique_ptr<ScenarioEngine> base, ScenarioRunne
     for (StressConfig const& stress : input_.scenario.stresses) {
         auto member = std::make_unique<Member>();
         member->scope = scope_of(stress);
-        member->input = {stressed(input_.scenario, stress), input_.effective};
         Problems problems;
+        member->input = stressed(input_, stress, problems);
         member->engine = make_engine(member->input.scenario, runner.engine, problems);
         members_.push_back(std::move(member));
     }
@@ -105,20 +125,34 @@ void SideBySide::start_runs(ScenarioRunner const& runner)
         bool const is_base = member == members_.front();
         ReadResult const& input = is_base ? input_ : member->input;
         // The base chooses the batch, in whole chunks of every scenario.
-        Plan plan = runner.plan(
-            input.scenario, *member->engine,
-            is_base ? 0 : batch_paths_ / chunk_of(member->engine->shape()), members_.size());
+        Plan plan = runner.plan(input.scenario, *member->engine,
+                                is_base ? 0 : batch_paths_ / chunk_of(member->engine->shape()),
+                                members_.size());
         if (is_base) {
             std::uint64_t const wanted = plan.batch_chunks * plan.chunk_paths;
             batch_paths_ = std::max(wanted / chunk_paths_, std::uint64_t{1}) * chunk_paths_;
             if (batch_paths_ != wanted)
-                plan = runner.plan(input.scenario, *member->engine,
-                                   batch_paths_ / plan.chunk_paths, members_.size());
+                plan = runner.plan(input.scenario, *member->engine, batch_paths_ / plan.chunk_paths,
+                                   members_.size());
+        }
+        if (keeps_columns(plan, members_.size(), range_)) {
+            bool const spills = columns_bytes(plan, members_.size()) > most_columns_in_memory;
+            member->columns.emplace(plan.shape.paths, std::vector<std::size_t>{0},
+                                    spills ? plan.spill_folder.string() : std::string{});
+            plan.reduced = false;
         }
         member->run =
             std::make_unique<ScenarioRun>(input, *member->engine, plan, range_, runner.threads);
     }
     make_groups(runner.engine.threads);
+}
+
+void SideBySide::absorb(Member& member)
+{
+    std::vector<ChunkView> const chunks = member.run->views();
+    member.run->absorb();  // which marks the paths
+    for (std::size_t i = 0; member.columns && i < chunks.size(); ++i)
+        member.columns->keep(chunks[i]);
 }
 
 std::uint64_t SideBySide::next_path() const
@@ -171,7 +205,7 @@ bool SideBySide::run_batch()
         if (!run_group(group))
             return false;
     for (auto const& member : members_)
-        member->run->absorb();
+        absorb(*member);
     return true;
 }
 
@@ -195,6 +229,10 @@ void SideBySide::restore(std::vector<SavedRun> const& saved)
 {
     for (std::size_t i = 0; i < members_.size(); ++i)
         members_[i]->run->restore(saved[i]);
+    if (next_path() == range_.first)
+        return;
+    for (auto const& member : members_)
+        member->columns.reset();  // of the paths before there are none
 }
 
 std::vector<SavedRun> SideBySide::save(bool whole_only)
@@ -208,11 +246,24 @@ std::vector<SavedRun> SideBySide::save(bool whole_only)
     return saved;
 }
 
+/// The result of a stress scenario, its book compared with that of the base.
+Result SideBySide::finish(Member& member, Result const& base) const
+{
+    Result result = member.run->finish();
+    std::vector<OutcomeResult>& own = result.scopes.front().outcomes;
+    if (member.columns && members_.front()->columns)
+        for (std::size_t o = 0; o < own.size(); ++o)
+            add_differences(outcome_list[o].kind, own[o], member.columns->of(0, o),
+                            base.scopes.front().outcomes[o], members_.front()->columns->of(0, o));
+    member.columns.reset();
+    return result;
+}
+
 Result SideBySide::finish()
 {
     Result result = base().finish();
     for (std::size_t i = 1; i < members_.size(); ++i)
-        add_stress(result, input_.scenario.stresses[i - 1], members_[i]->run->finish());
+        add_stress(result, input_.scenario.stresses[i - 1], finish(*members_[i], result));
     report_limits(result, input_.scenario);
     return result;
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "host/run/engine_group.hpp"
 #include "host/run/scenario_engine.hpp"
 #include "host/run/scenario_run.hpp"
+#include "host/sweep/path_columns.hpp"
 #include "io/config/scenario_reader.hpp"
 #include "io/results/result.hpp"
 #include "io/results/statistics_state.hpp"
@@ -42,6 +44,7 @@ class SideBySide {
         ReadResult input;
         std::unique_ptr<ScenarioEngine> engine;
         std::unique_ptr<ScenarioRun> run;
+        std::optional<PathColumns> columns;  ///< of the book, for differences
     };
 
     ReadResult const& input_;
@@ -49,7 +52,7 @@ class SideBySide {
     /// Members whose market is the same run together; shape [groups][members of it]
     std::vector<std::vector<Member*>> groups_;
     std::vector<EngineGroup> engines_;  ///< of the groups
-    std::uint64_t chunk_paths_{0};                  ///< of the largest chunks
+    std::uint64_t chunk_paths_{0};      ///< of the largest chunks
     std::uint64_t batch_paths_{0};
     PathRange range_;
 
@@ -57,6 +60,8 @@ class SideBySide {
     void start_runs(ScenarioRunner const& runner);
     void make_groups(int threads);
     [[nodiscard]] bool run_group(std::size_t group);
+    static void absorb(Member& member);
+    [[nodiscard]] Result finish(Member& member, Result const& base) const;
     [[nodiscard]] ScenarioRun& base() { return *members_.front()->run; }
 
   public:
@@ -93,7 +98,8 @@ class SideBySide {
 
     /// The result of the paths so far, limits judged; gives up the statistics. A stress scenario
     /// adds a scope with the outcomes, worst paths and fan of its book, and warnings that the base
-    /// has not.
+    /// has not; its statistics have differences from the base where the whole run was made here,
+    /// and outcomes path by path fit into memory or a file.
     [[nodiscard]] Result finish();
 };
 

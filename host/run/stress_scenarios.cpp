@@ -2,13 +2,11 @@
 #include "host/run/stress_scenarios.hpp"
 
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <utility>
 
-#include "host/run/limits.hpp"
-#include "host/run/provenance.hpp"
+#include "host/run/scenario_engine.hpp"
+#include "host/sweep/point_input.hpp"
 
 namespace brink {
 namespace {
@@ -27,24 +25,26 @@ std::string scope_of(StressConfig const& stress)
     return "scenario:" + stress.name;
 }
 
-Scenario stressed(Scenario const& base, StressConfig const& stress)
+ReadResult stressed(ReadResult const& base, StressConfig const& stress, Problems& problems)
 {
-    Scenario scenario = base;
-    scenario.market.shocks.insert(scenario.market.shocks.end(), stress.shocks.begin(),
-                                  stress.shocks.end());
-    scenario.stresses.clear();
-    scenario.limits.clear();
-    scenario.statistics.account_fan_paths = 0;
-    scenario.output.outcomes = OutcomeColumns::none;
-    return scenario;
+    ReadResult input = base;
+    if (stress.set.empty())
+        keep_point(input);
+    else
+        input = point_input(base, stress.set, problems);
+    input.effective = base.effective;  // the hash is that of the run
+    std::vector<ShockConfig>& shocks = input.scenario.market.shocks;
+    shocks.insert(shocks.end(), stress.shocks.begin(), stress.shocks.end());
+    return input;
 }
 
-bool check_stresses(Scenario const& base, Problems& problems)
+bool check_stresses(ReadResult const& base, Problems& problems)
 {
     bool all_build = true;
-    for (StressConfig const& stress : base.stresses) {
+    for (StressConfig const& stress : base.scenario.stresses) {
         Problems own;
-        all_build = check_program(stressed(base, stress), own) && all_build;
+        ReadResult const input = stressed(base, stress, own);
+        all_build = own.empty() && check_program(input.scenario, own) && all_build;
         for (Problem const& problem : own.problems())
             problems.add(problem.where, problem.reason, problem.suggestion, problem.code);
         for (Problem const& warning : own.warnings())

@@ -52,7 +52,7 @@ class AccountMoments {
     double confidence_;
     std::uint64_t num_paths_{0};
     ChunkTree<AccountCells> sums_;
-    AccountCells total_;  ///< of all chunks; empty before `finish`
+    AccountCells total_;                  ///< of all chunks; empty before `finish`
     std::vector<std::uint64_t> counts_;   ///< finite values; shape [account][outcome], as all cells
     std::vector<std::uint64_t> events_;   ///< finite values other than 0
     std::vector<std::uint64_t> invalid_;  ///< shape [account]

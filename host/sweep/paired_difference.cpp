@@ -106,9 +106,9 @@ class Influence {
     {
         StatisticName const name{estimate.name};
         auto const other = [&](std::string const& wanted) {
-            auto const found = std::find_if(
-                outcome.statistics.begin(), outcome.statistics.end(),
-                [&](Estimate const& candidate) { return candidate.name == wanted; });
+            auto const found =
+                std::find_if(outcome.statistics.begin(), outcome.statistics.end(),
+                             [&](Estimate const& candidate) { return candidate.name == wanted; });
             return found == outcome.statistics.end() ? not_available : found->value;
         };
         if (!std::isfinite(estimate.value) || !std::isfinite(estimate.se))

@@ -11,12 +11,12 @@ namespace brink {
 
 /// One outcome of one scope on every path of a run. View.
 struct PathValues {
-    std::span<double const> values;        ///< shape [paths], unit of the outcome
-    std::span<std::uint8_t const> marks;   ///< PathMark, shape [paths]
+    std::span<double const> values;       ///< shape [paths], unit of the outcome
+    std::span<std::uint8_t const> marks;  ///< PathMark, shape [paths]
 };
 
-/// Give each statistic of `point` its difference from the same one of `base`, and the standard error
-/// of that difference over paths of the same random numbers.
+/// Give each statistic of `point` its difference from the same one of `base`, and the standard
+/// error of that difference over paths of the same random numbers.
 ///
 /// Each estimate is, to first order, its true value plus the mean over paths of its influence
 /// function (Hampel, J. Am. Stat. Assoc. 69, 1974); the error of a difference is the standard

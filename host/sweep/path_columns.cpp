@@ -39,14 +39,15 @@ void PathColumns::keep(ChunkView const& chunk)
         std::uint8_t const* const from = chunk.marks_of(scopes_[slot]);
         std::copy(from, from + chunk.num_paths, marks + slot * paths_ + chunk.first_path);
     }
+    filled_ = chunk.first_path + chunk.num_paths;
 }
 
 PathValues PathColumns::of(std::size_t slot, std::size_t outcome) const
 {
     auto const* const values = static_cast<double const*>(values_.data());
     auto const* const marks = static_cast<std::uint8_t const*>(marks_.data());
-    return {{values + (slot * kept_outcomes + outcome) * paths_, paths_},
-            {marks + slot * paths_, paths_}};
+    return {{values + (slot * kept_outcomes + outcome) * paths_, filled_},
+            {marks + slot * paths_, filled_}};
 }
 
 }  // namespace brink

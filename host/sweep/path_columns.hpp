@@ -15,6 +15,7 @@ namespace brink {
 /// The outcomes of some scopes on every path of a run, to be set beside those of another run.
 class PathColumns {
     std::uint64_t paths_;
+    std::uint64_t filled_{0};
     std::vector<std::size_t> scopes_;
     MappedBuffer values_;  ///< [scopes][outcomes][paths]
     MappedBuffer marks_;   ///< [scopes][paths]
@@ -29,10 +30,11 @@ class PathColumns {
     /// What this takes.
     [[nodiscard]] static std::size_t bytes(std::uint64_t paths, std::size_t num_scopes);
 
-    /// The marks of the chunk must be set: it was absorbed.
+    /// The chunk that comes next, from path 0 on. Its marks must be set: it was absorbed.
     void keep(ChunkView const& chunk);
 
-    /// \param slot among the scopes that are kept
+    /// Of the paths kept so far. \param slot among the scopes that are kept
+    [[nodiscard]] std::uint64_t num_paths() const { return filled_; }
     [[nodiscard]] PathValues of(std::size_t slot, std::size_t outcome) const;
 };
 

@@ -47,8 +47,8 @@ struct SweepAxisConfig : Located {
 /// Many points, each the config with some keys replaced, on the same random numbers.
 struct SweepConfig : Located {
     SweepKind kind{SweepKind::grid};
-    std::uint64_t points{0};                  ///< latin_hypercube
-    std::uint64_t seed{0};                    ///< latin_hypercube; run.seed where it is not written
+    std::uint64_t points{0};          ///< latin_hypercube
+    std::uint64_t seed{0};            ///< latin_hypercube; run.seed where it is not written
     std::vector<std::string> scopes;  ///< whose statistics are kept of each point; none: the book
     std::vector<Setting> base;  ///< of the point that differences are against; none: the config
     std::vector<SweepAxisConfig> axes;

@@ -262,8 +262,9 @@ void GroupWriter::pieces(std::string_view name, std::vector<std::span<T const>> 
         if (piece.empty())
             continue;
         hsize_t const size = piece.size();
-        checked(H5Sselect_hyperslab(file_space.id(), H5S_SELECT_SET, &first, nullptr, &size, nullptr),
-                attempt);
+        checked(
+            H5Sselect_hyperslab(file_space.id(), H5S_SELECT_SET, &first, nullptr, &size, nullptr),
+            attempt);
         checked(H5Dwrite(dataset.id(), number_type<T>(), array_space({&size, 1}).id(),
                          file_space.id(), H5P_DEFAULT, piece.data()),
                 attempt);

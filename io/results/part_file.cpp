@@ -64,7 +64,8 @@ std::vector<SavedRun> read_saved_runs(std::filesystem::path const& path)
 std::string read_filetype(std::filesystem::path const& path)
 {
     std::string found;
-    read_sealed(path, 0, [&](auto const& /*file*/, std::string_view filetype) { found = filetype; });
+    read_sealed(path, 0,
+                [&](auto const& /*file*/, std::string_view filetype) { found = filetype; });
     return found;
 }
 

@@ -15,12 +15,12 @@ namespace brink {
 
 /// A run that is not whole: a checkpoint on the way, or the part that a shard has done.
 struct PartFile {
-    std::string kind;       ///< "checkpoint", "shard"
-    Provenance provenance;  ///< `paths`: of the whole run
+    std::string kind;                                      ///< "checkpoint", "shard"
+    Provenance provenance;                                 ///< `paths`: of the whole run
     std::uint64_t shard{1}, last_shard{1}, num_shards{1};  ///< more than one where it was merged
-    std::uint64_t first_path{0};  ///< of the shard
-    std::uint64_t end_path{0};    ///< of what it is asked to do
-    std::vector<SavedRun> runs;   ///< the base first
+    std::uint64_t first_path{0};                           ///< of the shard
+    std::uint64_t end_path{0};                             ///< of what it is asked to do
+    std::vector<SavedRun> runs;                            ///< the base first
 };
 
 /// Written as results are: a private file that is renamed when it is whole.

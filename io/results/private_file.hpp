@@ -17,10 +17,10 @@ class PrivateFile {
     void close();
 
   public:
-    /// Create the empty private file. A folder that is gone is not made again: it may be a disk that
-    /// is no longer mounted.
-    /// \param target symbolic links are followed, so that the file behind the link is replaced
-    /// \throw FileError 73 where it cannot be created, 74 where the disk is full or fails
+    /// Create the empty private file. A folder that is gone is not made again: it may be a disk
+    /// that is no longer mounted. \param target symbolic links are followed, so that the file
+    /// behind the link is replaced \throw FileError 73 where it cannot be created, 74 where the
+    /// disk is full or fails
     explicit PrivateFile(std::filesystem::path const& target);
     ~PrivateFile();  ///< closes and removes the private file unless it was committed
     PrivateFile(PrivateFile const&) = delete;

@@ -23,9 +23,8 @@ void write_sealed(std::filesystem::path const& path,
 /// and hand it on. What HDF5 refuses becomes a FileError.
 /// \param largest_checked [B] files beyond are read without a look at their checksum
 /// \throw FileError 66, 65, 74; 69 where memory is short
-void read_sealed(
-    std::filesystem::path const& path, std::uintmax_t largest_checked,
-    std::function<void(std::shared_ptr<hdf5::File> const& file, std::string_view filetype)> const&
-        read);
+void read_sealed(std::filesystem::path const& path, std::uintmax_t largest_checked,
+                 std::function<void(std::shared_ptr<hdf5::File> const& file,
+                                    std::string_view filetype)> const& read);
 
 }  // namespace brink

@@ -96,7 +96,8 @@ void write_finished_fans(GroupWriter& group, std::vector<Fan> const& fans)
                 values.insert(values.end(), row.begin(), row.end());
     }
     group.array("finished_fan_paths", paths, {.long_name = "paths of each fan"});
-    group.coordinate("finished_fan_level", fans.front().levels, {.long_name = "level of a quantile"});
+    group.coordinate("finished_fan_level", fans.front().levels,
+                     {.long_name = "level of a quantile"});
     group.array("finished_fan_time", fans.front().times,
                 {.long_name = "time since t_0", .units = "s"});
     group.array("finished_fan_values", values,
@@ -295,9 +296,9 @@ auto tail_reader(std::shared_ptr<hdf5::File> const& file, std::string const& pat
         first.push_back(first.back() + outcome.num_tail);
     return [file, path, first](std::size_t outcome) {
         GroupReader const group{file->id(), path};
-        return group.has("tail") ? group.doubles("tail", first[outcome],
-                                                 first[outcome + 1] - first[outcome])
-                                 : std::vector<double>{};
+        return group.has("tail")
+                   ? group.doubles("tail", first[outcome], first[outcome + 1] - first[outcome])
+                   : std::vector<double>{};
     };
 }
 

@@ -67,10 +67,10 @@ struct SavedRows {
 struct SavedFans {
     std::vector<Fan> finished;  ///< by scope; then nothing of the rest
     std::uint64_t first_path{0};
-    std::uint64_t paths{0};          ///< of the book's fan
-    std::uint64_t account_paths{0};  ///< of each account's, at most `paths` where both have some
-    std::vector<float> book;         ///< shape [times][paths]
-    std::vector<float> accounts;     ///< shape [scopes x times][account_paths]
+    std::uint64_t paths{0};             ///< of the book's fan
+    std::uint64_t account_paths{0};     ///< of each account's, at most `paths` where both have some
+    std::vector<float> book;            ///< shape [times][paths]
+    std::vector<float> accounts;        ///< shape [scopes x times][account_paths]
     std::vector<std::uint8_t> invalid;  ///< shape [larger of the two numbers of paths]
 };
 

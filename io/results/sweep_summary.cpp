@@ -38,8 +38,8 @@ Estimate const* ranked_estimate(SweepPointResult const& point)
 
 std::string error_text(double value, double se)
 {
-    return std::isnan(value) ? "n/a" : fmt::format("{} ± {}", money_text(value, se),
-                                                   money_text(se, se));
+    return std::isnan(value) ? "n/a"
+                             : fmt::format("{} ± {}", money_text(value, se), money_text(se, se));
 }
 
 void add_point(SummaryPage& page, SweepResult const& sweep, std::size_t point)
@@ -47,11 +47,10 @@ void add_point(SummaryPage& page, SweepResult const& sweep, std::size_t point)
     Estimate const& loss = *ranked_estimate(sweep.points[point]);
     Estimate const* const liquidated =
         find_estimate(sweep.points[point].scopes.front(), "liquidated", "prob");
-    page.line(fmt::format("  {:<46} {:>12}  {:>26}  {:>26}", sweep_label(sweep, point),
-                          liquidated == nullptr ? ""
-                                                : percent_text(liquidated->value, liquidated->se),
-                          error_text(loss.value, loss.se),
-                          error_text(loss.difference, loss.difference_se)));
+    page.line(fmt::format(
+        "  {:<46} {:>12}  {:>26}  {:>26}", sweep_label(sweep, point),
+        liquidated == nullptr ? "" : percent_text(liquidated->value, liquidated->se),
+        error_text(loss.value, loss.se), error_text(loss.difference, loss.difference_se)));
 }
 
 /// Points that were run, the least ranked statistic first.
@@ -76,17 +75,17 @@ void add_sweep(SummaryPage& page, SweepResult const& sweep, std::string const& n
     if (sweep.points.empty())
         return;
     std::vector<std::size_t> const order = ranked_points(sweep);
-    std::string const run = order.size() == sweep.points.size()
-                                ? count_text(order.size())
-                                : fmt::format("{} of {}", count_text(order.size()),
-                                              count_text(sweep.points.size()));
+    std::string const run =
+        order.size() == sweep.points.size()
+            ? count_text(order.size())
+            : fmt::format("{} of {}", count_text(order.size()), count_text(sweep.points.size()));
     if (order.empty()) {
         page.line(fmt::format("\nSweep: {} points, none was run", run));
         return;
     }
     StatisticName const name{ranked_estimate(sweep.points[order.front()])->name};
-    std::string const loss = name.kind == "es" ? fmt::format("ES {:.6g} %", 100 * name.level)
-                                               : "mean loss";
+    std::string const loss =
+        name.kind == "es" ? fmt::format("ES {:.6g} %", 100 * name.level) : "mean loss";
     page.line(fmt::format("\n{:<48} {:>12}  {:>26}  {:>26}",
                           fmt::format("Sweep ({}), {} points", sweep.kind, run), "liquidation",
                           fmt::format("{} [{}]", loss, numeraire), "difference from the base"));

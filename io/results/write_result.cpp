@@ -35,6 +35,8 @@ void write_result(std::filesystem::path const& path, std::vector<SavedRun> const
         write_correlation_repairs(root, result.correlation_repairs);
         write_regimes(root, result.regimes);
         check();
+        write_sweep(root, result.sweep);
+        check();
     });
 }
 

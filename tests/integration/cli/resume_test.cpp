@@ -75,8 +75,8 @@ TEST_F(Resume, GoesOnFromTheCheckpointOfAStoppedRun)
     std::uint64_t const done = read_part(output_.string() + ".checkpoint").runs[0].whole.end_chunk;
     ASSERT_GE(done, 1U);
 
-    ProgramRun const second = brink({"run", quickstart, "--paths", std::to_string(65'536 * done + 9),
-                                     "-o", output_});
+    ProgramRun const second =
+        brink({"run", quickstart, "--paths", std::to_string(65'536 * done + 9), "-o", output_});
 
     EXPECT_EQ(second.status, 0) << second.err;
     EXPECT_THAT(second.err, HasSubstr("going on from"));
@@ -116,8 +116,8 @@ TEST_F(Resume, ExtendsAFinishedRun)
 
 TEST_F(Resume, RunsAnewWhatKeepsNoChunks)
 {
-    ASSERT_EQ(
-        brink(run_arguments(output_, {"--set", "output.extendable=false"}, "140000")).status, 0);
+    ASSERT_EQ(brink(run_arguments(output_, {"--set", "output.extendable=false"}, "140000")).status,
+              0);
 
     ProgramRun const run = brink({"run", quickstart, "--paths", paths, "-o", output_});
 
@@ -228,8 +228,7 @@ TEST_F(Shards, ThatAreMissingAreNamed)
     for (int const number : {1, 4})
         ASSERT_EQ(run_shard(number, 4).status, 0);
 
-    ProgramRun const merge =
-        brink({"merge", part(1), part(4), folder_ / "nowhere", "-o", output_});
+    ProgramRun const merge = brink({"merge", part(1), part(4), folder_ / "nowhere", "-o", output_});
 
     EXPECT_EQ(merge.status, 66);
     EXPECT_THAT(merge.err, HasSubstr("nowhere"));
@@ -247,8 +246,8 @@ TEST_F(Shards, ThatDoNotGoTogetherAreNamed)
     bytes[bytes.size() / 3] = static_cast<char>(bytes[bytes.size() / 3] ^ 4);
     write_bytes(part(3), bytes);
 
-    ProgramRun const merge = brink(
-        {"merge", part(1), part(2), part(3), folder_ / "copy", "-o", output_});
+    ProgramRun const merge =
+        brink({"merge", part(1), part(2), part(3), folder_ / "copy", "-o", output_});
 
     EXPECT_EQ(merge.status, 65) << merge.err;
     EXPECT_THAT(merge.err, HasSubstr("p2: does not go with"));

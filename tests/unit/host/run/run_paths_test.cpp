@@ -250,8 +250,7 @@ TEST(RunPaths, StopsBetweenBatches)
     Plan const plan = make_plan(input.scenario, shape, request);
     StopSignals const signals;
 
-    EXPECT_THROW(static_cast<void>(run_paths(input, engine, plan, 1)),
-                 std::runtime_error);
+    EXPECT_THROW(static_cast<void>(run_paths(input, engine, plan, 1)), std::runtime_error);
 
     EXPECT_EQ(engine.num_runs, 2);
 }

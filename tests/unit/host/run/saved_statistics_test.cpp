@@ -166,8 +166,8 @@ TEST_P(SavedStatistics, OfShardsMakeTheSameBitsInAnyGrouping)
     EXPECT_EQ(numbers_of(merged(all, parts)->finish()), wanted);
     SavedRun const left =
         through_file(*merged({0, 6 * chunk}, {parts[0], parts[1]}), folder_.path() / "left");
-    SavedRun const right =
-        through_file(*merged({6 * chunk, num_paths}, {parts[2], parts[3]}), folder_.path() / "right");
+    SavedRun const right = through_file(*merged({6 * chunk, num_paths}, {parts[2], parts[3]}),
+                                        folder_.path() / "right");
     EXPECT_EQ(numbers_of(merged(all, {left, right})->finish()), wanted);
     EXPECT_EQ(numbers_of(merged(all, {left, parts[2], parts[3]})->finish()), wanted);
     EXPECT_EQ(numbers_of(merged(all, {parts[0], parts[1], right})->finish()), wanted);

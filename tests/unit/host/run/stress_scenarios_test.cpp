@@ -82,7 +82,8 @@ struct Ran {
             request.side_by_side = scenarios;
             return make_plan(scenario, engine.shape(), request);
         };
-        SideBySide runs{input, make_engine(input.scenario, engine_options, problems),
+        SideBySide runs{input,
+                        make_engine(input.scenario, engine_options, problems),
                         {engine_options, 1, plan}};
         while (!runs.is_done())
             EXPECT_TRUE(runs.run_batch());

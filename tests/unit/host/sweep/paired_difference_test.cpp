@@ -120,7 +120,7 @@ TEST(PairedDifference, FromAConstantHasTheErrorOfThePoint)
 /// 95 % of them, within 4 standard errors of that share, 4 sqrt(0.95 0.05 / 400) = 4.4 %.
 TEST(PairedDifference, ErrorsCoverTheTrueDifference)
 {
-    double const z = 1.2815515655446004;                       // 0.9 quantile of N(0, 1)
+    double const z = 1.2815515655446004;  // 0.9 quantile of N(0, 1)
     double const tail = std::exp(-z * z / 2) / std::sqrt(2 * M_PI) / 0.1;  // its ES
     std::map<std::string, double> const truth{{"mean", 0.5},
                                               {"sd", 0.2},
@@ -133,8 +133,8 @@ TEST(PairedDifference, ErrorsCoverTheTrueDifference)
     for (int run = 0; run < runs; ++run) {
         NormalPair const pair{1'500, 100 + static_cast<std::uint64_t>(run)};
         for (auto const& [name, estimate] : differences_of(pair.point, pair.base)) {
-            covered[name] += std::abs(estimate.difference - truth.at(name))
-                             <= 1.96 * estimate.difference_se;
+            covered[name] +=
+                std::abs(estimate.difference - truth.at(name)) <= 1.96 * estimate.difference_se;
             if (name == "es_0.9") {
                 paired += estimate.difference_se;
                 independent += estimate.se;

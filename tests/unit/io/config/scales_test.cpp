@@ -41,8 +41,7 @@ TEST(Scales, LeaveAScenarioAsItIsWhereNobodyWritesThem)
 
 TEST(Scales, MultiplyEveryVolatilityThatIsWritten)
 {
-    Scenario const scenario =
-        read_good(two_coins() + R"(
+    Scenario const scenario = read_good(two_coins() + R"(
 [market]
 volatility_scale = 2
 [[market.regimes]]
@@ -53,7 +52,7 @@ name = "wild"
 mean_duration = "P1D"
 volatilities = { BTC = 1.5 }
 )")
-            .scenario;
+                                  .scenario;
 
     EXPECT_EQ(scenario.assets[0].volatility, 1.2);
     EXPECT_EQ(scenario.assets[1].volatility, 1.6);
@@ -86,9 +85,9 @@ TEST(Scales, MoveTheWholeMatrix)
     EXPECT_EQ(moved({"market.correlation.scale=0.5"}), 0.3);
     EXPECT_EQ(moved({"market.correlation.scale=0"}), 0);
     EXPECT_EQ(moved({"market.correlation.blend=0.25"}), 0.75 * 0.6 + 0.25);
-    EXPECT_EQ(moved({"market.correlation.blend=1",
-                     "market.correlation.blend_to=[[1, -0.5], [-0.5, 1]]"}),
-              -0.5);
+    EXPECT_EQ(
+        moved({"market.correlation.blend=1", "market.correlation.blend_to=[[1, -0.5], [-0.5, 1]]"}),
+        -0.5);
     // level first, then scale, then blend
     EXPECT_EQ(moved({"market.correlation.level=0.4", "market.correlation.scale=0.5",
                      "market.correlation.blend=0.5"}),
@@ -97,8 +96,7 @@ TEST(Scales, MoveTheWholeMatrix)
 
 TEST(Scales, LevelWithoutAMatrixIsThatOfAllThatMove)
 {
-    Scenario const scenario =
-        read_good(small_scenario, {"market.correlation.level=0.3"}).scenario;
+    Scenario const scenario = read_good(small_scenario, {"market.correlation.level=0.3"}).scenario;
 
     EXPECT_THAT(scenario.market.correlation.assets, ElementsAre("BTC"));
     EXPECT_THAT(scenario.market.correlation.matrix, ElementsAre(ElementsAre(1.0)));
@@ -158,9 +156,8 @@ TEST(Scales, CheckTheMatrixToBlendWith)
     EXPECT_THAT(messages_for(two_coins(), {"market.correlation.blend=0.5",
                                            "market.correlation.blend_to=[[1, 2], [2, 1]]"}),
                 HasSubstr("a correlation must be from -1 to 1, is 2 (BTC, ETH)"));
-    EXPECT_THAT(
-        messages_for(two_coins(), {"market.correlation.blend_to=[[1, 0.2], [0.2, 1]]"}),
-        HasSubstr("market.correlation.blend_to: nothing is blended with it"));
+    EXPECT_THAT(messages_for(two_coins(), {"market.correlation.blend_to=[[1, 0.2], [0.2, 1]]"}),
+                HasSubstr("market.correlation.blend_to: nothing is blended with it"));
 }
 
 }  // namespace

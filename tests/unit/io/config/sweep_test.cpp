@@ -57,9 +57,9 @@ values = ["PT1H", "PT6H", "P1D"]
     EXPECT_FALSE(sweep.axes[1].is_numeric());
     EXPECT_EQ(sweep.points[1].label, "volatility_scale = 1, delay = PT6H");
     EXPECT_EQ(sweep.points[3].label, "volatility_scale = 1.5, delay = PT1H");
-    EXPECT_THAT(options_of(sweep.points[4]),
-                ElementsAre("market.volatility_scale=1.5",
-                            "owner.fund.response.post.delay=\"PT6H\""));
+    EXPECT_THAT(
+        options_of(sweep.points[4]),
+        ElementsAre("market.volatility_scale=1.5", "owner.fund.response.post.delay=\"PT6H\""));
 }
 
 TEST(Sweep, ZipMovesAllAxesTogether)
@@ -95,9 +95,8 @@ values = [
 
     ASSERT_EQ(sweep.points.size(), 2u);
     EXPECT_EQ(sweep.points[1].label, "policy = slow and small");
-    EXPECT_THAT(options_of(sweep.points[1]),
-                ElementsAre("owner.fund.response.post.delay=\"P1D\"",
-                            "owner.fund.reserve={ USDT = 5 }"));
+    EXPECT_THAT(options_of(sweep.points[1]), ElementsAre("owner.fund.response.post.delay=\"P1D\"",
+                                                         "owner.fund.reserve={ USDT = 5 }"));
 }
 
 TEST(Sweep, IntervalsAreLinearOrLogarithmicAndRoundNumbers)
@@ -219,9 +218,8 @@ TEST(Sweep, PointsReadAsWithTheSameOptions)
 {
     ReadResult const base = read_good(small_scenario);
     Problems problems;
-    ReadResult const point =
-        read_with(base, {{"asset.BTC.volatility", "0.9", {}}, {"run.step", "\"PT2H\"", {}}},
-                  problems);
+    ReadResult const point = read_with(
+        base, {{"asset.BTC.volatility", "0.9", {}}, {"run.step", "\"PT2H\"", {}}}, problems);
 
     EXPECT_TRUE(problems.empty());
     EXPECT_EQ(point.effective,

@@ -148,7 +148,7 @@ TEST(Summary, PrintsPointsOfASweepWithTheirDifferences)
     EXPECT_THAT(few, HasSubstr("2.000 ± 0.050"));  // from the base
     EXPECT_THAT(many, HasSubstr("and 34 between"));
     EXPECT_LT(many.find("  x = 0 "), many.find("  x = 23 "));  // 0 and 1
-    EXPECT_THAT(many, testing::Not(HasSubstr("  x = 1 ")));     // 7
+    EXPECT_THAT(many, testing::Not(HasSubstr("  x = 1 ")));    // 7
 }
 
 TEST(Summary, PrintsTheCorrelationsInUseWhereTheyWereRepaired)

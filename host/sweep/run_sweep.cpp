@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/sweep/run_sweep.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "host/run/engine_group.hpp"
+#include "host/run/stop_signal.hpp"
+#include "host/sweep/point_input.hpp"
+#include "host/sweep/point_run.hpp"
+#include "io/results/number_text.hpp"
+
+namespace brink {
+namespace {
+
+/// Points that run together at most: beyond it the market's share of the work is small.
+constexpr std::size_t most_together = 16;
+
+SweepResult labelled(SweepConfig const& config, SweepPoints const& expanded)
+{
+    SweepResult result;
+    result.kind = config.kind == SweepKind::grid  ? "grid"
+                  : config.kind == SweepKind::zip ? "zip"
+                                                  : "latin_hypercube";
+    for (Setting const& setting : config.base)
+        result.base +=
+            fmt::format("{}{} = {}", result.base.empty() ? "" : ", ", setting.key, setting.value);
+    for (SweepAxis const& axis : expanded.axes) {
+        SweepAxisResult& entry = result.axes.emplace_back();
+        entry.name = axis.name;
+        entry.keys = axis.keys;
+        for (SweepValue const& value : axis.values) {
+            entry.labels.push_back(value.label());
+            if (axis.is_numeric())
+                entry.numbers.push_back(*value.number);
+        }
+    }
+    result.scopes = config.scopes;
+    result.points.resize(expanded.points.size());
+    return result;
+}
+
+/// Points in the order in which they run: those of one market side by side, each scenario once.
+std::vector<std::vector<std::size_t>> groups_of(std::vector<ScenarioDigest> const& digests)
+{
+    std::vector<std::vector<std::size_t>> groups;
+    std::map<std::string, std::size_t> group_of;
+    std::map<std::string, std::size_t> seen;
+    for (std::size_t p = 0; p < digests.size(); ++p) {
+        if (!seen.emplace(digests[p].scenario, p).second)
+            continue;
+        auto const [group, is_new] = group_of.emplace(digests[p].market, groups.size());
+        if (is_new)
+            groups.emplace_back();
+        groups[group->second].push_back(p);
+    }
+    return groups;
+}
+
+class Sweeper {
+    ReadResult const& input_;
+    CheckedSweep const& sweep_;
+    ScenarioRunner const& runner_;
+    SweepResult result_;
+    std::vector<std::vector<std::size_t>> groups_;
+    std::unique_ptr<PointRun> base_;
+    bool spills_{false};
+    std::size_t together_{1};  ///< points that memory holds beside the base
+    std::uint64_t done_paths_{0};
+    std::unique_ptr<Progress> progress_;
+
+    [[nodiscard]] std::uint64_t paths() const { return input_.scenario.run.paths; }
+
+    /// What the plan of one run says about how many fit.
+    void share_memory(Plan const& plan)
+    {
+        std::size_t const columns = PathColumns::bytes(paths(), result_.scopes.size());
+        std::size_t const limit = std::min(plan.memory_available, memory_before_spilling);
+        spills_ = columns > limit / 8;
+        std::size_t const kept = spills_ ? 0 : columns;
+        std::size_t const point = kept + plan.memory.total() - plan.memory.program
+                                  - (plan.spills ? plan.memory.tails : 0);
+        std::size_t const room = limit > kept ? limit - kept : 0;
+        together_ =
+            std::clamp(room / std::max<std::size_t>(point, 1), std::size_t{1}, most_together);
+    }
+
+    /// Run all paths of runs of one market. \return false where it was stopped
+    bool run_together(std::vector<PointRun*> const& runs)
+    {
+        std::vector<ScenarioEngine*> engines;
+        for (PointRun* const run : runs)
+            engines.push_back(&run->engine());
+        EngineGroup group{engines, runner_.engine.threads};
+        while (!runs.front()->run().is_done()) {
+            std::vector<std::vector<ChunkJob>> jobs;
+            for (PointRun* const run : runs) {
+                auto const own = run->run().jobs(paths());
+                jobs.emplace_back(own.begin(), own.end());
+            }
+            group.run(jobs);
+            if (stop_requested())
+                return false;
+            for (PointRun* const run : runs)
+                run->absorb();
+            std::uint64_t const next = runs.front()->run().next_path();
+            progress_->update(done_paths_ + next * runs.size());
+        }
+        done_paths_ += paths() * runs.size();
+        return true;
+    }
+
+    std::unique_ptr<PointRun> make_point(std::size_t point) const
+    {
+        return std::make_unique<PointRun>(input_, sweep_.expanded.points[point].settings,
+                                          sweep_.digests[point], runner_.engine);
+    }
+
+    /// \param members engines of one market
+    bool run_members(std::vector<PointRun*> const& members, std::vector<std::size_t> const& points)
+    {
+        for (PointRun* const member : members)
+            member->start(runner_,
+                          member == members.front() ? 0 : members.front()->plan().batch_chunks,
+                          members.size(), spills_);
+        if (!run_together(members))
+            return false;
+        for (std::size_t i = 0; i < members.size(); ++i) {
+            SweepPointResult& result = result_.points[points[i]];
+            result = members[i]->finish();
+            members[i]->compare(result, *base_);
+        }
+        return true;
+    }
+
+    /// Points that are written with one market, at most as many as run together.
+    bool run_block(std::vector<std::size_t> const& points)
+    {
+        std::vector<std::unique_ptr<PointRun>> runs;
+        std::vector<ScenarioEngine const*> engines;
+        for (std::size_t const point : points) {
+            runs.push_back(make_point(point));
+            engines.push_back(&runs.back()->engine());
+        }
+        for (std::vector<std::size_t> const& alike : group_by_market(engines)) {
+            std::vector<PointRun*> members;
+            std::vector<std::size_t> own;
+            for (std::size_t const i : alike) {
+                members.push_back(runs[i].get());
+                own.push_back(points[i]);
+            }
+            if (!run_members(members, own))
+                return false;
+            for (std::size_t const i : alike)
+                runs[i].reset();
+        }
+        return true;
+    }
+
+    bool run_base()
+    {
+        base_ = std::make_unique<PointRun>(input_, input_.scenario.sweep->base, ScenarioDigest{},
+                                           runner_.engine);
+        base_->start(
+            runner_, 0, 1,
+            PathColumns::bytes(paths(), result_.scopes.size()) > memory_before_spilling / 8);
+        share_memory(base_->plan());
+        if (!run_together({base_.get()}))
+            return false;
+        static_cast<void>(base_->finish());
+        return true;
+    }
+
+    /// The same scenario gives the same numbers.
+    void copy_repeated()
+    {
+        std::map<std::string, std::size_t> first;
+        for (std::size_t p = 0; p < sweep_.digests.size(); ++p) {
+            auto const [found, is_new] = first.emplace(sweep_.digests[p].scenario, p);
+            if (!is_new)
+                result_.points[p] = result_.points[found->second];
+        }
+    }
+
+  public:
+    Sweeper(ReadResult const& input, CheckedSweep const& sweep, ScenarioRunner const& runner)
+        : input_{input},
+          sweep_{sweep},
+          runner_{runner},
+          result_{labelled(*input.scenario.sweep, sweep.expanded)},
+          groups_{groups_of(sweep.digests)}
+    {}
+
+    SweepRun operator()(ProgressStyle style)
+    {
+        std::uint64_t runs = 1;
+        for (auto const& group : groups_)
+            runs += group.size();
+        spdlog::info("sweep: {} points, {} runs of {} paths with the base",
+                     count_text(result_.points.size()), count_text(runs), count_text(paths()));
+        progress_ = std::make_unique<Progress>(style, runs * paths(), [] { return Estimate{}; });
+        bool complete = run_base();
+        for (auto const& group : groups_)
+            for (std::size_t first = 0; complete && first < group.size(); first += together_) {
+                auto const begin = group.begin() + static_cast<std::ptrdiff_t>(first);
+                std::size_t const size = std::min(together_, group.size() - first);
+                complete = run_block({begin, begin + static_cast<std::ptrdiff_t>(size)});
+            }
+        progress_.reset();
+        copy_repeated();
+        return {std::move(result_), complete};
+    }
+};
+
+}  // namespace
+
+SweepRun run_sweep(ReadResult const& input, CheckedSweep const& sweep, ScenarioRunner const& runner,
+                   ProgressStyle progress)
+{
+    return Sweeper{input, sweep, runner}(progress);
+}
+
+}  // namespace brink

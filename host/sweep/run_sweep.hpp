@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "host/run/progress.hpp"
+#include "host/run/side_by_side.hpp"
+#include "host/sweep/sweep_points_check.hpp"
+#include "io/results/result.hpp"
+
+namespace brink {
+
+/// What a sweep has come to.
+struct SweepRun {
+    SweepResult result;
+    bool is_complete{true};  ///< false: stopped; points that were not run are empty
+};
+
+/// Run the base of the differences, then the points: those of one market together where the engines
+/// can, as many at a time as memory holds, on the random numbers of the base. Every point is what a
+/// single run of it gives, bit for bit. Points that are the same scenario are run once.
+/// \param input the scenario with the sweep
+/// \param sweep its points, checked
+/// \throws MemoryUnavailable, std::system_error, std::bad_alloc; std::runtime_error where files of
+/// the scenario have changed since they were checked
+[[nodiscard]] SweepRun run_sweep(ReadResult const& input, CheckedSweep const& sweep,
+                                 ScenarioRunner const& runner, ProgressStyle progress);
+
+}  // namespace brink
