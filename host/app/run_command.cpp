@@ -199,7 +199,7 @@ class RunCommand {
                          path_.string(), options_.shard->number, options_.shard->count);
             return exit_status(ExitCode::ok);
         }
-        Result const result = run.write(run_points(run));
+        Result const result = run.write(run_points(run), sweep_->warnings);
         spdlog::info("wrote '{}'", path_.string());
         return report(result);
     }

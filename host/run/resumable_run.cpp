@@ -166,7 +166,7 @@ void ResumableRun::keep(SweepResult const& sweep, bool at_once)
     write_checkpoint();
 }
 
-Result ResumableRun::write(SweepResult sweep)
+Result ResumableRun::write(SweepResult sweep, std::vector<std::string> const& warnings)
 {
     Result result;
     write_result(
@@ -174,6 +174,8 @@ Result ResumableRun::write(SweepResult sweep)
         [&]() -> Result const& {
             result = runs_.finish();
             result.sweep = std::move(sweep);
+            result.provenance.warnings.insert(result.provenance.warnings.end(), warnings.begin(),
+                                              warnings.end());
             result.provenance.started = provenance_.started;
             close_provenance(result.provenance, seconds_before_ + seconds_since(start_));
             return result;

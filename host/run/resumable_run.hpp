@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "host/run/existing_output.hpp"
 #include "host/run/progress.hpp"
@@ -72,8 +73,8 @@ class ResumableRun {
     [[nodiscard]] SweepResult take_points() { return std::move(points_); }
 
     /// Write the result of all paths that were run, and remove the checkpoint.
-    /// \param sweep its points, if it has any
-    Result write(SweepResult sweep = {});
+    /// \param sweep its points, if it has any \param warnings of them, which the base has not
+    Result write(SweepResult sweep = {}, std::vector<std::string> const& warnings = {});
     /// Write the part of the shard, and remove the checkpoint.
     void write_shard();
 };
