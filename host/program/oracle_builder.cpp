@@ -42,9 +42,11 @@ bool may_differ(OracleConfig const& oracle, Seconds step)
 bool trades(AccountConfig const& account, std::string const& asset, Scenario const& scenario)
 {
     auto const is_held = [&](InstrumentConfig const& instrument) {
-        return std::any_of(
-            account.positions.begin(), account.positions.end(),
-            [&](PositionConfig const& position) { return position.instrument == instrument.name; });
+        return instrument.venue == account.venue
+               && std::any_of(account.positions.begin(), account.positions.end(),
+                              [&](PositionConfig const& position) {
+                                  return position.instrument == instrument.name;
+                              });
     };
     return std::any_of(scenario.instruments.begin(), scenario.instruments.end(),
                        [&](InstrumentConfig const& instrument) {

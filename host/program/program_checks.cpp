@@ -9,6 +9,7 @@
 #include <map>
 #include <set>
 
+#include "host/program/owner_builder.hpp"
 #include "io/config/venue_evidence.hpp"
 #include "models/path/path_closer.hpp"
 
@@ -93,16 +94,18 @@ bool has_position(AccountDraft const& account, std::int32_t instrument)
 }
 
 /// A swap may sell what another response posts, so what nobody holds yet is only a warning.
-void check_source(ResponseConfig const& response, ScenarioIndex const& index,
+void check_source(ResponseConfig const& response, std::string const& owner,
+                  Scenario const& scenario, ScenarioIndex const& index,
                   std::vector<AccountDraft const*> const& accounts, Problems& problems)
 {
     if (response.from.empty() || accounts.empty())
         return;
     bool const swaps = response.action == ResponseAction::swap;
+    std::int32_t const from =
+        swaps ? index.asset(response.from) : instrument_to_reduce(response, owner, scenario, index);
     bool const found =
         std::any_of(accounts.begin(), accounts.end(), [&](AccountDraft const* account) {
-            return swaps ? holds(*account, index.asset(response.from))
-                         : has_position(*account, index.instrument(response.from));
+            return swaps ? holds(*account, from) : has_position(*account, from);
         });
     if (!found)
         problems.warn(response.at("from"),
@@ -154,7 +157,7 @@ void check_responses(Scenario const& scenario, ScenarioIndex const& index,
                               response.action == ResponseAction::post ? "posts" : "swaps into",
                               scenario, index, draft, accounts, problems);
             if (response.action != ResponseAction::post)
-                check_source(response, index, accounts, problems);
+                check_source(response, owner.name, scenario, index, accounts, problems);
         }
     }
 }
@@ -167,8 +170,9 @@ void check_positions(Scenario const& scenario, ScenarioIndex const& index, Probl
                          "write funding_interval = \"PT8H\"");
     for (AccountConfig const& account : scenario.accounts)
         for (PositionConfig const& position : account.positions) {
-            std::size_t const i = index.instruments.index_of(position.instrument);
-            auto const mark = mark_of(scenario.instruments[i], scenario, index);
+            auto const i = index.instrument(account.venue, position.instrument);
+            auto const mark =
+                mark_of(scenario.instruments[static_cast<std::size_t>(i)], scenario, index);
             double const entry = position.entry_price.value_or(0.0);
             double const ratio = mark && position.entry_price ? entry / *mark : 1.0;
             if (ratio > suspicious_entry_ratio || ratio < 1.0 / suspicious_entry_ratio)
