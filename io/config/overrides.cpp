@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/config/overrides.hpp"
 
+#include "io/config/alternatives.hpp"
 #include "io/config/instrument_names.hpp"
 #include "io/config/spelling.hpp"
 #include "io/config/toml_parser.hpp"
@@ -155,6 +156,7 @@ std::string place(ConfigNode& node, Steps steps, ConfigNode const& value)
     }
     if (node.table() == nullptr)
         return fmt::format("the key goes on after a value that is {}", describe_type(node));
+    drop_alternatives(node, steps.front());
     return place(node.get_or_add(steps.front(), value.where), steps.subspan(1), value);
 }
 
