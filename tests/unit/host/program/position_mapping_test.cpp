@@ -204,8 +204,7 @@ TEST(PositionMapping, AnInstrumentIsThatOfItsAccountsVenue)
         return program.tables[program.tables[program.accounts][account].positions][0];
     };
     auto const maintenance_rate_of = [&](Position<double> const& position) {
-        Instrument const& instrument =
-            program.tables[program.rules.instruments][position.instrument];
+        Instrument const& instrument = program.tables[program.instruments][position.instrument];
         return program.tables[program.tables[program.rules.schedules][instrument.schedule].tiers][0]
             .rate;
     };
