@@ -7,6 +7,7 @@
 
 #include "host/app/command.hpp"
 #include "io/results/json.hpp"
+#include "io/results/provenance_page.hpp"
 #include "io/results/result_file.hpp"
 #include "io/results/summary.hpp"
 
@@ -17,12 +18,15 @@ struct InspectOptions {
     std::string file;
     bool json{false};
     bool config{false};
+    bool provenance{false};
 };
 
 int inspect(InspectOptions const& options)
 {
     if (options.config)
         fmt::print("{}", read_provenance(options.file).effective_config);
+    else if (options.provenance)
+        fmt::print("{}", provenance_text(read_provenance(options.file)));
     else if (options.json)
         fmt::print("{}\n",
                    json_line(result_json(read_result(options.file), ProvenanceDetail::full)));
@@ -44,6 +48,10 @@ Command add_inspect_command(CLI::App& app)
         ->add_flag("--config", options->config,
                    "the scenario that was run, as TOML that brink run takes")
         ->excludes("--json");
+    command
+        ->add_flag("--provenance", options->provenance,
+                   "where the result comes from: scenario, program, build, machine, job, inputs")
+        ->excludes("--json", "--config");
     return {command, [options] { return inspect(*options); }};
 }
 

@@ -9,14 +9,18 @@
 #include <stdexcept>
 #include <utility>
 
+#include "brink/version.hpp"
 #include "host/app/command.hpp"
 #include "host/app/failure.hpp"
+#include "host/app/log.hpp"
 #include "host/app/planning.hpp"
+#include "host/app/report_options.hpp"
 #include "host/app/run_json.hpp"
 #include "host/app/scenario_options.hpp"
 #include "host/run/existing_result.hpp"
 #include "host/run/limits.hpp"
 #include "host/run/output_path.hpp"
+#include "host/run/provenance.hpp"
 #include "host/run/run_scenarios.hpp"
 #include "host/run/stop_signal.hpp"
 #include "io/results/private_file.hpp"
@@ -32,7 +36,7 @@ struct RunCommandOptions {
     std::string output;
     bool json{false};
     bool force{false};
-    bool quiet{false};
+    ReportOptions reports;
 };
 
 class RunCommand {
@@ -43,6 +47,7 @@ class RunCommand {
     std::unique_ptr<ScenarioEngine> engine_;
     std::string hash_;
     std::filesystem::path path_;
+    std::unique_ptr<ProgressOutput> progress_;
 
     /// Read everything and start the executor. \return false where problems were added
     bool prepare()
@@ -75,7 +80,7 @@ class RunCommand {
     /// Print what was asked for. \return 0, or 3 where a limit is breached
     int report(Result const& result) const
     {
-        if (!options_.quiet)
+        if (!options_.reports.quiet)
             fmt::print("{}", summary_text(result));
         if (options_.json)
             fmt::print("{}\n", json_line(run_json(result, path_.string())));
@@ -113,8 +118,7 @@ class RunCommand {
         if (plan.spills)
             spdlog::info("exact tails go to disk below '{}'", plan.spill_folder.string());
         StopSignals const signals;
-        RunOptions const run_options{options_.device.num_threads(),
-                                     options_.quiet ? ProgressStyle::none : default_progress()};
+        RunOptions const run_options{options_.device.num_threads(), progress_.get()};
         auto const plan_of = [&](Scenario const& scenario, ScenarioEngine const& engine) {
             return plan_run(scenario, engine, options_.device, path_);
         };
@@ -130,8 +134,10 @@ class RunCommand {
 
     int operator()()
     {
-        if (options_.quiet)
-            spdlog::set_level(spdlog::level::warn);
+        options_.reports.open_log();
+        note_in_log_file(fmt::format("brink {}, commit {}: run {}", program_version,
+                                     program_commit(), options_.scenario.config));
+        progress_ = options_.reports.open_progress();
         bool const ready = prepare();
         if (int const code = report_problems(problems_); code != 0 || !ready)
             return code;
@@ -168,8 +174,7 @@ Command add_run_command(CLI::App& app)
         "--json", options->json,
         "last on standard output, one line of JSON: all statistics with their errors");
     command->add_flag("--force", options->force, "replace whatever stands at the output");
-    command->add_flag("-q,--quiet", options->quiet,
-                      "no progress and no summary; warnings, errors and --json only");
+    options->reports.add_to(*command);
     command->footer(
         "A finished result of the same scenario and as many paths is left as it is. Exit code 3 "
         "means\nthat a threshold of [limits] was breached; see brink exit-codes.");

@@ -180,6 +180,7 @@ Plan make_plan(Scenario const& scenario, RunShape const& shape, PlanRequest cons
                        : std::numeric_limits<double>::quiet_NaN();
     plan.output_bytes = estimate_output(scenario, plan);
     plan.scenarios = scenario.stresses.size();
+    plan.threads = request.threads;
     decide_spill(plan, request);
     return plan;
 }

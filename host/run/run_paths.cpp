@@ -44,9 +44,12 @@ void run_reduced(ScenarioEngine& engine, std::span<ChunkJob const> jobs, RunStat
 
 /// Run every batch and absorb it.
 void run_batches(ScenarioEngine& engine, Plan const& plan, BatchBuffers& buffers,
-                 RunStatistics& statistics, ProgressStyle style)
+                 RunStatistics& statistics, RunOptions const& options)
 {
-    Progress progress{style, plan.shape.paths, [&] { return statistics.current_shortfall(); }};
+    ProgressPart part = options.part;
+    part.paths = plan.shape.paths;
+    part.chunk_paths = plan.chunk_paths;
+    Progress progress{options.progress, part, [&] { return statistics.current_shortfall(); }};
     for (std::uint64_t first = 0; first < plan.num_chunks; first += plan.batch_chunks) {
         std::uint64_t const count = std::min(plan.batch_chunks, plan.num_chunks - first);
         auto const jobs = buffers.jobs(plan, first, count);
@@ -56,6 +59,7 @@ void run_batches(ScenarioEngine& engine, Plan const& plan, BatchBuffers& buffers
             run_columns(engine, jobs, plan, buffers, statistics);
         progress.update(std::min((first + count) * plan.chunk_paths, plan.shape.paths));
     }
+    progress.finish();
 }
 
 /// Health of one scope over the paths that `buffers` recorded.
@@ -135,7 +139,7 @@ Result run_paths(ReadResult const& input, ScenarioEngine& engine, Plan const& pl
         std::vector<Fan> fans;
         {
             BatchBuffers buffers{plan};
-            run_batches(engine, plan, buffers, statistics, options.progress);
+            run_batches(engine, plan, buffers, statistics, options);
             fans = make_fans(scenario.statistics, plan.shape, buffers, statistics.fan_invalid());
         }
         report(result, scenario, engine, statistics);

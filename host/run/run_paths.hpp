@@ -11,8 +11,10 @@
 namespace brink {
 
 struct RunOptions {
-    int threads{0};  ///< for statistics; 0: all cores
-    ProgressStyle progress{ProgressStyle::none};
+    int threads{0};                     ///< for statistics; 0: all cores
+    ProgressOutput* progress{nullptr};  ///< null: nobody wants to know
+    /// Which part of a run this is; its paths are filled in.
+    ProgressPart part{};
 };
 
 /// Run all paths of a scenario and reduce them: batches of chunks, in order, each summarised on all

@@ -44,12 +44,17 @@ void add_stress(Result& result, StressConfig const& stress, Result&& stressed)
     close_provenance(result.provenance, result.provenance.seconds + stressed.provenance.seconds);
 }
 
-Result run_stress(ReadResult const& input, StressConfig const& stress, ScenarioRunner const& runner)
+/// \param part which of the parts of the run it is
+Result run_stress(ReadResult const& input, StressConfig const& stress, ScenarioRunner const& runner,
+                  ProgressPart part)
 {
+    RunOptions options = runner.options;
+    options.part = std::move(part);
+    options.part.scenario = stress.name;
     ReadResult const changed{stressed(input.scenario, stress), input.effective};
     Problems problems;
     auto const engine = make_engine(changed.scenario, runner.engine, problems);
-    return run_paths(changed, *engine, runner.plan(changed.scenario, *engine), runner.options);
+    return run_paths(changed, *engine, runner.plan(changed.scenario, *engine), options);
 }
 
 void report_limits(Result& result, Scenario const& scenario)
@@ -100,11 +105,14 @@ Result run_scenarios(ReadResult const& input, std::unique_ptr<ScenarioEngine> ba
                      ScenarioRunner const& runner)
 {
     Scenario const& scenario = input.scenario;
-    Result result = run_paths(input, *base, runner.plan(scenario, *base), runner.options);
+    RunOptions options = runner.options;
+    options.part.count = 1 + scenario.stresses.size();
+    Result result = run_paths(input, *base, runner.plan(scenario, *base), options);
     base.reset();
     for (StressConfig const& stress : scenario.stresses) {
         spdlog::info("scenario \"{}\"", stress.name);
-        add_stress(result, stress, run_stress(input, stress, runner));
+        ++options.part.index;
+        add_stress(result, stress, run_stress(input, stress, runner, options.part));
     }
     report_limits(result, scenario);
     return result;

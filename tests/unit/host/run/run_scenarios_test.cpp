@@ -78,7 +78,7 @@ struct Ran {
             return make_plan(scenario, engine.shape(), request);
         };
         result = run_scenarios(input, make_engine(input.scenario, engine_options, problems),
-                               {engine_options, {1, ProgressStyle::none}, plan});
+                               {engine_options, {1, nullptr}, plan});
     }
 };
 
