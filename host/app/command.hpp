@@ -26,6 +26,7 @@ Command add_run_command(CLI::App& app);
 Command add_validate_command(CLI::App& app);
 Command add_plan_command(CLI::App& app);
 Command add_inspect_command(CLI::App& app);
+Command add_merge_command(CLI::App& app);
 Command add_replay_command(CLI::App& app);
 Command add_assess_command(CLI::App& app);
 Command add_calibrate_command(CLI::App& app);

@@ -4,14 +4,13 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include <cstring>
 #include <new>
 #include <system_error>
 
 #include "host/app/command.hpp"
 #include "host/app/log.hpp"
 #include "host/plan/memory_limits.hpp"
-#include "host/run/stop_signal.hpp"
+#include "host/run/resumable_run.hpp"
 #include "io/results/file_error.hpp"
 #include "kernels/executor.hpp"
 
@@ -38,8 +37,8 @@ int guarded(std::function<int()> const& work)
     try {
         return work();
     } catch (Stopped const& stopped) {
-        spdlog::error("stopped by {}; nothing was written", ::strsignal(stopped.signal));
-        return 128 + stopped.signal;
+        spdlog::warn("{}", stopped.message);
+        return exit_status(ExitCode::stopped);
     } catch (FileError const& error) {
         return fail(error.code(), error.what());
     } catch (MemoryUnavailable const& error) {

@@ -6,9 +6,12 @@
 #include <nlohmann/json.hpp>
 
 #include "host/app/command.hpp"
+#include "host/merge/part_text.hpp"
 #include "io/results/json.hpp"
+#include "io/results/part_file.hpp"
 #include "io/results/provenance_page.hpp"
 #include "io/results/result_file.hpp"
+#include "io/results/result_schema.hpp"
 #include "io/results/summary.hpp"
 
 namespace brink {
@@ -21,9 +24,25 @@ struct InspectOptions {
     bool provenance{false};
 };
 
+/// What a checkpoint or the part of a shard holds.
+void inspect_part(InspectOptions const& options)
+{
+    PartFile const part = read_part(options.file);
+    if (options.config)
+        fmt::print("{}", part.provenance.effective_config);
+    else if (options.provenance)
+        fmt::print("{}", provenance_text(part.provenance));
+    else if (options.json)
+        fmt::print("{}\n", json_line(part_json(part)));
+    else
+        fmt::print("{}", part_text(part));
+}
+
 int inspect(InspectOptions const& options)
 {
-    if (options.config)
+    if (read_filetype(options.file) == part_filetype)
+        inspect_part(options);
+    else if (options.config)
         fmt::print("{}", read_provenance(options.file).effective_config);
     else if (options.provenance)
         fmt::print("{}", provenance_text(read_provenance(options.file)));
@@ -41,7 +60,7 @@ Command add_inspect_command(CLI::App& app)
 {
     auto const options = std::make_shared<InspectOptions>();
     CLI::App* const command = app.add_subcommand("inspect", "Show what a result file says");
-    command->add_option("FILE", options->file, "result of brink run")->required();
+    command->add_option("FILE", options->file, "result of brink run, part of a shard, or checkpoint")->required();
     command->add_flag("--json", options->json,
                       "one line of JSON: provenance in full, and all statistics");
     command
@@ -50,7 +69,7 @@ Command add_inspect_command(CLI::App& app)
         ->excludes("--json");
     command
         ->add_flag("--provenance", options->provenance,
-                   "where the result comes from: scenario, program, build, machine, job, inputs")
+                   "where the file comes from: scenario, program, build, machine, job, inputs")
         ->excludes("--json", "--config");
     return {command, [options] { return inspect(*options); }};
 }

@@ -63,7 +63,8 @@ int parse_and_run(int argc, char** argv)
     app.require_subcommand(0, 1);
     std::vector<Command> const commands{
         add_run_command(app),       add_validate_command(app), add_plan_command(app),
-        add_inspect_command(app),   add_replay_command(app),   add_assess_command(app),
+        add_inspect_command(app),   add_merge_command(app),    add_replay_command(app),
+        add_assess_command(app),
         add_calibrate_command(app), add_list_command(app),     add_exit_codes_command(app)};
     try {
         app.parse(argc, argv);

@@ -3,9 +3,12 @@
 #include <spdlog/spdlog.h>
 
 #include <CLI/App.hpp>
+#include <chrono>
+#include <ctime>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
@@ -14,30 +17,25 @@
 #include "host/app/failure.hpp"
 #include "host/app/log.hpp"
 #include "host/app/planning.hpp"
-#include "host/app/report_options.hpp"
 #include "host/app/run_json.hpp"
-#include "host/app/scenario_options.hpp"
-#include "host/run/existing_result.hpp"
+#include "host/app/run_options.hpp"
+#include "host/run/deadline.hpp"
+#include "host/run/existing_output.hpp"
 #include "host/run/limits.hpp"
 #include "host/run/output_path.hpp"
 #include "host/run/provenance.hpp"
-#include "host/run/run_scenarios.hpp"
+#include "host/run/resumable_run.hpp"
+#include "host/run/run_paths.hpp"
+#include "host/run/side_by_side.hpp"
 #include "host/run/stop_signal.hpp"
+#include "host/run/stress_scenarios.hpp"
+#include "io/config/duration.hpp"
 #include "io/results/private_file.hpp"
 #include "io/results/result_file.hpp"
 #include "io/results/summary.hpp"
 
 namespace brink {
 namespace {
-
-struct RunCommandOptions {
-    ScenarioOptions scenario;
-    DeviceOptions device;
-    std::string output;
-    bool json{false};
-    bool force{false};
-    ReportOptions reports;
-};
 
 class RunCommand {
     RunCommandOptions const& options_;
@@ -48,13 +46,16 @@ class RunCommand {
     std::string hash_;
     std::filesystem::path path_;
     std::unique_ptr<ProgressOutput> progress_;
+    std::optional<UnixSeconds> deadline_;
+    StopSignals::Clock::time_point const start_{StopSignals::Clock::now()};
 
     /// Read everything and start the executor. \return false where problems were added
     bool prepare()
     {
         engine_options_ = options_.device.engine(problems_);
-        input_ = options_.scenario.read(problems_);
+        input_ = options_.read(problems_);
         find_output();  // once without a hash, so that a mistake in -o is told with the others
+        find_deadline();
         if (!problems_.empty())
             return false;
         engine_ = make_engine(input_.scenario, engine_options_, problems_);
@@ -63,6 +64,19 @@ class RunCommand {
         hash_ = hash_scenario(input_.effective, numerics_of(input_.scenario, *engine_));
         find_output();
         return true;
+    }
+
+    void find_deadline()
+    {
+        StopConfig const& stop = input_.scenario.stop;
+        if (stop.deadline.empty() || !problems_.empty())
+            return;
+        auto const now = static_cast<UnixSeconds>(std::time(nullptr));
+        deadline_ = next_deadline(stop.deadline, now);
+        if (*deadline_ <= now)
+            problems_.add(stop.at("deadline"),
+                          fmt::format("{} has passed", format_instant(*deadline_)),
+                          "write a later instant, or a time of day");
     }
 
     void find_output()
@@ -94,6 +108,10 @@ class RunCommand {
     int report_existing(ExistingReport const& existing) const
     {
         spdlog::info("{}", existing.message);
+        if (existing.kind == ExistingOutput::complete)
+            discard_checkpoint();  // of a run that another process finished
+        if (options_.shard)
+            return exit_status(ExitCode::ok);
         Result result = read_result(path_);
         std::string const asked = output_name(input_.scenario.output.outcomes);
         if (result.rows.kept != asked)
@@ -110,23 +128,78 @@ class RunCommand {
                                                 : "tail";
     }
 
-    int simulate()
+    [[nodiscard]] RunTarget target() const
+    {
+        return {path_, hash_, &input_.effective, input_.scenario.run.paths, options_.shard};
+    }
+
+    [[nodiscard]] ScenarioRunner runner() const
+    {
+        return {engine_options_, options_.device.num_threads(),
+                [this](Scenario const& scenario, ScenarioEngine const& engine,
+                       std::uint64_t batch_chunks, std::uint64_t scenarios) {
+                    return plan_run(scenario, engine, options_.device, path_, batch_chunks,
+                                    scenarios);
+                }};
+    }
+
+    [[nodiscard]] ResumeOptions resume_options() const
+    {
+        OutputConfig const& output = input_.scenario.output;
+        return {progress_.get(),
+                options_.checkpoint_seconds(),
+                {static_cast<int>(output.compression)},
+                output.extendable};
+    }
+
+    /// Time limits as points of the steady clock.
+    void set_limits() const
+    {
+        using Seconds = std::chrono::duration<double>;
+        auto const after = [](StopSignals::Clock::time_point from, double seconds) {
+            return from + std::chrono::duration_cast<StopSignals::Clock::duration>(Seconds{seconds});
+        };
+        if (auto const seconds = options_.walltime_seconds())
+            StopSignals::stop_at(after(start_, *seconds), StopReason::walltime);
+        if (!deadline_)
+            return;
+        spdlog::info("the run ends at {} at the latest", format_instant(*deadline_));
+        auto const now = static_cast<UnixSeconds>(std::time(nullptr));
+        StopSignals::stop_at(
+            after(StopSignals::Clock::now(), static_cast<double>(*deadline_ - now)),
+            StopReason::deadline);
+    }
+
+    int simulate(bool has_smaller)
     {
         check_output(path_);
-        Plan const plan = plan_run(input_.scenario, *engine_, options_.device, path_);
         log_device(*engine_, options_.device);
-        if (plan.spills)
-            spdlog::info("exact tails go to disk below '{}'", plan.spill_folder.string());
         StopSignals const signals;
-        RunOptions const run_options{options_.device.num_threads(), progress_.get()};
-        auto const plan_of = [&](Scenario const& scenario, ScenarioEngine const& engine) {
-            return plan_run(scenario, engine, options_.device, path_);
-        };
-        Result const result =
-            run_scenarios(input_, std::move(engine_), {engine_options_, run_options, plan_of});
-        write_result(path_, result, {static_cast<int>(input_.scenario.output.compression)});
+        set_limits();
+        SideBySide runs{input_, std::move(engine_), runner(), options_.shard.value_or(Shard{})};
+        if (runs.plan().spills)
+            spdlog::info("exact tails go to disk below '{}'", runs.plan().spill_folder.string());
+        ResumableRun run{target(), runs, resume_options()};
+        if (options_.force)
+            discard_checkpoint();
+        else
+            run.resume(has_smaller);
+        run.run();
+        if (options_.shard) {
+            run.write_shard();
+            spdlog::info("wrote '{}', shard {}/{}: brink merge makes a result of all shards",
+                         path_.string(), options_.shard->number, options_.shard->count);
+            return exit_status(ExitCode::ok);
+        }
+        Result const result = run.write();
         spdlog::info("wrote '{}'", path_.string());
         return report(result);
+    }
+
+    void discard_checkpoint() const
+    {
+        std::error_code ignored;
+        std::filesystem::remove(checkpoint_path(path_), ignored);
     }
 
   public:
@@ -143,14 +216,12 @@ class RunCommand {
             return code;
         ExistingReport existing;
         if (!options_.force)
-            existing = look_at_existing(path_, hash_, input_.effective, input_.scenario.run.paths);
-        if (existing.kind == ExistingResult::other)
+            existing = look_at_existing(target());
+        if (existing.kind == ExistingOutput::other)
             throw FileError{ExitCode::data, existing.message};
-        if (existing.kind == ExistingResult::complete || existing.kind == ExistingResult::larger)
+        if (existing.kind == ExistingOutput::complete || existing.kind == ExistingOutput::larger)
             return report_existing(existing);
-        if (existing.kind == ExistingResult::smaller)
-            spdlog::info("{}", existing.message);
-        return simulate();
+        return simulate(existing.kind == ExistingOutput::smaller);
     }
 };
 
@@ -161,23 +232,12 @@ Command add_run_command(CLI::App& app)
     auto const options = std::make_shared<RunCommandOptions>();
     CLI::App* const command =
         app.add_subcommand("run", "Simulate a scenario, print a summary and write a result file");
-    options->scenario.add_to(*command);
-    options->device.add_to(*command);
-    command
-        ->add_option(
-            "-o,--output", options->output,
-            "result file; {name}, {as_of} and {hash} are replaced (default: out/{name}.h5)")
-        ->type_name("FILE")
-        ->check(
-            [](std::string const& text) { return text.empty() ? "needs the name of a file" : ""; });
-    command->add_flag(
-        "--json", options->json,
-        "last on standard output, one line of JSON: all statistics with their errors");
-    command->add_flag("--force", options->force, "replace whatever stands at the output");
-    options->reports.add_to(*command);
+    options->add_to(*command);
     command->footer(
-        "A finished result of the same scenario and as many paths is left as it is. Exit code 3 "
-        "means\nthat a threshold of [limits] was breached; see brink exit-codes.");
+        "A finished result of the same scenario and as many paths is left as it is, one with fewer "
+        "is\nextended, and an interrupted run goes on from its checkpoint. Exit code 3 means that "
+        "a\nthreshold of [limits] was breached, 75 that the run was stopped and can go on; see "
+        "brink exit-codes.");
     return {command, [options] { return RunCommand{*options}(); }};
 }
 

@@ -7,7 +7,7 @@
 #include "host/app/command.hpp"
 #include "host/app/failure.hpp"
 #include "host/app/scenario_options.hpp"
-#include "host/run/run_scenarios.hpp"
+#include "host/run/stress_scenarios.hpp"
 #include "io/results/number_text.hpp"
 
 namespace brink {

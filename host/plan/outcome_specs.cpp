@@ -52,9 +52,17 @@ std::vector<OutcomeSpec> make_outcome_specs(StatisticsConfig const& config, std:
     return specs;
 }
 
-std::uint64_t num_kept_rows(Scenario const& scenario)
+std::uint64_t num_depth_paths(Scenario const& scenario)
 {
-    std::uint64_t const paths = scenario.run.paths;
+    // So many paths need no deeper tails than fewer: both keep the same least number of values.
+    constexpr std::uint64_t without_cost = 1'000'000;
+    if (!scenario.output.extendable)
+        return scenario.run.paths;
+    return std::max({scenario.run.paths, scenario.output.extend_to, without_cost});
+}
+
+std::uint64_t num_kept_rows(Scenario const& scenario, std::uint64_t paths)
+{
     switch (scenario.output.outcomes) {
         case OutcomeColumns::none:
             return 0;

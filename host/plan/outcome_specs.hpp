@@ -36,8 +36,11 @@ enum class ScopeKind : std::uint8_t { book, account };  ///< a group is as an ac
                                                           std::uint64_t path_cap, ScopeKind scope,
                                                           std::string const& spill_directory);
 
-/// Rows of outcomes that `[output] outcomes` keeps of a run.
-[[nodiscard]] std::uint64_t num_kept_rows(Scenario const& scenario);
+/// Rows of outcomes that `[output] outcomes` keeps of a run of so many paths.
+[[nodiscard]] std::uint64_t num_kept_rows(Scenario const& scenario, std::uint64_t paths);
+
+/// Paths up to which a run can be extended: tails and rows are kept as deep as theirs must be.
+[[nodiscard]] std::uint64_t num_depth_paths(Scenario const& scenario);
 
 /// Rows that `outcomes = "tail"` keeps at most, whatever the number of paths.
 inline constexpr std::uint64_t most_tail_rows = 131'072;

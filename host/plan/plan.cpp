@@ -68,7 +68,7 @@ std::uint64_t choose_batch(Plan const& plan, PlanRequest const& request, std::si
                      4 * static_cast<std::uint64_t>(std::max(request.parallel_paths, 1)));
         batch = std::min<std::uint64_t>(
             divide_up(wanted, plan.chunk_paths),
-            (request.on_cpu ? 1 : 4) * largest_batch_bytes / bytes_of_chunk);
+            (request.on_cpu ? 1 : 4) * largest_batch_bytes / request.side_by_side / bytes_of_chunk);
     }
     return std::clamp<std::uint64_t>(batch, 1, std::max<std::uint64_t>(plan.num_chunks, 1));
 }
@@ -77,11 +77,11 @@ std::uint64_t choose_batch(Plan const& plan, PlanRequest const& request, std::si
 /// more.
 constexpr std::size_t unused_histogram = BodyHistogram::max_bytes() / 4 * 3;
 
-void plan_statistics(MemoryPlan& memory, Scenario const& scenario, RunShape const& shape)
+void plan_statistics(MemoryPlan& memory, Scenario const& scenario, Plan const& plan)
 {
-    for (std::uint64_t scope = 0; scope < shape.scopes; ++scope) {
+    for (std::uint64_t scope = 0; scope < plan.shape.scopes; ++scope) {
         for (OutcomeSpec const& spec :
-             make_outcome_specs(scenario.statistics, std::max<std::uint64_t>(shape.paths, 1),
+             make_outcome_specs(scenario.statistics, std::max<std::uint64_t>(plan.depth_paths, 1),
                                 scope_kind(scope), {})) {
             std::size_t const tail = spec.planned_tail_bytes();
             memory.tails += tail;
@@ -101,11 +101,12 @@ MemoryPlan plan_memory(Scenario const& scenario, Plan const& plan, PlanRequest c
     memory.columns = plan.batch_chunks * bytes_of_chunk;
     memory.fans = (shape.fan_paths * shape.fan_times + shape.account_fan_values()) * sizeof(float)
                   + std::max(shape.fan_paths, shape.account_fan_paths);
-    memory.rows = plan.kept_rows * row_bytes;
+    memory.rows = num_kept_rows(scenario, plan.depth_paths) * row_bytes;
     if (shape.account_table)
         memory.accounts =
-            AccountMoments::planned_bytes(table_shape(shape, scenario, plan.chunk_paths));
-    plan_statistics(memory, scenario, shape);
+            AccountMoments::planned_bytes(table_shape(shape, scenario, plan.chunk_paths),
+                                          plan.num_chunks);
+    plan_statistics(memory, scenario, plan);
     return memory;
 }
 
@@ -135,13 +136,14 @@ void decide_spill(Plan& plan, PlanRequest const& request)
     // A tenth stays for what the system and other programs take meanwhile.
     std::size_t const usable =
         plan.memory_available == no_limit ? no_limit : plan.memory_available / 10 * 9;
-    plan.spills = memory.total() > std::min(usable, memory_before_spilling);
+    plan.spills =
+        memory.total() > std::min(usable, memory_before_spilling / request.side_by_side);
     if (memory.fixed() > usable)
         throw MemoryUnavailable{fmt::format(
             "the run needs {} of memory and {} can be had (use fewer --batch-chunks, fewer named "
             "accounts, or [output] outcomes = \"tail\")",
             byte_text(memory.fixed()), byte_text(usable))};
-    if (plan.spills && memory.tails > request.limits.spill_room)
+    if (plan.spills && memory.tails > request.limits.spill_room / request.side_by_side)
         throw MemoryUnavailable{fmt::format(
             "exact tails need {} on disk below '{}' and {} are free there (write the result to "
             "another folder, use fewer paths, or raise statistics.tail_from)",
@@ -162,7 +164,8 @@ Plan make_plan(Scenario const& scenario, RunShape const& shape, PlanRequest cons
     plan.shape = shape;
     plan.chunk_paths = chunk_size(shape.accounts, shape.assets, shape.steps);
     plan.num_chunks = divide_up(shape.paths, plan.chunk_paths);
-    plan.kept_rows = num_kept_rows(scenario);
+    plan.depth_paths = num_depth_paths(scenario);
+    plan.kept_rows = num_kept_rows(scenario, shape.paths);
     // Tables of accounts and rows of all paths need the columns themselves.
     plan.reduced =
         request.reduces && !shape.account_table && scenario.output.outcomes != OutcomeColumns::all;
@@ -171,7 +174,9 @@ Plan make_plan(Scenario const& scenario, RunShape const& shape, PlanRequest cons
         plan.reduced ? summary_bytes(shape, paths) : chunk_bytes(scenario, shape, paths);
     plan.batch_chunks = choose_batch(plan, request, std::max<std::size_t>(bytes_of_chunk, 1));
     plan.memory = plan_memory(scenario, plan, request, bytes_of_chunk);
-    plan.memory_available = request.limits.available;
+    plan.memory_available = request.limits.available == no_limit
+                                ? no_limit
+                                : request.limits.available / request.side_by_side;
     plan.spill_folder = request.spill_folder;
     plan.asset_steps = static_cast<double>(shape.paths) * static_cast<double>(shape.accounts)
                        * static_cast<double>(shape.assets) * static_cast<double>(shape.steps);

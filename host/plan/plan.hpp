@@ -44,7 +44,8 @@ struct Plan {
     std::filesystem::path spill_folder;
     double asset_steps{0};        ///< paths x accounts x assets x steps
     double estimated_seconds{0};  ///< on a CPU; NaN for other devices
-    std::uint64_t kept_rows{0};
+    std::uint64_t depth_paths{0};  ///< run length that tails and rows are kept deep enough for
+    std::uint64_t kept_rows{0};    ///< of the result
     std::size_t output_bytes{0};  ///< of the result file, before compression
     std::size_t scenarios{0};     ///< stress scenarios that come after the base, each as long as it
     int threads{1};               ///< of the CPU
@@ -60,11 +61,12 @@ struct PlanRequest {
     bool on_cpu{true};
     bool reduces{false};            ///< the executor can hand over summaries in place of columns
     std::uint64_t batch_chunks{0};  ///< 0: chosen here
+    std::uint64_t side_by_side{1};  ///< runs that share memory and disk
     std::filesystem::path spill_folder{"."};
     MemoryLimits limits;
 };
 
-/// Tails move to disk where a run would take more than this [bytes] otherwise.
+/// Tails move to disk where all runs side by side would take more than this [bytes] otherwise.
 inline constexpr std::size_t memory_before_spilling = std::size_t{3} << 29;
 
 /// [s] per asset-step of one CPU thread, statistics included: the quickstart scenario on an AVX2

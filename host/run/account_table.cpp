@@ -85,8 +85,9 @@ void AccountTableCollector::merge(std::size_t slot, ChunkView const& chunk)
     moments_.merge(chunk.chunk_idx, chunk.num_paths, slots_[slot].memory, *slots_[slot].sums);
 }
 
-AccountTable AccountTableCollector::report(std::vector<std::string> const& accounts) const
+AccountTable AccountTableCollector::report(std::vector<std::string> const& accounts)
 {
+    moments_.finish();
     AccountTable table;
     table.accounts = accounts;
     table.outcomes = table_outcomes();

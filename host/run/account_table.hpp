@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "host/run/batch_buffers.hpp"
@@ -35,7 +36,14 @@ class AccountTableCollector {
     /// In ascending order of chunks, one caller at a time.
     void merge(std::size_t slot, ChunkView const& chunk);
 
-    [[nodiscard]] AccountTable report(std::vector<std::string> const& accounts) const;
+    [[nodiscard]] AccountMoments const& moments() const { return moments_; }
+    /// Of later chunks than those merged.
+    void merge(SavedAccounts const& saved, std::vector<ChunkTree<AccountCells>::Block> sums)
+    {
+        moments_.merge(saved, std::move(sums));
+    }
+
+    [[nodiscard]] AccountTable report(std::vector<std::string> const& accounts);
 };
 
 /// Names of the table's columns in the order of TableColumn.

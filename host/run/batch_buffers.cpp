@@ -14,44 +14,30 @@ BatchBuffers::BatchBuffers(Plan const& plan) : shape_{plan.shape}
     columns_ = std::make_unique_for_overwrite<double[]>(plan.batch_chunks * slot_columns_);
     table_ = std::make_unique_for_overwrite<double[]>(plan.batch_chunks * slot_table_);
     marks_ = std::make_unique_for_overwrite<std::uint8_t[]>(plan.batch_chunks * slot_marks_);
-    fan_.resize(shape_.fan_times * shape_.fan_paths);
-    account_fans_.resize(shape_.account_fan_values());
 }
 
-OutcomeSink BatchBuffers::sink_of(std::size_t slot, std::uint64_t first_path,
-                                  std::uint64_t num_paths)
+OutcomeSink BatchBuffers::sink_of(std::size_t slot, std::uint64_t num_paths)
 {
     OutcomeSink sink;
     sink.columns = columns_.get() + slot * slot_columns_;
     sink.table = shape_.account_table ? table_.get() + slot * slot_table_ : nullptr;
     sink.paths = static_cast<std::int64_t>(num_paths);
-    if (first_path < shape_.fan_paths)
-        sink.fan = {fan_.data(), static_cast<std::int64_t>(shape_.fan_paths)};
-    if (first_path < shape_.account_fan_paths && !account_fans_.empty())
-        sink.account_fans = {account_fans_.data(),
-                             static_cast<std::int64_t>(shape_.account_fan_paths)};
     return sink;
 }
 
-std::span<ChunkJob const> BatchBuffers::jobs(Plan const& plan, std::uint64_t first,
-                                             std::uint64_t count)
+std::span<ChunkJob const> BatchBuffers::jobs(
+    Plan const& plan, std::uint64_t first, std::uint64_t count,
+    std::function<HealthFans&(std::uint64_t chunk)> const& fans_of)
 {
     jobs_.clear();
     for (std::uint64_t slot = 0; slot < count; ++slot) {
         std::uint64_t const first_path = (first + slot) * plan.chunk_paths;
         std::uint64_t const num_paths = plan.paths_in_chunk(first + slot);
-        jobs_.push_back({first_path, static_cast<std::int64_t>(num_paths),
-                         sink_of(slot, first_path, num_paths)});
+        OutcomeSink sink = sink_of(slot, num_paths);
+        fans_of(first + slot).attach(sink, first_path);
+        jobs_.push_back({first_path, static_cast<std::int64_t>(num_paths), sink});
     }
     return jobs_;
-}
-
-std::span<float const> BatchBuffers::fan(std::size_t scope) const
-{
-    if (scope == 0)
-        return fan_;
-    std::size_t const values = shape_.fan_times * shape_.account_fan_paths;
-    return std::span{account_fans_}.subspan((scope - 1) * values, values);
 }
 
 ChunkView BatchBuffers::view(Plan const& plan, std::size_t slot) const

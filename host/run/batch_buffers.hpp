@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
 
 #include "host/plan/plan.hpp"
+#include "host/run/health_fans.hpp"
 #include "kernels/executor.hpp"
 
 namespace brink {
@@ -34,7 +36,7 @@ struct ChunkView {
     }
 };
 
-/// Memory for the outcomes of the chunks in flight and for the fan; used again batch by batch.
+/// Memory for the outcomes of the chunks in flight; used again batch by batch.
 class BatchBuffers {
     template<class T>
     using Array = std::unique_ptr<T[]>;
@@ -46,12 +48,9 @@ class BatchBuffers {
     Array<double> columns_;
     Array<double> table_;
     Array<std::uint8_t> marks_;
-    std::vector<float> fan_;  ///< lowest health of the book, shape [fan_times][fan_paths]
-    /// health of named accounts, shape [account_scopes][fan_times][account_fan_paths]
-    std::vector<float> account_fans_;
     std::vector<ChunkJob> jobs_;
 
-    OutcomeSink sink_of(std::size_t slot, std::uint64_t first_path, std::uint64_t num_paths);
+    OutcomeSink sink_of(std::size_t slot, std::uint64_t num_paths);
 
   public:
     /// Columns are allocated unless the plan says that the executor summarises.
@@ -59,13 +58,12 @@ class BatchBuffers {
 
     /// What the executor is to do for chunks [first, first + count), count <= plan.batch_chunks.
     /// Valid until the next call.
-    std::span<ChunkJob const> jobs(Plan const& plan, std::uint64_t first, std::uint64_t count);
+    /// \param fans_of where the executor puts the fans of a chunk
+    std::span<ChunkJob const> jobs(Plan const& plan, std::uint64_t first, std::uint64_t count,
+                                   std::function<HealthFans&(std::uint64_t chunk)> const& fans_of);
 
     /// The chunk of job `slot` of the latest call.
     [[nodiscard]] ChunkView view(Plan const& plan, std::size_t slot) const;
-
-    /// Health of the scope: shape [fan_times][fan_paths], or account_fan_paths.
-    [[nodiscard]] std::span<float const> fan(std::size_t scope) const;
 };
 
 }  // namespace brink

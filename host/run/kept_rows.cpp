@@ -87,16 +87,66 @@ void RowKeeper::add(ChunkView const& chunk)
         rows_.push_back(row_of(chunk, i));
 }
 
-OutcomeRows RowKeeper::take()
+std::string RowKeeper::kept_name() const
+{
+    return kept_ == OutcomeColumns::none  ? "none"
+           : kept_ == OutcomeColumns::all ? "all"
+                                          : "tail";
+}
+
+/// Cut back, then ascending.
+void RowKeeper::sort_by_path()
 {
     if (kept_ == OutcomeColumns::tail)
         cut_back();
     std::sort(rows_.begin(), rows_.end(),
               [](KeptRow const& a, KeptRow const& b) { return a.path < b.path; });
+}
+
+SavedRows RowKeeper::save()
+{
+    sort_by_path();
+    SavedRows saved;
+    saved.kept = kept_name();
+    for (KeptRow const& row : rows_) {
+        saved.paths.push_back(row.path);
+        saved.losses.push_back(row.loss);
+        saved.values.insert(saved.values.end(), row.values.begin(), row.values.end());
+    }
+    return saved;
+}
+
+void RowKeeper::add(SavedRows const& saved)
+{
+    if (capacity_ == 0 || kept_ == OutcomeColumns::none)
+        return;
+    for (std::size_t i = 0; i < saved.paths.size(); ++i) {
+        KeptRow row{saved.losses[i], saved.paths[i], {}};
+        std::copy_n(saved.values.begin() + static_cast<std::ptrdiff_t>(i * row.values.size()),
+                    row.values.size(), row.values.begin());
+        if (kept_ == OutcomeColumns::all)
+            rows_.push_back(row);
+        else if (is_candidate(row.loss, row.path))
+            push(row);
+    }
+}
+
+bool RowKeeper::is_deep_enough(SavedRows const& saved, std::uint64_t num_valid) const
+{
+    if (capacity_ == 0 || kept_ == OutcomeColumns::none)
+        return true;
+    if (saved.kept == "all")
+        return kept_ == OutcomeColumns::all;
+    return kept_ == OutcomeColumns::tail && saved.kept == "tail"
+           && saved.paths.size() >= std::min(capacity_, num_valid);
+}
+
+OutcomeRows RowKeeper::take(std::uint64_t most)
+{
+    capacity_ = std::min(capacity_, most);
+    sort_by_path();
     OutcomeRows rows;
-    rows.kept = kept_ == OutcomeColumns::none  ? "none"
-                : kept_ == OutcomeColumns::all ? "all"
-                                               : "tail";
+    rows.kept = kept_name();
     if (kept_ != OutcomeColumns::none)
         rows.columns.resize(num_outcomes);
     for (KeptRow const& row : rows_) {

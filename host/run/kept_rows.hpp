@@ -4,11 +4,13 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "host/run/batch_buffers.hpp"
 #include "io/config/scenario.hpp"
 #include "io/results/result.hpp"
+#include "io/results/statistics_state.hpp"
 #include "kernels/reduce/column_summary.hpp"
 
 namespace brink {
@@ -30,6 +32,8 @@ class RowKeeper {
     bool has_cut_{false};
     KeptRow cut_{};  ///< the least of the kept rows at the last cut
 
+    [[nodiscard]] std::string kept_name() const;
+    void sort_by_path();
     void cut_back();
     [[nodiscard]] bool is_candidate(double loss, std::uint64_t path) const;
     void push(KeptRow const& row);
@@ -50,8 +54,16 @@ class RowKeeper {
     /// Whether rows of the tail are kept at all.
     [[nodiscard]] bool wants_tail() const { return kept_ == OutcomeColumns::tail && capacity_ > 0; }
 
+    /// The rows so far.
+    [[nodiscard]] SavedRows save();
+    /// Rows that were saved of other paths.
+    void add(SavedRows const& saved);
+    /// Whether the rows saved of `num_valid` valid paths go as deep as this keeper's must.
+    [[nodiscard]] bool is_deep_enough(SavedRows const& saved, std::uint64_t num_valid) const;
+
     /// By ascending path id. Leaves the keeper empty.
-    [[nodiscard]] OutcomeRows take();
+    /// \param most rows wanted, at most the capacity
+    [[nodiscard]] OutcomeRows take(std::uint64_t most);
 };
 
 }  // namespace brink

@@ -68,12 +68,6 @@ PartMoments summarise_parts(ChunkView const& chunk)
     return parts;
 }
 
-void append_parts(PartMoments& all, PartMoments const& later)
-{
-    for (std::size_t i = 0; i < all.size(); ++i)
-        all[i].append(later[i]);
-}
-
 LossParts report_parts(PartMoments const& all)
 {
     LossParts parts;

@@ -31,9 +31,6 @@ using PartMoments = std::array<Moments, loss_part_names.size()>;
 /// A pure function of the chunk; allocates scratch of two doubles per path.
 [[nodiscard]] PartMoments summarise_parts(ChunkView const& chunk);
 
-/// Append a later chunk's.
-void append_parts(PartMoments& all, PartMoments const& later);
-
 /// Means with standard errors.
 [[nodiscard]] LossParts report_parts(PartMoments const& all);
 

@@ -105,7 +105,7 @@ class ProgressLines : public ProgressOutput {
         line["elapsed_seconds"] = report.elapsed_seconds;
         line["part"] = part.index;
         line["parts"] = part.count;
-        line["scenario"] = text_or_null(part.scenario);
+        line["scenarios"] = part.scenarios;
         line["point"] = text_or_null(part.point);
         line["shard"] = text_or_null(part.shard);
         return line;

@@ -12,10 +12,10 @@
 
 namespace brink {
 
-/// A part of a run that progresses by itself: the base, a stress scenario, a point of a sweep; all
-/// its paths or those of a shard.
+/// A part of a run that progresses by itself: a scenario with its stress scenarios, a point of a
+/// sweep; all its paths or those of a shard.
 struct ProgressPart {
-    std::string scenario{};        ///< name of the stress scenario; empty: the base
+    std::uint64_t scenarios{1};    ///< side by side, each on these paths
     std::string point{};           ///< of a sweep; empty: none
     std::string shard{};           ///< as in "3/8"; empty: all paths
     std::uint64_t paths{0};        ///< to do

@@ -72,6 +72,12 @@ Provenance open_provenance(ReadResult const& input, ScenarioEngine const& engine
     return p;
 }
 
+void note_resumption(Provenance& provenance, Provenance const& before, std::uint64_t chunks)
+{
+    provenance.manifest.resumed = before.manifest.resumed;
+    provenance.manifest.resumed.push_back({now_text(), host_name(), chunks});
+}
+
 void close_provenance(Provenance& provenance, double seconds)
 {
     provenance.finished = now_text();

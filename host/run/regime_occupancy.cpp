@@ -30,13 +30,6 @@ RegimeMoments summarise_regimes(ChunkView const& chunk, std::size_t first_scope,
     return moments;
 }
 
-void append_regimes(RegimeMoments& all, RegimeMoments const& later)
-{
-    all.resize(later.size());
-    for (std::size_t r = 0; r < all.size(); ++r)
-        all[r].append(later[r]);
-}
-
 std::vector<ColumnRequest> regime_requests(std::size_t first_scope, std::size_t num_regimes)
 {
     std::vector<ColumnRequest> requests;

@@ -20,9 +20,6 @@ using RegimeMoments = std::vector<Moments>;
 [[nodiscard]] RegimeMoments summarise_regimes(ChunkView const& chunk, std::size_t first_scope,
                                               std::size_t num_regimes);
 
-/// Append a later chunk's.
-void append_regimes(RegimeMoments& all, RegimeMoments const& later);
-
 /// What to ask of an executor that reduces, one column per regime.
 [[nodiscard]] std::vector<ColumnRequest> regime_requests(std::size_t first_scope,
                                                          std::size_t num_regimes);

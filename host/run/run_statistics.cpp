@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/run/run_statistics.hpp"
 
-#include <tbb/blocked_range.h>
-#include <tbb/enumerable_thread_specific.h>
-#include <tbb/info.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
-
 #include <algorithm>
 #include <utility>
 
 #include "host/plan/outcome_specs.hpp"
+#include "host/run/statistics_workers.hpp"
 #include "host/statistics/estimators.hpp"
+#include "host/statistics/fan_statistics.hpp"
 #include "host/statistics/from_device.hpp"
+#include "io/results/content_seal.hpp"
 
 namespace brink {
 namespace {
@@ -45,50 +42,80 @@ OutcomeResult report_outcome(OutcomeInfo const& info, OutcomeStatistics& statist
     return result;
 }
 
+/// Health of one scope over the paths of its fan.
+Fan make_fan(FanStatistics& statistics, RunShape const& shape, std::span<float const> values,
+             std::span<std::uint8_t const> invalid)
+{
+    Fan fan;
+    fan.quantity = "health";
+    fan.paths = invalid.size();
+    for (DecimalLevel const& level : statistics.levels())
+        fan.levels.push_back(level.text());
+    fan.quantiles.resize(fan.levels.size());
+    fan.lo.resize(fan.levels.size());
+    fan.hi.resize(fan.levels.size());
+    auto const rows = statistics.rows(values, invalid.size(), invalid);
+    for (std::size_t t = 0; t < rows.size(); ++t) {
+        fan.times.push_back(static_cast<double>(t * shape.fan_stride) * shape.step_seconds);
+        for (std::size_t level = 0; level < fan.levels.size(); ++level) {
+            fan.quantiles[level].push_back(rows[t].points[level].value);
+            fan.lo[level].push_back(rows[t].points[level].lo);
+            fan.hi[level].push_back(rows[t].points[level].hi);
+        }
+    }
+    return fan;
+}
+
 }  // namespace
 
-struct RunStatistics::Workers {
-    tbb::task_arena arena;
-    tbb::enumerable_thread_specific<ChunkSummariser> summarisers;
-
-    explicit Workers(int threads) : arena{threads > 0 ? threads : tbb::info::default_concurrency()}
-    {}
-
-    /// Run `work(i)` for i in [0, count) in any order.
-    template<class Work>
-    void for_each(std::size_t count, Work const& work)
-    {
-        arena.execute([&] {
-            tbb::parallel_for(
-                tbb::blocked_range<std::size_t>{0, count, 1},
-                [&](tbb::blocked_range<std::size_t> const& range) {
-                    for (std::size_t i = range.begin(); i < range.end(); ++i)
-                        work(i);
-                },
-                tbb::simple_partitioner{});
-        });
-    }
-};
-
-/// What one batch adds: shape [chunks][scopes x outcomes], and [chunks].
+/// What one batch adds: shape [chunks], and [chunks][scopes x outcomes].
 struct RunStatistics::Summaries {
+    std::vector<std::uint64_t> chunks;
     std::vector<std::vector<ChunkSummary>> outcomes;
     std::vector<PartMoments> parts;
     std::vector<RegimeMoments> regimes;
+
+    explicit Summaries(std::size_t num_chunks)
+        : chunks(num_chunks), outcomes(num_chunks), parts(num_chunks), regimes(num_chunks)
+    {}
+    /// The ledger's entry of a chunk.
+    [[nodiscard]] std::uint64_t checksum(std::size_t slot) const;
 };
 
-RunStatistics::RunStatistics(Plan const& plan, Scenario const& scenario, int threads)
+std::uint64_t RunStatistics::Summaries::checksum(std::size_t slot) const
+{
+    Checksum sum;
+    for (ChunkSummary const& summary : outcomes[slot]) {
+        std::array const counts{summary.chunk_idx,
+                                std::uint64_t{summary.num_paths},
+                                std::uint64_t{summary.num_invalid},
+                                std::uint64_t{summary.num_absent},
+                                std::uint64_t{summary.num_infinite},
+                                std::uint64_t{summary.num_zeros},
+                                std::uint64_t{summary.num_events},
+                                summary.moments.count};
+        std::array const numbers{summary.moments.sum, summary.moments.m2, summary.moments.m3,
+                                 summary.moments.m4,  summary.smallest,   summary.largest};
+        sum.add(reinterpret_cast<char const*>(counts.data()), sizeof counts);
+        sum.add(reinterpret_cast<char const*>(numbers.data()), sizeof numbers);
+    }
+    return sum.value();
+}
+
+RunStatistics::RunStatistics(Plan const& plan, Scenario const& scenario, int threads,
+                             std::uint64_t path_cap)
     : plan_{plan},
       config_{scenario.statistics},
       workers_{std::make_unique<Workers>(threads)},
-      rows_{scenario.output.outcomes, plan.kept_rows},
-      fan_invalid_(std::max(plan.shape.fan_paths, plan.shape.account_fan_paths))
+      regimes_(plan.shape.regimes),
+      rows_{scenario.output.outcomes, num_kept_rows(scenario, path_cap)},
+      fans_{plan.shape}
 {
     std::string const spill = plan.spills ? plan.spill_folder.string() : std::string{};
     for (std::uint64_t scope = 0; scope < plan.shape.scopes; ++scope) {
         auto& outcomes = outcomes_.emplace_back();
         for (OutcomeSpec& spec :
-             make_outcome_specs(config_, plan.shape.paths, scope_kind(scope), spill))
+             make_outcome_specs(config_, path_cap, scope_kind(scope), spill))
             outcomes.push_back(std::make_unique<OutcomeStatistics>(std::move(spec)));
     }
     if (plan.shape.account_table)
@@ -114,11 +141,10 @@ void RunStatistics::summarise(std::vector<ChunkView> const& chunks, Summaries& s
     std::size_t const outcomes = outcomes_.size() * outcome_list.size();
     // Beside the outcomes, two tasks per chunk: the parts of the loss, and the accounts.
     std::size_t const tasks = outcomes + 2;
-    summaries.parts.resize(chunks.size());
-    summaries.regimes.resize(chunks.size());
-    summaries.outcomes.resize(chunks.size());
-    for (auto& list : summaries.outcomes)
-        list.resize(outcomes);
+    for (std::size_t slot = 0; slot < chunks.size(); ++slot) {
+        summaries.chunks[slot] = chunks[slot].chunk_idx;
+        summaries.outcomes[slot].resize(outcomes);
+    }
     workers_->for_each(chunks.size() * tasks, [&](std::size_t i) {
         std::size_t const slot = i / tasks;
         std::size_t const task = i % tasks;
@@ -143,32 +169,44 @@ void RunStatistics::summarise(std::vector<ChunkView> const& chunks, Summaries& s
     });
 }
 
-void RunStatistics::merge(std::vector<ChunkView> const& chunks, Summaries const& summaries)
+void RunStatistics::merge(Summaries& summaries)
 {
+    if (summaries.chunks.empty())
+        return;
     std::size_t const outcomes = outcomes_.size() * outcome_list.size();
-    // One task per outcome takes all chunks in order; one more merges what belongs to the book.
-    workers_->for_each(outcomes + 1, [&](std::size_t task) {
-        for (std::size_t slot = 0; slot < chunks.size(); ++slot) {
-            if (task < outcomes) {
-                std::size_t const scope = task / outcome_list.size();
-                outcomes_[scope][task % outcome_list.size()]->merge(summaries.outcomes[slot][task]);
-                continue;
-            }
-            append_parts(parts_, summaries.parts[slot]);
-            append_regimes(regimes_, summaries.regimes[slot]);
-            rows_.add(chunks[slot]);
-            if (table_)
-                table_->merge(slot, chunks[slot]);
-        }
+    // One task per outcome takes all chunks in order.
+    workers_->for_each(outcomes, [&](std::size_t task) {
+        OutcomeStatistics& statistics =
+            *outcomes_[task / outcome_list.size()][task % outcome_list.size()];
+        for (std::vector<ChunkSummary> const& chunk : summaries.outcomes)
+            statistics.merge(chunk[task]);
     });
+    for (std::size_t slot = 0; slot < summaries.chunks.size(); ++slot) {
+        for (std::size_t i = 0; i < parts_.size(); ++i)
+            parts_[i].push(summaries.chunks[slot], summaries.parts[slot][i]);
+        for (std::size_t r = 0; r < regimes_.size(); ++r)
+            regimes_[r].push(summaries.chunks[slot], summaries.regimes[slot][r]);
+        checksums_.push_back(summaries.checksum(slot));
+    }
+    extend_range(summaries.chunks.front(), summaries.chunks.back() + 1);
+}
+
+void RunStatistics::merge_accounts(std::vector<ChunkView> const& chunks)
+{
+    for (std::size_t slot = 0; slot < chunks.size(); ++slot) {
+        rows_.add(chunks[slot]);
+        if (table_)
+            table_->merge(slot, chunks[slot]);
+    }
 }
 
 void RunStatistics::absorb(std::vector<ChunkView> const& chunks)
 {
     find_invalid(chunks);
-    Summaries summaries;
+    Summaries summaries{chunks.size()};
     summarise(chunks, summaries);
-    merge(chunks, summaries);
+    merge(summaries);
+    merge_accounts(chunks);
     for (ChunkView const& chunk : chunks)
         for (std::uint32_t i = 0; i < chunk.num_paths; ++i)
             if (chunk.marks_of(0)[i] != 0)
@@ -178,8 +216,14 @@ void RunStatistics::absorb(std::vector<ChunkView> const& chunks)
 void RunStatistics::mark_invalid(std::uint64_t path)
 {
     ++num_invalid_;
-    if (path < fan_invalid_.size())
-        fan_invalid_[path] = 1;
+    fans_.mark_invalid(path);
+}
+
+void RunStatistics::extend_range(std::uint64_t first_chunk, std::uint64_t end_chunk)
+{
+    if (!first_chunk_)
+        first_chunk_ = first_chunk;
+    end_chunk_ = end_chunk;
 }
 
 ReduceRequest RunStatistics::request() const
@@ -195,22 +239,28 @@ void RunStatistics::absorb(std::span<ChunkJob const> jobs, std::vector<ChunkRedu
     for (ChunkReduction const& reduction : reductions)
         rows_.add(reduction.columns[loss_idx].worst, reduction.rows);
     std::size_t const outcomes = outcomes_.size() * outcome_list.size();
-    workers_->for_each(outcomes, [&](std::size_t task) {
-        OutcomeStatistics& statistics =
-            *outcomes_[task / outcome_list.size()][task % outcome_list.size()];
-        for (std::size_t slot = 0; slot < jobs.size(); ++slot)
-            statistics.merge(summary_from_device(statistics.spec().kind,
-                                                 statistics.spec().num_worst,
-                                                 jobs[slot].first_path / plan_.chunk_paths,
-                                                 std::move(reductions[slot].columns[task])));
+    Summaries summaries{jobs.size()};
+    for (std::size_t slot = 0; slot < jobs.size(); ++slot) {
+        ChunkReduction& reduction = reductions[slot];
+        summaries.chunks[slot] = jobs[slot].first_path / plan_.chunk_paths;
+        summaries.parts[slot] = to_part_moments(reduction);
+        summaries.regimes[slot] =
+            regimes_from_device(std::span{reduction.columns}.subspan(outcomes + 1));
+        summaries.outcomes[slot].resize(outcomes);
+    }
+    workers_->for_each(jobs.size() * outcomes, [&](std::size_t i) {
+        std::size_t const slot = i / outcomes;
+        std::size_t const task = i % outcomes;
+        OutcomeSpec const& spec =
+            outcomes_[task / outcome_list.size()][task % outcome_list.size()]->spec();
+        summaries.outcomes[slot][task] =
+            summary_from_device(spec.kind, spec.num_worst, summaries.chunks[slot],
+                                std::move(reductions[slot].columns[task]));
     });
-    for (ChunkReduction const& reduction : reductions) {
-        append_parts(parts_, to_part_moments(reduction));
-        append_regimes(regimes_,
-                       regimes_from_device(std::span{reduction.columns}.subspan(outcomes + 1)));
+    merge(summaries);
+    for (ChunkReduction const& reduction : reductions)
         for (RiskOfPath const& entry : reduction.columns[outcomes].worst)
             mark_invalid(entry.path);
-    }
 }
 
 std::size_t RunStatistics::first_regime_scope() const
@@ -225,7 +275,18 @@ RegimeTable RunStatistics::regimes(std::vector<std::string> const& names) const
         OutcomeCounts const& counts = outcomes_[first_regime_scope() + r][loss_idx]->counts();
         num_visits.push_back(counts.observed());
     }
-    return report_regimes(regimes_, names, num_visits);
+    RegimeMoments moments;
+    for (ChunkTree<Moments> const& regime : regimes_)
+        moments.push_back(regime.total());
+    return report_regimes(moments, names, num_visits);
+}
+
+LossParts RunStatistics::parts() const
+{
+    PartMoments moments;
+    for (std::size_t i = 0; i < parts_.size(); ++i)
+        moments[i] = parts_[i].total();
+    return report_parts(moments);
 }
 
 Estimate RunStatistics::current_shortfall()
@@ -264,9 +325,25 @@ std::vector<double> RunStatistics::tail_of_loss()
                                    std::min<std::size_t>(risks.size(), most_tail_values))};
 }
 
-AccountTable RunStatistics::table(std::vector<std::string> const& accounts) const
+AccountTable RunStatistics::table(std::vector<std::string> const& accounts)
 {
     return table_ ? table_->report(accounts) : AccountTable{};
+}
+
+std::uint64_t RunStatistics::num_fans() const
+{
+    return config_.quantiles.empty() ? 0 : plan_.shape.account_scopes + 1;
+}
+
+std::vector<Fan> RunStatistics::report_fans()
+{
+    if (finished_fans_.empty() && num_fans() > 0) {
+        FanStatistics statistics{parse_levels(config_.quantiles), result_confidence};
+        for (std::size_t scope = 0; scope < num_fans(); ++scope)
+            finished_fans_.push_back(
+                make_fan(statistics, plan_.shape, fans_.values(scope), fans_.invalid(scope)));
+    }
+    return std::exchange(finished_fans_, {});
 }
 
 }  // namespace brink

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <span>
@@ -8,11 +9,13 @@
 
 #include "host/run/account_table.hpp"
 #include "host/run/batch_buffers.hpp"
+#include "host/run/health_fans.hpp"
 #include "host/run/kept_rows.hpp"
 #include "host/run/loss_parts.hpp"
 #include "host/run/reduced_chunks.hpp"
 #include "host/run/regime_occupancy.hpp"
 #include "host/statistics/outcome_statistics.hpp"
+#include "io/results/statistics_state.hpp"
 
 namespace brink {
 
@@ -24,25 +27,41 @@ class RunStatistics {
     struct Workers;
     std::unique_ptr<Workers> workers_;
     std::vector<ScopeStatistics> outcomes_;  ///< shape [scopes]
-    PartMoments parts_{};
-    RegimeMoments regimes_;
+    std::array<ChunkTree<Moments>, loss_part_names.size()> parts_;
+    std::vector<ChunkTree<Moments>> regimes_;  ///< shape [regimes]
     RowKeeper rows_;
     std::optional<AccountTableCollector> table_;
-    std::vector<std::uint8_t> fan_invalid_;  ///< shape [most paths of a fan]
-    std::uint64_t num_invalid_{0};           ///< paths of the book
+    HealthFans fans_;
+    std::vector<Fan> finished_fans_;  ///< once all of their paths were absorbed
+    std::uint64_t num_invalid_{0};  ///< paths of the book
+    std::optional<std::uint64_t> first_chunk_;
+    std::uint64_t end_chunk_{0};
+    std::vector<std::uint64_t> checksums_;  ///< of the chunks absorbed
 
     struct Summaries;
     [[nodiscard]] std::size_t first_regime_scope() const;
+    [[nodiscard]] std::size_t num_series() const;
+    [[nodiscard]] ChunkTree<Moments>& series(std::size_t idx);
     void find_invalid(std::vector<ChunkView> const& chunks);
     void summarise(std::vector<ChunkView> const& chunks, Summaries& summaries);
-    void merge(std::vector<ChunkView> const& chunks, Summaries const& summaries);
+    void merge(Summaries& summaries);
+    void merge_accounts(std::vector<ChunkView> const& chunks);
     void mark_invalid(std::uint64_t path);
+    void extend_range(std::uint64_t first_chunk, std::uint64_t end_chunk);
+    [[nodiscard]] std::uint64_t num_fans() const;
+    [[nodiscard]] bool has_fans(SavedFans const& saved, std::uint64_t first,
+                                std::uint64_t end) const;
+    [[nodiscard]] SavedFans save_fans();
 
   public:
     /// \param plan, scenario outlive this object
+    /// \param path_cap most paths that it is to absorb: decides how deep tails are kept
     /// \throws std::system_error where tails cannot be had in memory or on disk
-    RunStatistics(Plan const& plan, Scenario const& scenario, int threads);
+    RunStatistics(Plan const& plan, Scenario const& scenario, int threads, std::uint64_t path_cap);
     ~RunStatistics();
+
+    /// Memory of the fans, for the executor to write to.
+    [[nodiscard]] HealthFans& fans() { return fans_; }
 
     /// The next chunks of the run, in ascending order.
     void absorb(std::vector<ChunkView> const& chunks);
@@ -51,6 +70,15 @@ class RunStatistics {
     [[nodiscard]] ReduceRequest request() const;
     /// The next chunks of the run, reduced as `request` asked; their lists are moved from.
     void absorb(std::span<ChunkJob const> jobs, std::vector<ChunkReduction>& reductions);
+
+    /// Why what was saved of a run cannot be gone on with here, though scenario and arithmetic are
+    /// the same: it keeps too little. Empty where it can.
+    [[nodiscard]] std::string obstacle(StatisticsState const& saved) const;
+    /// Chunks later than those absorbed that were absorbed elsewhere.
+    /// Precondition: no `obstacle`. \throws std::logic_error where shapes differ
+    void absorb(StatisticsState const& saved);
+    /// All that was absorbed. Tails are views that end with the next `absorb`. Sorts them.
+    [[nodiscard]] StatisticsState save();
 
     [[nodiscard]] std::uint64_t num_invalid() const { return num_invalid_; }
     /// `es_` of the book's loss at the highest configured level so far. Sorts the tail.
@@ -61,12 +89,13 @@ class RunStatistics {
                                                            std::string const& numeraire);
     [[nodiscard]] std::vector<WorstPath> worst_paths(std::size_t scope);
     [[nodiscard]] std::vector<double> tail_of_loss();
-    [[nodiscard]] LossParts parts() const { return report_parts(parts_); }
+    [[nodiscard]] LossParts parts() const;
     /// \param names shape [regimes]
     [[nodiscard]] RegimeTable regimes(std::vector<std::string> const& names) const;
-    [[nodiscard]] OutcomeRows take_rows() { return rows_.take(); }
-    [[nodiscard]] AccountTable table(std::vector<std::string> const& accounts) const;
-    [[nodiscard]] std::vector<std::uint8_t> const& fan_invalid() const { return fan_invalid_; }
+    [[nodiscard]] OutcomeRows take_rows() { return rows_.take(plan_.kept_rows); }
+    [[nodiscard]] AccountTable table(std::vector<std::string> const& accounts);
+    /// One fan of the book and of each named account, or none.
+    [[nodiscard]] std::vector<Fan> report_fans();
 };
 
 }  // namespace brink

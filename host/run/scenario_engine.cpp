@@ -24,7 +24,7 @@ template<class T>
 ProgramInput<T> make_input(BuiltProgram<T> const& built, int padded_assets)
 {
     return {built.tables.view(), built.market, padded_assets, built.tables.bytes(),
-            [] { return StopSignals::received() != 0; }};
+            &stop_requested};
 }
 
 template<class T>

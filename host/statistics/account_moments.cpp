@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/statistics/account_moments.hpp"
 
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
@@ -64,33 +65,59 @@ AccountMoments::AccountMoments(AccountSumsShape const& shape, std::vector<Outcom
       thresholds_(shape.thresholds, shape.thresholds + shape.num_thresholds),
       kinds_{std::move(kinds)},
       confidence_{confidence},
-      sums_(shape.num_cells()),
-      squares_(shape.num_cells()),
       counts_(shape.num_cells()),
       events_(shape.num_cells()),
       invalid_(shape.num_accounts),
-      exceed_(std::size_t{shape.num_accounts} * shape.num_thresholds),
-      chunk_sums_(shape.num_cells()),
-      chunk_squares_(shape.num_cells())
+      exceed_(std::size_t{shape.num_accounts} * shape.num_thresholds)
 {
     shape_.thresholds = thresholds_.data();
+}
+
+void AccountCells::append(AccountCells const& later)
+{
+    add_all(sums, later.sums);
+    add_all(squares, later.squares);
 }
 
 void AccountMoments::merge(std::uint64_t chunk_idx, std::uint32_t num_paths,
                            AccountChunk const& chunk, AccountSums const& sums)
 {
-    if (last_chunk_ && chunk_idx <= *last_chunk_)
-        throw std::logic_error("chunk " + std::to_string(chunk_idx) + " merged after chunk "
-                               + std::to_string(*last_chunk_));
-    last_chunk_ = chunk_idx;
+    AccountCells cells{std::vector<double>(shape_.num_cells()),
+                       std::vector<double>(shape_.num_cells())};
+    sums.value(cells.sums.data(), cells.squares.data());
+    sums_.push(chunk_idx, std::move(cells));
     num_paths_ += num_paths;
-    sums.value(chunk_sums_.data(), chunk_squares_.data());
-    add_all(sums_, chunk_sums_);
-    add_all(squares_, chunk_squares_);
     add_all(counts_, chunk.counts());
     add_all(events_, chunk.events());
     add_all(invalid_, chunk.invalid());
     add_all(exceed_, chunk.exceed());
+}
+
+SavedAccounts AccountMoments::save() const
+{
+    return {num_paths_, counts_, events_, invalid_, exceed_};
+}
+
+void AccountMoments::merge(SavedAccounts const& saved,
+                           std::vector<ChunkTree<AccountCells>::Block> sums)
+{
+    if (saved.counts.size() != counts_.size() || saved.events.size() != events_.size()
+        || saved.invalid.size() != invalid_.size() || saved.exceedances.size() != exceed_.size())
+        throw std::logic_error("saved accounts have another shape");
+    for (ChunkTree<AccountCells>::Block& block : sums)
+        sums_.push(std::move(block));
+    num_paths_ += saved.paths;
+    add_all(counts_, saved.counts);
+    add_all(events_, saved.events);
+    add_all(invalid_, saved.invalid);
+    add_all(exceed_, saved.exceedances);
+}
+
+void AccountMoments::finish()
+{
+    total_ = sums_.total();
+    total_.sums.resize(shape_.num_cells());  // where there is no chunk
+    total_.squares.resize(shape_.num_cells());
 }
 
 Estimate AccountMoments::mean(std::uint32_t account, std::uint32_t outcome) const
@@ -98,9 +125,9 @@ Estimate AccountMoments::mean(std::uint32_t account, std::uint32_t outcome) cons
     std::size_t const i = cell(account, outcome);
     Moments moments;
     moments.count = counts_[i];
-    moments.sum = sums_[i];
+    moments.sum = total_.sums[i];
     if (moments.count > 0)
-        moments.m2 = second_moment(moments.count, sums_[i], squares_[i]);
+        moments.m2 = second_moment(moments.count, total_.sums[i], total_.squares[i]);
     return estimate_mean(moments, confidence_);
 }
 
@@ -133,9 +160,11 @@ std::vector<Estimate> AccountMoments::estimates(std::uint32_t account, std::uint
     return {mean(account, outcome), sd(account, outcome)};
 }
 
-std::size_t AccountMoments::planned_bytes(AccountSumsShape const& shape)
+std::size_t AccountMoments::planned_bytes(AccountSumsShape const& shape, std::uint64_t num_chunks)
 {
-    std::size_t const per_cell = 4 * sizeof(double) + 2 * sizeof(std::uint64_t);
+    // Blocks of every size, the chunk that comes and the total.
+    std::size_t const nodes = static_cast<std::size_t>(std::bit_width(num_chunks)) + 2;
+    std::size_t const per_cell = nodes * 2 * sizeof(double) + 2 * sizeof(std::uint64_t);
     std::size_t const per_account = (1 + shape.num_thresholds) * sizeof(std::uint64_t);
     return shape.num_cells() * per_cell + shape.num_accounts * per_account;
 }

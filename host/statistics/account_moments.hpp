@@ -3,10 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <vector>
 
+#include "host/statistics/chunk_tree.hpp"
 #include "io/results/result.hpp"
+#include "io/results/statistics_state.hpp"
 #include "kernels/reduce/account_sums.hpp"
 
 namespace brink {
@@ -35,6 +36,13 @@ class AccountChunk {
     static std::size_t planned_bytes(AccountSumsShape const& shape);
 };
 
+/// Sums over some chunks, shape [account][outcome].
+struct AccountCells {
+    std::vector<double> sums, squares;
+
+    void append(AccountCells const& later);
+};
+
 /// Statistics of every account of a book: moments, event counts and exceedances of set losses.
 /// `merge` is called in chunk order by one caller at a time.
 class AccountMoments {
@@ -42,16 +50,13 @@ class AccountMoments {
     std::vector<double> thresholds_;
     std::vector<OutcomeKind> kinds_;
     double confidence_;
-    std::optional<std::uint64_t> last_chunk_;
     std::uint64_t num_paths_{0};
-    std::vector<double> sums_;  ///< shape [account][outcome], as all cells
-    std::vector<double> squares_;
-    std::vector<std::uint64_t> counts_;   ///< finite values
+    ChunkTree<AccountCells> sums_;
+    AccountCells total_;  ///< of all chunks; empty before `finish`
+    std::vector<std::uint64_t> counts_;   ///< finite values; shape [account][outcome], as all cells
     std::vector<std::uint64_t> events_;   ///< finite values other than 0
     std::vector<std::uint64_t> invalid_;  ///< shape [account]
     std::vector<std::uint64_t> exceed_;   ///< shape [account][threshold]
-    std::vector<double> chunk_sums_;      ///< scratch
-    std::vector<double> chunk_squares_;
 
     std::size_t cell(std::uint32_t account, std::uint32_t outcome) const
     {
@@ -68,6 +73,16 @@ class AccountMoments {
     /// \throws std::logic_error where the chunk is not later than the last one
     void merge(std::uint64_t chunk_idx, std::uint32_t num_paths, AccountChunk const& chunk,
                AccountSums const& sums);
+
+    /// All but the sums.
+    SavedAccounts save() const;
+    ChunkTree<AccountCells> const& sums() const { return sums_; }
+    /// Merge what was saved of later chunks, and their sums.
+    /// \throws std::logic_error where the shapes differ
+    void merge(SavedAccounts const& saved, std::vector<ChunkTree<AccountCells>::Block> sums);
+
+    /// Combine the chunks so far; before any of the estimates below.
+    void finish();
 
     std::uint64_t num_paths() const { return num_paths_; }
     std::uint64_t num_invalid(std::uint32_t account) const { return invalid_[account]; }
@@ -94,7 +109,7 @@ class AccountMoments {
     /// The statistics of the outcome's kind: mean and sd, or prob.
     std::vector<Estimate> estimates(std::uint32_t account, std::uint32_t outcome) const;
 
-    static std::size_t planned_bytes(AccountSumsShape const& shape);
+    static std::size_t planned_bytes(AccountSumsShape const& shape, std::uint64_t num_chunks);
 };
 
 }  // namespace brink

@@ -65,6 +65,7 @@ class BodyHistogram {
         double value;  ///< as in BinCount
     };
     std::vector<Filled> filled() const;
+    void restore(Filled const& entry) { add(entry.bin, entry.count, entry.value); }
 
     std::size_t bytes() const;
     /// When every page is in use.

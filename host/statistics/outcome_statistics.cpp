@@ -71,13 +71,8 @@ TailCut OutcomeStatistics::cut() const
 
 void OutcomeStatistics::merge(ChunkSummary const& summary)
 {
-    if (last_chunk_ && summary.chunk_idx <= *last_chunk_)
-        throw std::logic_error("chunk " + std::to_string(summary.chunk_idx) + " of '" + spec_.name
-                               + "' merged after chunk " + std::to_string(*last_chunk_));
-    if (summary.num_paths > spec_.path_cap - counts_.paths)
-        throw std::logic_error("more paths of '" + spec_.name + "' merged than the cap of "
-                               + std::to_string(spec_.path_cap));
-    last_chunk_ = summary.chunk_idx;
+    require_room(summary.num_paths);
+    moments_.push(summary.chunk_idx, summary.moments);
     counts_.paths += summary.num_paths;
     counts_.invalid += summary.num_invalid;
     counts_.absent += summary.num_absent;
@@ -86,13 +81,75 @@ void OutcomeStatistics::merge(ChunkSummary const& summary)
     counts_.events += summary.num_events;
     counts_.smallest = std::min(counts_.smallest, summary.smallest);
     counts_.largest = std::max(counts_.largest, summary.largest);
-    moments_.append(summary.moments);
     for (BinCount const& bin : summary.bins)
         body_.add(bin);
     tail_.add(summary.tail);
     worst_.add(summary.worst);
+    publish_cuts();
+}
+
+void OutcomeStatistics::require_room(std::uint64_t num_paths) const
+{
+    if (num_paths > spec_.path_cap - counts_.paths)
+        throw std::logic_error("more paths of '" + spec_.name + "' merged than the cap of "
+                               + std::to_string(spec_.path_cap));
+}
+
+void OutcomeStatistics::publish_cuts()
+{
     tail_cut_.store(tail_.cut(), std::memory_order_relaxed);
     worst_cut_.store(worst_.cut(), std::memory_order_relaxed);
+}
+
+SavedOutcome OutcomeStatistics::save()
+{
+    SavedOutcome saved;
+    saved.paths = counts_.paths;
+    saved.invalid = counts_.invalid;
+    saved.absent = counts_.absent;
+    saved.infinite = counts_.infinite;
+    saved.zeros = counts_.zeros;
+    saved.events = counts_.events;
+    saved.smallest = counts_.smallest;
+    saved.largest = counts_.largest;
+    saved.tail = tail_.sorted();
+    saved.num_tail = saved.tail.size();
+    for (PathValue const& entry : worst_.sorted())
+        saved.worst.push_back({entry.value, entry.path_id});
+    for (BodyHistogram::Filled const& bin : body_.filled())
+        saved.bins.push_back({bin.bin, bin.count, bin.value});
+    return saved;
+}
+
+void OutcomeStatistics::merge(SavedOutcome const& saved, std::span<double const> tail,
+                              std::span<ChunkTree<Moments>::Block const> moments)
+{
+    require_room(saved.paths);
+    for (ChunkTree<Moments>::Block const& block : moments)
+        moments_.push(block);
+    counts_.paths += saved.paths;
+    counts_.invalid += saved.invalid;
+    counts_.absent += saved.absent;
+    counts_.infinite += saved.infinite;
+    counts_.zeros += saved.zeros;
+    counts_.events += saved.events;
+    counts_.smallest = std::min(counts_.smallest, saved.smallest);
+    counts_.largest = std::max(counts_.largest, saved.largest);
+    for (SavedBin const& bin : saved.bins)
+        body_.restore({static_cast<std::uint32_t>(bin.bin), bin.count, bin.value});
+    tail_.add(tail);
+    std::vector<PathValue> worst;
+    for (SavedRisk const& entry : saved.worst)
+        worst.push_back({entry.risk, entry.path});
+    worst_.add(worst);
+    publish_cuts();
+}
+
+bool OutcomeStatistics::is_deep_enough(SavedOutcome const& saved) const
+{
+    std::uint64_t const observed = saved.paths - saved.invalid - saved.absent;
+    return !has_tail(spec_.kind) || saved.num_tail >= tail_.capacity()
+           || saved.num_tail + saved.zeros == observed;
 }
 
 RankedSample OutcomeStatistics::sample()
@@ -104,7 +161,7 @@ RankedSample OutcomeStatistics::sample()
 
 Moments OutcomeStatistics::finite_moments() const
 {
-    Moments moments = moments_;
+    Moments moments = moments_.total();
     if (counts_.infinite == 0 && counts_.smallest == counts_.largest)  // what is left is rounding
         moments.m2 = moments.m3 = moments.m4 = 0;
     return moments;

@@ -5,16 +5,17 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "host/statistics/chunk_summary.hpp"
+#include "host/statistics/chunk_tree.hpp"
 #include "host/statistics/decimal_level.hpp"
 #include "host/statistics/histogram_export.hpp"
 #include "host/statistics/ranked_sample.hpp"
 #include "io/results/result.hpp"
+#include "io/results/statistics_state.hpp"
 
 namespace brink {
 
@@ -89,7 +90,22 @@ class OutcomeStatistics {
     /// Memory and tail file in use.
     std::size_t bytes() const;
 
+    /// All but the moments; its tail is a view that ends with the next `merge`.
+    SavedOutcome save();
+    /// Moments of the chunks merged, in blocks.
+    ChunkTree<Moments> const& moments() const { return moments_; }
+    /// Merge what was saved of later chunks, the moments of their blocks in order.
+    /// \param tail of `saved`
+    /// \throws std::logic_error as `merge` of a summary
+    void merge(SavedOutcome const& saved, std::span<double const> tail,
+               std::span<ChunkTree<Moments>::Block const> moments);
+    /// Whether the tail of a saved outcome goes as deep as this run's must, so that merging it
+    /// loses nothing.
+    bool is_deep_enough(SavedOutcome const& saved) const;
+
   private:
+    void require_room(std::uint64_t num_paths) const;
+    void publish_cuts();
     RankedSample sample();
     Moments finite_moments() const;
     void append_moments(std::vector<Estimate>& list) const;
@@ -100,9 +116,8 @@ class OutcomeStatistics {
     TailKeeper<double> tail_;
     TailKeeper<PathValue> worst_;
     BodyHistogram body_;
-    Moments moments_;
+    ChunkTree<Moments> moments_;
     OutcomeCounts counts_;
-    std::optional<std::uint64_t> last_chunk_;
     std::atomic<double> tail_cut_{TailCut::none};
     std::atomic<double> worst_cut_{TailCut::none};
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/config/duration.hpp"
+#include "io/config/instant.hpp"
 #include "io/config/references.hpp"
 #include "io/config/scenario_checks.hpp"
 
@@ -102,12 +103,21 @@ void check_bridge(Scenario const& scenario, Problems& problems)
         }
 }
 
+void check_stop(StopConfig const& stop, Problems& problems)
+{
+    if (!stop.deadline.empty() && !parse_instant(stop.deadline) && !parse_clock(stop.deadline))
+        problems.add(stop.at("deadline"),
+                     fmt::format("\"{}\" is neither an instant nor a time of day", stop.deadline),
+                     "write such as \"2025-07-02T06:30:00Z\", \"06:30\" or \"Mon 06:30\"");
+}
+
 }  // namespace
 
 void check_run(Scenario const& scenario, Problems& problems)
 {
     RunConfig const& run = scenario.run;
     check_steps(run, problems);
+    check_stop(scenario.stop, problems);
     if (run.bridge)
         check_bridge(scenario, problems);
     if (run.numeraire.empty())

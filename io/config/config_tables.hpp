@@ -12,6 +12,7 @@ namespace brink {
 
 void visit_keys(TableVisitor& visitor, RunConfig& run);
 void visit_keys(TableVisitor& visitor, StatisticsConfig& statistics);
+void visit_keys(TableVisitor& visitor, StopConfig& stop);
 void visit_keys(TableVisitor& visitor, OutputConfig& output);
 
 void visit_keys(TableVisitor& visitor, MarketConfig& market);

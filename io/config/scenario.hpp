@@ -147,11 +147,18 @@ struct LimitConfig : Located {
     bool confident{false};  ///< breached only when the near end of the interval exceeds it
 };
 
+/// When a run ends before its last path.
+struct StopConfig : Located {
+    std::string deadline;  ///< an instant, or a time of day of the local clock; empty: none
+};
+
 enum class OutcomeColumns { none, tail, all };
 
 struct OutputConfig : Located {
     OutcomeColumns outcomes{OutcomeColumns::tail};
     std::uint32_t compression{0};  ///< deflate level, 0 = none
+    bool extendable{true};         ///< keeps what is needed to add paths
+    std::uint64_t extend_to{0};    ///< up to so many, at least
 };
 
 /// One file that went into the scenario, with its text: what the scenario hash covers.
@@ -172,6 +179,7 @@ struct Scenario {
     std::vector<StressConfig> stresses;   ///< [[scenario]], each run beside the base
     StatisticsConfig statistics;
     std::vector<LimitConfig> limits;
+    StopConfig stop;
     OutputConfig output;
     std::vector<SourceFile> sources;     ///< config first
     std::string canonical;               ///< effective config as canonical TOML text after --set

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Keys of [run], [statistics], [limits], [output] and of the file itself.
+// Keys of [run], [statistics], [limits], [stop], [output] and of the file itself.
 #include "io/config/config_tables.hpp"
 #include "io/config/config_words.hpp"
 
@@ -53,10 +53,17 @@ void visit_keys(TableVisitor& visitor, StatisticsConfig& statistics)
     visitor.numbers("exceedances", statistics.exceedances, any_number);
 }
 
+void visit_keys(TableVisitor& visitor, StopConfig& stop)
+{
+    visitor.text("deadline", stop.deadline, Need::optional);
+}
+
 void visit_keys(TableVisitor& visitor, OutputConfig& output)
 {
     visitor.choice("outcomes", output.outcomes);
     narrow_count(visitor, "compression", output.compression, {0, 9});
+    visitor.flag("extendable", output.extendable);
+    visitor.count("extend_to", output.extend_to, {0, path_range.high});
 }
 
 void visit_front(TableVisitor& visitor, Scenario& scenario)
@@ -77,6 +84,7 @@ void visit_rest(TableVisitor& visitor, Scenario& scenario)
     LimitsTable limits{{}, std::move(scenario.limits)};
     visitor.table("limits", limits);
     scenario.limits = std::move(limits.limits);
+    visitor.table("stop", scenario.stop);
     visitor.table("output", scenario.output);
 }
 

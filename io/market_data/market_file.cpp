@@ -169,6 +169,7 @@ std::string market_file_text(MarketFile const& market)
 
 void write_market_file(MarketFile const& market, std::filesystem::path const& target)
 {
+    create_folder_of(target);
     PrivateFile file{target};
     write_all(file.descriptor(), market_file_text(market), target);
     file.commit();

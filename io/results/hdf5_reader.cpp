@@ -240,4 +240,26 @@ std::vector<std::uint8_t> GroupReader::bytes(std::string_view name, std::size_t 
     return sized(read<std::uint8_t>(name), size, name);
 }
 
+std::vector<double> GroupReader::doubles(std::string_view name, std::size_t first,
+                                         std::size_t count) const
+{
+    std::vector<double> values(count);
+    if (count == 0)
+        return values;
+    Dataset const dataset = open(name);
+    std::string const attempt = fmt::format("cannot read dataset '{}/{}'", name_, name);
+    if (first + count > num_values(dataset, name))
+        throw Error{attempt + ": it is too short"};
+    Dataspace const space{H5Dget_space(dataset.id()), attempt};
+    hsize_t const start = first;
+    hsize_t const size = count;
+    checked(H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, &start, nullptr, &size, nullptr),
+            attempt);
+    Dataspace const memory{H5Screate_simple(1, &size, nullptr), attempt};
+    checked(H5Dread(dataset.id(), number_type<double>(), memory.id(), space.id(), H5P_DEFAULT,
+                    values.data()),
+            attempt);
+    return values;
+}
+
 }  // namespace brink::hdf5

@@ -50,6 +50,10 @@ class GroupReader {
     [[nodiscard]] std::vector<float> floats(std::string_view name, std::size_t size) const;
     [[nodiscard]] std::vector<std::uint64_t> counts(std::string_view name, std::size_t size) const;
     [[nodiscard]] std::vector<std::uint8_t> bytes(std::string_view name, std::size_t size) const;
+
+    /// Values [first, first + count) of a one-dimensional array.
+    [[nodiscard]] std::vector<double> doubles(std::string_view name, std::size_t first,
+                                              std::size_t count) const;
 };
 
 }  // namespace brink::hdf5

@@ -243,6 +243,44 @@ void GroupWriter::variable(std::string_view name, Axes const& axes,
     write_strings(dataset, name, values);
 }
 
+template<class T>
+void GroupWriter::pieces(std::string_view name, std::vector<std::span<T const>> const& pieces,
+                         Description const& description)
+{
+    std::size_t total = 0;
+    for (std::span<T const> const& piece : pieces)
+        total += piece.size();
+    if (total == 0)
+        return;
+    std::string const row = fmt::format("{}_row", name);
+    dimension(row, total);
+    Dataset const dataset = create_variable(name, number_type<T>(), Axes{row}, total, description);
+    std::string const attempt = fmt::format("cannot write '{}'", name);
+    Dataspace const file_space{H5Dget_space(dataset.id()), attempt};
+    hsize_t first = 0;
+    for (std::span<T const> const& piece : pieces) {
+        if (piece.empty())
+            continue;
+        hsize_t const size = piece.size();
+        checked(H5Sselect_hyperslab(file_space.id(), H5S_SELECT_SET, &first, nullptr, &size, nullptr),
+                attempt);
+        checked(H5Dwrite(dataset.id(), number_type<T>(), array_space({&size, 1}).id(),
+                         file_space.id(), H5P_DEFAULT, piece.data()),
+                attempt);
+        first += size;
+    }
+}
+
+template void GroupWriter::pieces(std::string_view, std::vector<std::span<double const>> const&,
+                                  Description const&);
+template void GroupWriter::pieces(std::string_view, std::vector<std::span<float const>> const&,
+                                  Description const&);
+template void GroupWriter::pieces(std::string_view,
+                                  std::vector<std::span<std::uint64_t const>> const&,
+                                  Description const&);
+template void GroupWriter::pieces(std::string_view,
+                                  std::vector<std::span<std::uint8_t const>> const&,
+                                  Description const&);
 template void GroupWriter::coordinate(std::string_view, std::vector<double> const&,
                                       Description const&);
 template void GroupWriter::coordinate(std::string_view, std::vector<std::uint64_t> const&,

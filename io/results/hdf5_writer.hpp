@@ -68,6 +68,18 @@ class GroupWriter {
                   Description const& description);
     void variable(std::string_view name, Axes const& axes, std::vector<std::string> const& values,
                   Description const& description);
+
+    /// A one-dimensional array of its own, along the bare dimension `<name>_row`, from pieces that
+    /// lie apart in memory. Nothing is written where all are empty.
+    template<class T>
+    void pieces(std::string_view name, std::vector<std::span<T const>> const& pieces,
+                Description const& description);
+    /// The same from one piece.
+    template<class T>
+    void array(std::string_view name, std::vector<T> const& values, Description const& description)
+    {
+        pieces(name, std::vector<std::span<T const>>{values}, description);
+    }
 };
 
 }  // namespace brink::hdf5

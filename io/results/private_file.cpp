@@ -5,8 +5,11 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <signal.h>
 #include <unistd.h>
+#include <array>
 #include <cerrno>
+#include <charconv>
 #include <random>
 #include <string>
 #include <system_error>
@@ -54,12 +57,47 @@ fs::path folder_of(fs::path const& target)
     return target.has_parent_path() ? target.parent_path() : fs::path{"."};
 }
 
+constexpr std::string_view private_suffix = ".tmp";
+
+/// What the names of this host's private files of a target start with.
+std::string private_prefix(fs::path const& target)
+{
+    constexpr std::size_t name_bytes = 150;  // of the 255 that file systems allow
+    constexpr std::size_t host_bytes = 64;
+    std::array<char, host_bytes + 1> host{};
+    if (::gethostname(host.data(), host_bytes) != 0)
+        host = {"unknown"};
+    return fmt::format(".{}.{}.", target.filename().string().substr(0, name_bytes), host.data());
+}
+
 fs::path private_name(fs::path const& target)
 {
-    constexpr std::size_t name_bytes = 200;  // of the 255 that file systems allow
     std::random_device entropy;
-    std::string const name = target.filename().string().substr(0, name_bytes);
-    return folder_of(target) / fmt::format(".{}.{}.{:08x}.tmp", name, ::getpid(), entropy());
+    return folder_of(target)
+           / fmt::format("{}{}.{:08x}{}", private_prefix(target), ::getpid(), entropy(),
+                         private_suffix);
+}
+
+/// Process that a private file of this host belongs to, from its name; 0: it is none.
+pid_t owner_of(std::string const& name, std::string const& prefix)
+{
+    if (!name.starts_with(prefix) || !name.ends_with(private_suffix))
+        return 0;
+    pid_t owner = 0;
+    std::from_chars(name.data() + prefix.size(), name.data() + name.size(), owner);
+    return owner;
+}
+
+/// Remove what processes of this host left behind that are no more.
+void remove_abandoned(fs::path const& target)
+{
+    std::string const prefix = private_prefix(target);
+    std::error_code ignored;
+    for (fs::directory_entry const& entry : fs::directory_iterator{folder_of(target), ignored}) {
+        pid_t const owner = owner_of(entry.path().filename().string(), prefix);
+        if (owner > 0 && ::kill(owner, 0) != 0 && errno == ESRCH)
+            fs::remove(entry.path(), ignored);
+    }
 }
 
 /// Make the rename itself durable. Some network file systems cannot flush a folder: not an error.
@@ -80,10 +118,6 @@ void flush_folder(fs::path const& folder)
 PrivateFile::PrivateFile(fs::path const& target)
     : target_{resolve_target(target)}, path_{private_name(target_)}
 {
-    std::error_code error;
-    fs::create_directories(folder_of(target_), error);
-    if (error && !fs::is_directory(folder_of(target_)))
-        fail(folder_of(target_), "cannot create the output folder", error.value());
     descriptor_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (descriptor_ < 0)
         fail(target_, "cannot create the file", errno);
@@ -121,9 +155,20 @@ void PrivateFile::commit()
     flush_folder(folder_of(target_));
 }
 
+void create_folder_of(fs::path const& target)
+{
+    fs::path const folder = folder_of(target);
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error && !fs::is_directory(folder))
+        fail(folder, "cannot create the output folder", error.value());
+}
+
 void check_output(fs::path const& target)
 {
+    create_folder_of(target);
     PrivateFile const probe{target};
+    remove_abandoned(target);
 }
 
 }  // namespace brink

@@ -7,7 +7,8 @@ namespace brink {
 
 /// A file written under a private temporary name in the folder of its target and renamed when it is
 /// complete: a reader never sees half a file, and a failure leaves an existing target untouched.
-/// The name is `.<target>.<pid>.<random>.tmp`; kill -9 may leave such a file behind.
+/// The name is `.<target>.<host>.<pid>.<random>.tmp`; kill -9 may leave such a file behind, which
+/// the next `check_output` of the target removes.
 class PrivateFile {
     std::filesystem::path target_;
     std::filesystem::path path_;
@@ -16,7 +17,8 @@ class PrivateFile {
     void close();
 
   public:
-    /// Create parent folders where missing, then the empty private file.
+    /// Create the empty private file. A folder that is gone is not made again: it may be a disk that
+    /// is no longer mounted.
     /// \param target symbolic links are followed, so that the file behind the link is replaced
     /// \throw FileError 73 where it cannot be created, 74 where the disk is full or fails
     explicit PrivateFile(std::filesystem::path const& target);
@@ -32,8 +34,12 @@ class PrivateFile {
     void commit();
 };
 
+/// Create parent folders of `target` where missing. \throw FileError as PrivateFile
+void create_folder_of(std::filesystem::path const& target);
+
 /// Whether `target` can be created, found out before a long run: creates its folder and a private
-/// file, and removes the latter. \throw FileError as PrivateFile
+/// file, and removes the latter and those of processes of this host that are no more.
+/// \throw FileError as PrivateFile
 void check_output(std::filesystem::path const& target);
 
 }  // namespace brink

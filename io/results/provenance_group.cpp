@@ -67,10 +67,11 @@ struct AttributeReader {
 
 }  // namespace
 
-void write_provenance(hdf5::GroupWriter const& root, Provenance const& provenance)
+void write_provenance(hdf5::GroupWriter const& root, Provenance const& provenance,
+                      std::string_view filetype)
 {
     std::array const version{result_schema_major, result_schema_minor};
-    hdf5::write_attribute(root.id(), "filetype", result_filetype);
+    hdf5::write_attribute(root.id(), "filetype", filetype);
     hdf5::write_attribute(root.id(), "schema_version", version);
     hdf5::write_attribute(root.id(), "Conventions", "NetCDF-4, brink-result-1");
     visit_provenance(provenance, [&](std::string_view name, auto const& member) {

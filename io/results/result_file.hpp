@@ -3,8 +3,11 @@
 
 #include "io/results/file_error.hpp"
 #include "io/results/result.hpp"
+#include "io/results/statistics_state.hpp"
 
 #include <filesystem>
+#include <functional>
+#include <vector>
 
 namespace brink {
 
@@ -24,6 +27,11 @@ struct WritePolicy {
 /// A file size limit raises SIGXFSZ unless the program ignores that signal.
 void write_result(std::filesystem::path const& path, Result const& result,
                   WritePolicy const& policy = {});
+
+/// The same with what `saved` keeps of its whole chunks, so that paths can be added.
+/// \param make_result called once, when `saved` is written: it may give up what that refers to
+void write_result(std::filesystem::path const& path, std::vector<SavedRun> const& saved,
+                  std::function<Result const&()> const& make_result, WritePolicy const& policy);
 
 /// All of a result file, exactly as it was given to write_result.
 /// \throw FileError 66 where there is no such file, 65 where it is not a complete and undamaged

@@ -15,7 +15,8 @@
 namespace brink {
 
 /// Root attributes and /provenance.
-void write_provenance(hdf5::GroupWriter const& root, Provenance const& provenance);
+void write_provenance(hdf5::GroupWriter const& root, Provenance const& provenance,
+                      std::string_view filetype);
 [[nodiscard]] Provenance read_provenance(hdf5::GroupReader const& root);
 
 /// /statistics: dims (scope, outcome, statistic).

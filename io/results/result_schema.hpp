@@ -13,6 +13,9 @@ namespace brink {
 /// Root attribute `filetype` of a result file.
 inline constexpr std::string_view result_filetype = "brink-result";
 
+/// The same of a checkpoint and of the part of a shard.
+inline constexpr std::string_view part_filetype = "brink-part";
+
 /// Root attribute `schema_version`. The minor number grows when something is added, the major one
 /// when something that readers rely on changes; readers refuse another major number.
 inline constexpr std::int32_t result_schema_major = 1;

@@ -54,11 +54,12 @@ TEST(Progress, GoesToAFileWhichOneRunAfterTheOtherAddsTo)
 
     EXPECT_THAT(first.err, testing::Not(HasSubstr("event")));
     std::vector<Json> const lines = json_lines(file_bytes(folder / "p.jsonl"));
-    ASSERT_EQ(lines.size(), 2 * 8);  // the base and three stress scenarios, from start to end
-    EXPECT_EQ(lines[2]["scenario"], "flash_crash");
-    EXPECT_EQ(lines[7]["event"], "finished");
-    EXPECT_EQ(lines[7]["seq"], 7);
-    EXPECT_EQ(lines[8]["seq"], 0);
+    ASSERT_EQ(lines.size(), 2 * 2);
+    EXPECT_EQ(lines[0]["scenarios"], 4);  // the base and three stress scenarios
+    EXPECT_EQ(lines[1]["event"], "finished");
+    EXPECT_EQ(lines[1]["seq"], 1);
+    EXPECT_EQ(lines[1]["paths"], 500);
+    EXPECT_EQ(lines[2]["seq"], 0);
 }
 
 TEST(Progress, OnStandardOutputLeavesNothingButJson)
@@ -73,6 +74,19 @@ TEST(Progress, OnStandardOutputLeavesNothingButJson)
     EXPECT_EQ(lines[1]["paths"], 1000);
     EXPECT_EQ(lines[2]["paths"], 1000);
     EXPECT_FALSE(lines[2].contains("event"));
+}
+
+TEST(Progress, OfAShardIsThatOfItsPaths)
+{
+    TemporaryFolder const folder;
+    ProgramRun const run = brink(
+        run_arguments(folder / "q.h5", {"--progress", "-", "--shard", "2/2"}, "200000"));
+
+    ASSERT_EQ(run.status, 0) << run.err;
+    Json const last = json_lines(run.out).at(1);
+    EXPECT_EQ(last["shard"], "2/2");
+    EXPECT_EQ(last["chunks_of"], 2);  // of four chunks of 65,536
+    EXPECT_EQ(last["paths"], 200'000 - 2 * 65'536);
 }
 
 TEST(Progress, ThatCannotBeWrittenDoesNotEndTheRun)

@@ -205,20 +205,5 @@ TEST(Run, EndsWithThreeWhereALimitIsBreached)
     EXPECT_EQ(brink(run_arguments(folder / "q.h5")).status, 0);
 }
 
-TEST(Run, StopsOnASignalAndLeavesNothing)
-{
-    TemporaryFolder const folder;
-    ProgramSetting setting;
-    setting.signal = SIGTERM;
-
-    // Long enough that the signal, sent at the first message, finds it running.
-    ProgramRun const run =
-        brink({"run", quickstart, "--paths", "200000000", "--threads", "1", "-o", folder / "q.h5"},
-              setting);
-
-    EXPECT_EQ(run.status, 128 + SIGTERM) << run.err;
-    EXPECT_TRUE(files_in(folder.path()).empty());
-}
-
 }  // namespace
 }  // namespace brink::test

@@ -108,7 +108,7 @@ class Faults(unittest.TestCase):
                 self.brink.clear()
                 self.leave_checkpoint()
                 code, messages = self.brink.run(at=1, action=number, calls="flock")
-                self.assertEqual((code, messages), (0, ""))
+                self.assertEqual(code, 0, messages)
                 self.assertEqual(differences(read_all(self.brink.result()), self.reference), [])
 
 

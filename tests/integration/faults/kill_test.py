@@ -16,6 +16,7 @@ sys.dont_write_bytecode = True
 from fault_runs import Brink, differences, read_all  # noqa: E402
 
 SIGKILL_CODE = 137
+WRITES = "write,pwrite"
 
 
 def poll(paths, stop, answer):
@@ -30,7 +31,7 @@ def poll(paths, stop, answer):
                 pass
             except Exception as error:  # whatever a reader may meet
                 broken = f"{path}: {error!r}"
-        time.sleep(0.005)
+        time.sleep(0.02)
     answer.put((reads, broken))
 
 
@@ -38,10 +39,9 @@ class Trial:
     def __init__(self, brink, reference, seconds):
         self.brink, self.reference, self.seconds = brink, reference, seconds
         self.rng = random.Random(1)
-        self.calls = brink.count_calls()
+        self.calls = {"call": brink.count_calls(), "half": brink.count_calls(calls=WRITES)}
         self.kills = {"call": 0, "half": 0, "moment": 0}
         self.completed = self.went_on = 0
-        brink.clear()
 
     def strike(self):
         """One start that is killed, or ends before. \\return its exit code and messages"""
@@ -55,9 +55,8 @@ class Trial:
                 messages = process.communicate()[1]
             code = 128 - process.returncode if process.returncode < 0 else process.returncode
         else:
-            action = "kill" if kind == "call" else "half"
-            calls = "write,pwrite" if kind == "half" else ""
-            code, messages = self.brink.run(at=self.rng.randint(1, self.calls), action=action, calls=calls)
+            action, calls = ("kill", "") if kind == "call" else ("half", WRITES)
+            code, messages = self.brink.run(at=self.rng.randint(1, self.calls[kind]), action=action, calls=calls)
         if code == SIGKILL_CODE:
             self.kills[kind] += 1
         return code, messages

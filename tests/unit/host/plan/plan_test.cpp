@@ -162,9 +162,9 @@ TEST(Plan, FollowsTheBatchThatWasAskedFor)
 
 TEST(Plan, KeepsTheRowsOfTheTail)
 {
-    EXPECT_EQ(num_kept_rows(scenario_of(1'000)), 50);
-    EXPECT_EQ(num_kept_rows(scenario_of(1'001)), 51);
-    EXPECT_EQ(num_kept_rows(scenario_of(1'000'000'000)), most_tail_rows);
+    EXPECT_EQ(num_kept_rows(scenario_of(1), 1'000), 50);
+    EXPECT_EQ(num_kept_rows(scenario_of(1), 1'001), 51);
+    EXPECT_EQ(num_kept_rows(scenario_of(1), 1'000'000'000), most_tail_rows);
 }
 
 TEST(MemoryLimits, ReadsWhatAControlGroupLeaves)

@@ -37,7 +37,8 @@ TEST(ProgressLines, BeginAndEndEveryPart)
     EXPECT_EQ(lines.all[0]["chunks_of"], 2);
     EXPECT_TRUE(lines.all[0]["paths_per_second"].is_null());
     EXPECT_TRUE(lines.all[0]["value"].is_null());
-    EXPECT_TRUE(lines.all[0]["scenario"].is_null());
+    EXPECT_EQ(lines.all[0]["scenarios"], 1);
+    EXPECT_TRUE(lines.all[0]["point"].is_null());
     EXPECT_EQ(lines.all[1]["event"], "finished");
     EXPECT_EQ(lines.all[1]["chunks"], 2);
     EXPECT_EQ(lines.all[1]["paths"], 100);
@@ -53,7 +54,7 @@ TEST(ProgressLines, NumberAllPartsOfARunInOneSequence)
     Lines lines;
     for (std::uint64_t index : {1, 2, 3}) {
         Progress progress{lines.output.get(),
-                          {.scenario = index == 2 ? "crash" : "",
+                          {.scenarios = index == 2 ? 4U : 1U,
                            .point = index == 3 ? "7" : "",
                            .shard = "1/4",
                            .paths = 10,
@@ -74,7 +75,7 @@ TEST(ProgressLines, NumberAllPartsOfARunInOneSequence)
         EXPECT_GE(lines.all[i]["monotonic_seconds"].get<double>(), before);
         before = lines.all[i]["monotonic_seconds"].get<double>();
     }
-    EXPECT_EQ(lines.all[2]["scenario"], "crash");
+    EXPECT_EQ(lines.all[2]["scenarios"], 4);
     EXPECT_EQ(lines.all[5]["point"], "7");
 }
 

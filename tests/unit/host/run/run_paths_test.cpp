@@ -55,7 +55,7 @@ Result run_with(RunShape const& shape, int threads, std::uint64_t batch, ReadRes
     PlanRequest request;
     request.batch_chunks = batch;
     Plan const plan = make_plan(input.scenario, shape, request);
-    return run_paths(input, engine, plan, {threads, nullptr});
+    return run_paths(input, engine, plan, threads);
 }
 
 std::string numbers_of(Result const& result)
@@ -98,7 +98,7 @@ TEST(RunPaths, GivesTheSameBitsWhereTheExecutorReduces)
     Plan const plan = make_plan(input.scenario, shape, request);
     ASSERT_TRUE(plan.reduced);
 
-    Result const reduced = run_paths(input, engine, plan, {2, nullptr});
+    Result const reduced = run_paths(input, engine, plan, 2);
     Result const expected = run_with(shape, 1, 2, input);
 
     EXPECT_EQ(numbers_of(reduced), numbers_of(expected));
@@ -250,7 +250,8 @@ TEST(RunPaths, StopsBetweenBatches)
     Plan const plan = make_plan(input.scenario, shape, request);
     StopSignals const signals;
 
-    EXPECT_THROW(static_cast<void>(run_paths(input, engine, plan, {1, nullptr})), Stopped);
+    EXPECT_THROW(static_cast<void>(run_paths(input, engine, plan, 1)),
+                 std::runtime_error);
 
     EXPECT_EQ(engine.num_runs, 2);
 }

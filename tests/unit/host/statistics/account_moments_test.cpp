@@ -64,6 +64,7 @@ AccountMoments run(std::vector<double> const& values, std::size_t num_paths, int
         }
         moments.merge(first / 64, static_cast<std::uint32_t>(end - first), chunk, sums);
     }
+    moments.finish();
     return moments;
 }
 

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 #include <hdf5.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <csignal>
 
@@ -65,14 +66,35 @@ Result large_result()
     return result;
 }
 
-TEST(ResultWriting, CreatesFoldersThatAreMissing)
+TEST(ResultWriting, DoesNotMakeAFolderThatIsGone)
 {
     TemporaryFolder const folder;
 
+    FileError const error =
+        error_of([&] { write_result(folder / "a/b/result.h5", sample_result()); });
+    EXPECT_EQ(error.code(), ExitCode::cannot_create);
+    EXPECT_FALSE(fs::exists(folder / "a"));
+    check_output(folder / "a/b/result.h5");
     write_result(folder / "a/b/result.h5", sample_result());
-
-    EXPECT_TRUE(fs::is_regular_file(folder / "a/b/result.h5"));
     EXPECT_EQ(num_entries(folder / "a/b"), 1U);
+}
+
+TEST(ResultWriting, RemovesWhatAKilledProcessLeft)
+{
+    TemporaryFolder const folder;
+    pid_t const gone = ::fork();
+    if (gone == 0) {
+        static_cast<void>(new PrivateFile{folder / "result.h5"});
+        ::_exit(0);  // without its destructor, as kill -9
+    }
+    ASSERT_EQ(::waitpid(gone, nullptr, 0), gone);
+    ASSERT_EQ(num_entries(folder.path()), 1U);
+    PrivateFile const mine{folder / "result.h5"};
+    PrivateFile const other{folder / "result.h5.checkpoint"};
+
+    check_output(folder / "result.h5");
+
+    EXPECT_EQ(num_entries(folder.path()), 2U);
 }
 
 TEST(ResultWriting, ReplacesTheFileBehindALink)

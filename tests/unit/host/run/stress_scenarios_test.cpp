@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/run/run_scenarios.hpp"
+#include "host/run/stress_scenarios.hpp"
+
+#include "host/run/side_by_side.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -72,13 +74,19 @@ struct Ran {
             ADD_FAILURE() << format_problem(problems.problems().front(), "error");
             return;
         }
-        auto const plan = [](Scenario const& scenario, ScenarioEngine const& engine) {
+        auto const plan = [](Scenario const& scenario, ScenarioEngine const& engine,
+                             std::uint64_t batch_chunks, std::uint64_t scenarios) {
             PlanRequest request;
             request.parallel_paths = engine.info().parallel_paths;
+            request.batch_chunks = batch_chunks;
+            request.side_by_side = scenarios;
             return make_plan(scenario, engine.shape(), request);
         };
-        result = run_scenarios(input, make_engine(input.scenario, engine_options, problems),
-                               {engine_options, {1, nullptr}, plan});
+        SideBySide runs{input, make_engine(input.scenario, engine_options, problems),
+                        {engine_options, 1, plan}};
+        while (!runs.is_done())
+            EXPECT_TRUE(runs.run_batch());
+        result = runs.finish();
     }
 };
 
@@ -110,7 +118,7 @@ void expect_equal_books(ScopeResult const& a, ScopeResult const& b)
         EXPECT_EQ(a.fans[i].quantiles, b.fans[i].quantiles);
 }
 
-TEST(RunScenarios, AddsTheBookOfEachToTheBase)
+TEST(StressScenarios, AddsTheBookOfEachToTheBase)
 {
     Ran const base{""}, ran{two_scenarios};
 
@@ -120,7 +128,7 @@ TEST(RunScenarios, AddsTheBookOfEachToTheBase)
 }
 
 /// A scenario is its shocks on top of the base, on the same random numbers.
-TEST(RunScenarios, GivesWhatARunWithTheSameShocksGives)
+TEST(StressScenarios, GivesWhatARunWithTheSameShocksGives)
 {
     Ran const ran{two_scenarios};
     Ran const crash{R"(
@@ -143,7 +151,7 @@ funding = -3
 }
 
 /// Twelve payments at t_1 .. t_12; from one day on, t_3 .. t_12, at -3 times.
-TEST(RunScenarios, PaysFundingByTheShock)
+TEST(StressScenarios, PaysFundingByTheShock)
 {
     Ran const ran{
         "[[scenario]]\nname = \"negative\"\n"
@@ -156,7 +164,7 @@ TEST(RunScenarios, PaysFundingByTheShock)
     EXPECT_NEAR(funding(2) / funding(0), (2 - 3 * 10) / 12.0, 0.02);
 }
 
-TEST(RunScenarios, JudgesLimitsOverAll)
+TEST(StressScenarios, JudgesLimitsOverAll)
 {
     Ran const ran{two_scenarios
                   + "[limits]\n\"scenario:crash.liquidated.prob\" = 0.0001\n"
@@ -168,7 +176,7 @@ TEST(RunScenarios, JudgesLimitsOverAll)
     EXPECT_TRUE(ran.result.provenance.warnings.empty());
 }
 
-TEST(RunScenarios, StandsBesideTheBaseInTheSummary)
+TEST(StressScenarios, StandsBesideTheBaseInTheSummary)
 {
     std::string const text = summary_text(Ran{two_scenarios}.result);
 
@@ -181,7 +189,7 @@ TEST(RunScenarios, StandsBesideTheBaseInTheSummary)
     EXPECT_NE(rally, std::string::npos);
 }
 
-TEST(RunScenarios, ChecksThatEachBuilds)
+TEST(StressScenarios, ChecksThatEachBuilds)
 {
     Problems problems;
     ReadResult const input = read_scenario_text(

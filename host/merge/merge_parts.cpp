@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/merge/merge_parts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <stdexcept>
+#include <utility>
+
+#include "host/merge/part_checks.hpp"
+#include "host/program/scenario_hash.hpp"
+#include "host/run/existing_output.hpp"
+#include "host/run/limits.hpp"
+#include "host/run/provenance.hpp"
+#include "host/run/run_manifest.hpp"
+#include "io/config/scenario_reader.hpp"
+#include "io/results/file_error.hpp"
+#include "io/results/number_text.hpp"
+#include "io/results/private_file.hpp"
+#include "io/results/result_file.hpp"
+
+namespace brink {
+namespace {
+
+void add_once(std::string& list, std::string const& text)
+{
+    if (list.find(text) == std::string::npos)
+        list += list.empty() ? text : "; " + text;
+}
+
+/// The first part's, but for what the parts or this process have of their own.
+Manifest making_of_parts(std::vector<GivenPart> const& parts)
+{
+    Manifest making = parts.front().part.provenance.manifest;
+    making.scheduler = scheduler_variables();
+    making.resumed.clear();
+    making.restarts = 0;
+    for (GivenPart const& given : parts) {
+        Manifest const& part = given.part.provenance.manifest;
+        making.restarts += part.restarts;
+        making.resumed.insert(making.resumed.end(), part.resumed.begin(), part.resumed.end());
+    }
+    return making;
+}
+
+/// What the parts say about the making of the whole.
+Provenance making_of(std::vector<GivenPart> const& parts)
+{
+    Provenance making = parts.front().part.provenance;
+    making.seconds = 0;
+    making.host.clear();
+    making.devices.clear();
+    double seconds = 0;
+    for (GivenPart const& given : parts) {
+        Provenance const& part = given.part.provenance;
+        seconds += part.seconds;
+        making.started = std::min(making.started, part.started);
+        add_once(making.host, part.host);
+        add_once(making.devices, part.devices);
+    }
+    making.manifest = making_of_parts(parts);
+    close_provenance(making, seconds);
+    return making;
+}
+
+/// The scenario that the parts were run with, as they keep it.
+class StoredScenario {
+    Problems problems_;
+    ReadResult input_;
+    std::unique_ptr<ScenarioEngine> engine_;
+
+  public:
+    /// \throws FileError 65 where this program gives another scenario hash
+    explicit StoredScenario(GivenPart const& given)
+        : input_{read_scenario_text(
+            given.part.provenance.effective_config, given.path.string(),
+            {fmt::format("run.paths={}", given.part.provenance.paths)}, problems_)}
+    {
+        Provenance const& p = given.part.provenance;
+        if (problems_.problems().empty())
+            engine_ = make_engine(input_.scenario,
+                                  {DeviceChoice{DeviceChoice::Kind::cpu, {}}, 0}, problems_);
+        bool const is_same =
+            engine_ != nullptr
+            && hash_scenario(input_.effective, {p.arithmetic, p.precision}) == p.scenario_hash;
+        if (!is_same)
+            throw FileError{ExitCode::data,
+                            fmt::format("{}: it was written by brink {} ({}), whose rules or "
+                                        "numbers are not those of this version: merge it with that",
+                                        given.path.string(), p.brink_version, p.brink_commit)};
+    }
+
+    [[nodiscard]] ReadResult const& input() const { return input_; }
+    [[nodiscard]] std::unique_ptr<ScenarioEngine> take_engine() { return std::move(engine_); }
+};
+
+void restore_all(SideBySide& runs, std::vector<GivenPart> const& parts)
+{
+    for (GivenPart const& given : parts) {
+        if (std::string const why = runs.obstacle(given.part.runs); !why.empty())
+            throw FileError{ExitCode::data, fmt::format("{}: {}", given.path.string(), why)};
+        runs.restore(given.part.runs);
+    }
+}
+
+void write_larger_part(MergeRequest const& request, std::vector<GivenPart> const& parts,
+                       SideBySide& runs)
+{
+    PartFile merged;
+    merged.kind = "shard";
+    merged.provenance = making_of(parts);
+    merged.shard = parts.front().part.shard;
+    merged.last_shard = parts.back().part.last_shard;
+    merged.num_shards = parts.front().part.num_shards;
+    for (GivenPart const& given : parts)
+        if (given.part.num_shards != merged.num_shards)
+            merged.shard = merged.last_shard = merged.num_shards = 1;  // no common cut
+    merged.first_path = runs.range().first;
+    merged.end_path = runs.range().end;
+    merged.runs = runs.save(false);
+    write_part(request.output, merged);
+}
+
+Result write_whole(MergeRequest const& request, std::vector<GivenPart> const& parts,
+                   Scenario const& scenario, SideBySide& runs)
+{
+    Result result;
+    write_result(
+        request.output,
+        scenario.output.extendable ? runs.save(true) : std::vector<SavedRun>{},
+        [&]() -> Result const& {
+            result = runs.finish();
+            Provenance making = making_of(parts);
+            making.invalid_paths = result.provenance.invalid_paths;
+            making.warnings = result.provenance.warnings;
+            making.assumptions = result.provenance.assumptions;
+            making.limits_breached = result.provenance.limits_breached;
+            result.provenance = std::move(making);
+            return result;
+        },
+        {static_cast<int>(scenario.output.compression)});
+    return result;
+}
+
+/// What stands at the output already. \return whether there is nothing left to do
+bool is_done(MergeRequest const& request, Provenance const& provenance, MergeReport& report)
+{
+    if (request.force)
+        return false;
+    ExistingReport const existing = look_at_existing({request.output, provenance.scenario_hash,
+                                                      &provenance.hashed_keys, provenance.paths,
+                                                      std::nullopt});
+    if (existing.kind == ExistingOutput::other)
+        throw FileError{ExitCode::data, existing.message};
+    if (existing.kind == ExistingOutput::absent || existing.kind == ExistingOutput::smaller)
+        return false;
+    report.message = existing.message;
+    report.result = read_result(request.output);
+    return true;
+}
+
+}  // namespace
+
+MergeReport merge_parts(MergeRequest const& request)
+{
+    MergeReport report;
+    MergeProblems problems;
+    std::vector<GivenPart> parts = read_parts(request.parts, problems);
+    check_same_run(parts, problems);
+    check_ranges(parts, request.partial, problems);
+    if (!problems.empty()) {
+        report.code = problems.code();
+        report.problems = problems.messages();
+        return report;
+    }
+    if (!request.partial && is_done(request, parts.front().part.provenance, report))
+        return report;
+    StoredScenario stored{parts.front()};
+    check_output(request.output);
+    ScenarioRunner const runner{{DeviceChoice{DeviceChoice::Kind::cpu, {}}, 0}, 0, request.plan};
+    SideBySide runs{stored.input(), stored.take_engine(), runner,
+                    PathRange{parts.front().part.first_path, parts.back().part.end_path}};
+    restore_all(runs, parts);
+    std::string const paths = count_text(runs.range().end - runs.range().first);
+    report.message = fmt::format("wrote '{}': {} paths of {} parts", request.output.string(), paths,
+                                 parts.size());
+    if (request.partial)
+        write_larger_part(request, parts, runs);
+    else
+        report.result = write_whole(request, parts, stored.input().scenario, runs);
+    return report;
+}
+
+}  // namespace brink

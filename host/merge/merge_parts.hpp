@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/run/side_by_side.hpp"
+#include "io/config/problem.hpp"
+#include "io/results/result.hpp"
+
+namespace brink {
+
+struct MergeRequest {
+    std::vector<std::filesystem::path> parts;
+    std::filesystem::path output;
+    bool partial{false};  ///< write one larger part of neighbours
+    bool force{false};
+    decltype(ScenarioRunner::plan) plan;
+};
+
+struct MergeReport {
+    ExitCode code{ExitCode::ok};
+    std::vector<std::string> problems;  ///< all of them, each naming its file
+    std::string message;                ///< where there are none
+    std::optional<Result> result;       ///< what was written, or stood there; none of a part
+};
+
+/// Make one result, bit for bit that of one process, of parts in any order; write it only when it
+/// is whole. Parts that are missing, damaged, overlapping, of another scenario or arithmetic are
+/// all told of.
+/// \throws FileError where the output cannot be written; MemoryUnavailable
+[[nodiscard]] MergeReport merge_parts(MergeRequest const& request);
+
+}  // namespace brink

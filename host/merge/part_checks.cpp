@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/merge/part_checks.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "host/program/scenario_hash.hpp"
+#include "io/results/file_error.hpp"
+#include "io/results/number_text.hpp"
+
+namespace brink {
+namespace {
+
+std::string range_text(std::uint64_t first, std::uint64_t end)
+{
+    return fmt::format("paths {} to {}", count_text(first), count_text(end - 1));
+}
+
+/// Why a part does not belong to the run of the first one; empty: it does.
+std::string difference(Provenance const& first, Provenance const& other)
+{
+    if (other.arithmetic != first.arithmetic)
+        return fmt::format("it was computed in {} arithmetic, not in {}: the bits differ",
+                           other.arithmetic, first.arithmetic);
+    if (other.scenario_hash != first.scenario_hash) {
+        std::string const key = first_difference(first.hashed_keys, other.hashed_keys);
+        if (key.empty())
+            return fmt::format("its scenario hash is {}, not {}, though the configs agree: it was "
+                               "written by another version of brink",
+                               other.scenario_hash, first.scenario_hash);
+        auto const value_in = [&](Provenance const& from) {
+            auto const found = from.hashed_keys.find(key);
+            return found == from.hashed_keys.end() ? std::string{"absent"} : found->second;
+        };
+        return fmt::format("it is of another scenario: hash {}, not {}; first differing key {}: {}, "
+                           "not {}",
+                           other.scenario_hash, first.scenario_hash, key, value_in(other),
+                           value_in(first));
+    }
+    if (other.paths != first.paths)
+        return fmt::format("it is part of {} paths, not of {}", count_text(other.paths),
+                           count_text(first.paths));
+    return {};
+}
+
+/// Shards that no part has, where all parts were cut alike.
+std::string missing_shards(std::vector<GivenPart> const& parts)
+{
+    std::uint64_t const count = parts.front().part.num_shards;
+    std::vector<bool> has(count + 1);
+    for (GivenPart const& given : parts) {
+        if (given.part.num_shards != count)
+            return {};
+        for (std::uint64_t k = given.part.shard; k <= std::min(given.part.last_shard, count); ++k)
+            has[k] = true;
+    }
+    std::vector<std::string> names;
+    for (std::uint64_t k = 1; k <= count; ++k)
+        if (!has[k])
+            names.push_back(fmt::format("{}/{}", k, count));
+    return names.empty() ? std::string{} : fmt::format(" (shards {})", fmt::join(names, ", "));
+}
+
+}  // namespace
+
+void MergeProblems::add(ExitCode code, std::string message)
+{
+    has_missing_ = has_missing_ || code == ExitCode::no_input;
+    messages_.push_back(std::move(message));
+}
+
+ExitCode MergeProblems::code() const
+{
+    return messages_.empty() ? ExitCode::ok
+           : has_missing_    ? ExitCode::no_input
+                             : ExitCode::data;
+}
+
+std::vector<GivenPart> read_parts(std::vector<std::filesystem::path> const& paths,
+                                  MergeProblems& problems)
+{
+    std::vector<GivenPart> parts;
+    for (std::filesystem::path const& path : paths) {
+        try {
+            GivenPart given{path, read_part(path)};
+            if (given.part.kind != "shard")
+                problems.add(ExitCode::data,
+                             fmt::format("{}: it is a checkpoint: its shard is not done yet (run "
+                                         "that shard's command again)",
+                                         path.string()));
+            else
+                parts.push_back(std::move(given));
+        } catch (FileError const& error) {
+            if (error.code() != ExitCode::data && error.code() != ExitCode::no_input)
+                throw;
+            problems.add(error.code(), error.what());
+        }
+    }
+    return parts;
+}
+
+void check_same_run(std::vector<GivenPart> const& parts, MergeProblems& problems)
+{
+    for (GivenPart const& given : parts)
+        if (std::string const why =
+                difference(parts.front().part.provenance, given.part.provenance);
+            !why.empty())
+            problems.add(ExitCode::data, fmt::format("{}: does not go with {}: {}",
+                                                     given.path.string(),
+                                                     parts.front().path.string(), why));
+}
+
+void check_ranges(std::vector<GivenPart>& parts, bool partial, MergeProblems& problems)
+{
+    if (parts.empty())
+        return;
+    std::stable_sort(parts.begin(), parts.end(), [](GivenPart const& a, GivenPart const& b) {
+        return std::pair{a.part.first_path, a.part.end_path}
+               < std::pair{b.part.first_path, b.part.end_path};
+    });
+    std::uint64_t const paths = parts.front().part.provenance.paths;
+    std::uint64_t done = partial ? parts.front().part.first_path : 0;
+    std::filesystem::path before;
+    std::vector<std::string> missing;
+    for (GivenPart const& given : parts) {
+        PartFile const& part = given.part;
+        if (part.first_path < done && part.first_path < part.end_path)
+            problems.add(ExitCode::data,
+                         fmt::format("{}: {} are also in {}", given.path.string(),
+                                     range_text(part.first_path, std::min(done, part.end_path)),
+                                     before.string()));
+        if (part.first_path > done)
+            missing.push_back(range_text(done, part.first_path));
+        if (part.end_path >= done) {
+            done = part.end_path;
+            before = given.path;
+        }
+    }
+    if (!partial && done < paths)
+        missing.push_back(range_text(done, paths));
+    if (!missing.empty())
+        problems.add(ExitCode::no_input,
+                     fmt::format("incomplete: {} of {} are in no part{}", fmt::join(missing, ", "),
+                                 count_text(paths), missing_shards(parts)));
+}
+
+}  // namespace brink

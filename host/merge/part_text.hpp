@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "io/results/json.hpp"
+#include "io/results/part_file.hpp"
+
+namespace brink {
+
+/// Paths of the part that were run.
+[[nodiscard]] std::uint64_t paths_done(PartFile const& part);
+
+/// For a person: what the part is of, how far it is, and who made it.
+[[nodiscard]] std::string part_text(PartFile const& part);
+
+/// The same with the provenance in full, and the ledger of its chunks.
+[[nodiscard]] Json part_json(PartFile const& part);
+
+}  // namespace brink

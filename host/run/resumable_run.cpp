@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "host/run/resumable_run.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "host/run/provenance.hpp"
+#include "host/run/stop_signal.hpp"
+#include "io/results/number_text.hpp"
+#include "io/results/part_file.hpp"
+
+namespace brink {
+namespace {
+
+/// Checkpoints take at most one part in so many of the time.
+constexpr double checkpoint_share = 50;
+
+double seconds_since(std::chrono::steady_clock::time_point start)
+{
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+}  // namespace
+
+ResumableRun::ResumableRun(RunTarget target, SideBySide& runs, ResumeOptions options)
+    : target_{std::move(target)},
+      runs_{runs},
+      options_{options},
+      kept_paths_{runs.range().first},
+      provenance_{runs.provenance()}
+{
+    schedule_checkpoint();
+}
+
+void ResumableRun::schedule_checkpoint()
+{
+    bool const every_batch = options_.checkpoint_seconds <= 0;
+    double const wait =
+        every_batch ? 0.0
+                    : std::max(options_.checkpoint_seconds, checkpoint_share * checkpoint_cost_);
+    next_checkpoint_ =
+        Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(wait));
+}
+
+/// \return false where nothing was taken
+bool ResumableRun::take(std::vector<SavedRun> const& saved, Provenance const& provenance,
+                        std::string const& origin)
+{
+    if (std::string const why = runs_.obstacle(saved); !why.empty()) {
+        spdlog::info("{} is not gone on with: {}; running all paths anew", origin, why);
+        return false;
+    }
+    runs_.restore(saved);
+    std::uint64_t const done = runs_.next_path() - runs_.range().first;
+    if (done == 0)
+        return false;
+    seconds_before_ = provenance.seconds;
+    provenance_.started = provenance.started;
+    note_resumption(provenance_, provenance, done / runs_.chunk_paths());
+    kept_paths_ = runs_.next_path();
+    spdlog::info("going on from {} with {} of {} paths", origin, count_text(done),
+                 count_text(runs_.range().end - runs_.range().first));
+    return true;
+}
+
+void ResumableRun::resume(bool has_smaller)
+{
+    auto const end_of = [](std::vector<SavedRun> const& saved) {
+        return saved.empty() ? 0 : saved.front().whole.end_chunk;
+    };
+    std::optional<PartFile> const checkpoint = read_checkpoint(target_);
+    std::vector<SavedRun> smaller;
+    if (has_smaller)
+        smaller = read_saved_runs(target_.output);
+    std::string const result_name = fmt::format("'{}'", target_.output.string());
+    if (checkpoint && end_of(checkpoint->runs) >= end_of(smaller)) {
+        if (take(checkpoint->runs, checkpoint->provenance,
+                 fmt::format("'{}'", checkpoint_path(target_.output).string())))
+            return;
+    }
+    if (smaller.empty() && has_smaller)
+        spdlog::info("{} keeps no chunks ([output] extendable = false); running all paths anew",
+                     result_name);
+    if (!smaller.empty())
+        static_cast<void>(take(smaller, read_provenance(target_.output), result_name));
+}
+
+Provenance ResumableRun::making() const
+{
+    Provenance making = provenance_;
+    close_provenance(making, seconds_before_ + seconds_since(start_));
+    return making;
+}
+
+PartFile ResumableRun::open_part(std::string kind) const
+{
+    Shard const shard = target_.shard.value_or(Shard{});
+    PartFile part;
+    part.kind = std::move(kind);
+    part.provenance = making();
+    part.shard = part.last_shard = shard.number;
+    part.num_shards = shard.count;
+    part.first_path = runs_.range().first;
+    part.end_path = runs_.range().end;
+    return part;
+}
+
+void ResumableRun::write_checkpoint()
+{
+    Clock::time_point const begin = Clock::now();
+    PartFile part = open_part("checkpoint");
+    part.runs = runs_.save(true);
+    write_part(checkpoint_path(target_.output), part, options_.policy);
+    kept_paths_ = runs_.next_path();
+    checkpoint_cost_ = seconds_since(begin);
+    schedule_checkpoint();
+}
+
+/// \throws Stopped, but where a deadline has a result
+void ResumableRun::stop()
+{
+    std::uint64_t const done = runs_.next_path() - runs_.range().first;
+    std::string const reason = stop_text();
+    if (done == 0)
+        throw Stopped{fmt::format(
+            "stopped by {} before the first {} paths were done: nothing is kept", reason,
+            count_text(runs_.chunk_paths()))};
+    if (stop_reason() == StopReason::deadline && !target_.shard) {
+        spdlog::warn("stopped by {} after {} of {} paths, which make the result", reason,
+                     count_text(done), count_text(runs_.range().end));
+        return;
+    }
+    if (runs_.next_path() > kept_paths_)
+        write_checkpoint();
+    throw Stopped{fmt::format(
+        "stopped by {} after {} of {} paths; '{}' has them: run the same command again to go on",
+        reason, count_text(done), count_text(runs_.range().end - runs_.range().first),
+        checkpoint_path(target_.output).string())};
+}
+
+ProgressPart ResumableRun::progress_part() const
+{
+    PathRange const range = runs_.range();
+    ProgressPart part;
+    part.scenarios = runs_.num_scenarios();
+    if (target_.shard)
+        part.shard = fmt::format("{}/{}", target_.shard->number, target_.shard->count);
+    part.paths = range.end - range.first;
+    part.chunk_paths = runs_.chunk_paths();
+    part.done_before = runs_.next_path() - range.first;
+    return part;
+}
+
+void ResumableRun::run()
+{
+    PathRange const range = runs_.range();
+    Progress progress{options_.progress, progress_part(),
+                      [&] { return runs_.current_shortfall(); }};
+    while (!runs_.is_done()) {
+        if (!runs_.run_batch())
+            return stop();
+        progress.update(runs_.next_path() - range.first);
+        if (!runs_.is_done() && Clock::now() >= next_checkpoint_)
+            write_checkpoint();
+    }
+    progress.finish();
+}
+
+Result ResumableRun::write()
+{
+    Result result;
+    write_result(
+        target_.output, options_.extendable ? runs_.save(true) : std::vector<SavedRun>{},
+        [&]() -> Result const& {
+            result = runs_.finish();
+            result.provenance.started = provenance_.started;
+            result.provenance.manifest.resumed = provenance_.manifest.resumed;
+            close_provenance(result.provenance, seconds_before_ + seconds_since(start_));
+            return result;
+        },
+        options_.policy);
+    std::error_code ignored;
+    std::filesystem::remove(checkpoint_path(target_.output), ignored);
+    return result;
+}
+
+void ResumableRun::write_shard()
+{
+    PartFile part = open_part("shard");
+    part.runs = runs_.save(false);
+    write_part(target_.output, part, options_.policy);
+    std::error_code ignored;
+    std::filesystem::remove(checkpoint_path(target_.output), ignored);
+}
+
+}  // namespace brink

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "host/run/existing_output.hpp"
+#include "host/run/progress.hpp"
+#include "host/run/side_by_side.hpp"
+#include "io/results/result.hpp"
+#include "io/results/result_file.hpp"
+
+namespace brink {
+
+struct ResumeOptions {
+    ProgressOutput* progress{nullptr};  ///< outlives the run; null: nobody wants to know
+    double checkpoint_seconds{60};  ///< between two checkpoints, at least; 0: after every batch
+    WritePolicy policy;
+    bool extendable{true};  ///< a result keeps its whole chunks, so that paths can be added
+};
+
+/// The run was asked to stop before it was done; what it had is in the checkpoint, if it had
+/// anything. Exit code 75.
+struct Stopped {
+    std::string message;
+};
+
+/// A run that writes checkpoints on its way, goes on from one that it finds, and writes its result,
+/// or the part of its shard, in the end. Every file appears whole or not at all; whatever fails,
+/// what was there before stays.
+class ResumableRun {
+    using Clock = std::chrono::steady_clock;
+
+    RunTarget target_;
+    SideBySide& runs_;
+    ResumeOptions options_;
+    Clock::time_point start_{Clock::now()};
+    double seconds_before_{0};  ///< of the processes that it goes on from
+    Clock::time_point next_checkpoint_;
+    double checkpoint_cost_{0};   ///< [s] of the last one
+    std::uint64_t kept_paths_{0};  ///< in the last checkpoint
+    Provenance provenance_;       ///< of the base, with what was gone on with
+
+    [[nodiscard]] bool take(std::vector<SavedRun> const& saved, Provenance const& provenance,
+                            std::string const& origin);
+    [[nodiscard]] ProgressPart progress_part() const;
+    void schedule_checkpoint();
+    void write_checkpoint();
+    void stop();
+    [[nodiscard]] Provenance making() const;
+    [[nodiscard]] PartFile open_part(std::string kind) const;
+
+  public:
+    /// \param runs outlives this object
+    ResumableRun(RunTarget target, SideBySide& runs, ResumeOptions options);
+
+    /// Go on from a checkpoint or from a result with fewer paths, whichever is further.
+    /// \param has_smaller such a result stands at the output
+    /// \throws FileError as read_checkpoint
+    void resume(bool has_smaller);
+
+    /// Run what is left.
+    /// \throws Stopped; FileError where a checkpoint cannot be written: the previous one stays
+    void run();
+
+    /// Write the result of all paths that were run, and remove the checkpoint.
+    Result write();
+    /// Write the part of the shard, and remove the checkpoint.
+    void write_shard();
+};
+
+}  // namespace brink

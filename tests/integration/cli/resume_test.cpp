@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <csignal>
+#include <filesystem>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "io/results/json.hpp"
+#include "io/results/part_file.hpp"
+#include "io/results/result_file.hpp"
+#include "tests/integration/cli/brink_cli.hpp"
+#include "tests/support/file_bytes.hpp"
+
+namespace brink::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+/// Three chunks of 65,536 and a short one.
+std::string const paths = "200000";
+
+/// The numbers of a result.
+std::string numbers_in(std::filesystem::path const& file)
+{
+    Result const result = read_result(file);
+    std::string text = json_line(statistics_json(result)) + Json(result.rows.paths).dump()
+                       + Json(result.rows.columns).dump();
+    for (ScopeResult const& scope : result.scopes)
+        for (Fan const& fan : scope.fans)
+            text += Json(fan.quantiles).dump();
+    return text;
+}
+
+/// A run that was not interrupted, once for all tests.
+std::string const& uninterrupted()
+{
+    static std::string const numbers = [] {
+        TemporaryFolder const folder;
+        EXPECT_EQ(brink(run_arguments(folder / "q.h5", {}, paths)).status, 0);
+        return numbers_in(folder / "q.h5");
+    }();
+    return numbers;
+}
+
+class Resume : public testing::Test {
+  protected:
+    TemporaryFolder folder_;
+    std::filesystem::path output_ = folder_ / "q.h5";
+
+    /// Stop a run after its first batch, which is one chunk.
+    ProgramRun stopped(Arguments const& more = {}, std::string const& of = paths)
+    {
+        Arguments arguments{"run", quickstart, "--paths", of, "--batch-chunks", "1", "-o", output_,
+                            "--checkpoint-every", "PT0S", "--max-walltime", "PT0.4S", "--threads",
+                            "1"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return brink(arguments);
+    }
+};
+
+TEST_F(Resume, GoesOnFromTheCheckpointOfAStoppedRun)
+{
+    ProgramRun const first = stopped({}, "20000000");
+    ASSERT_EQ(first.status, 75) << first.err;
+    EXPECT_THAT(first.err, HasSubstr("run the same command again to go on"));
+    EXPECT_THAT(files_in(folder_.path()), ElementsAre("q.h5.checkpoint"));
+    std::uint64_t const done = read_part(output_.string() + ".checkpoint").runs[0].whole.end_chunk;
+    ASSERT_GE(done, 1U);
+
+    ProgramRun const second = brink({"run", quickstart, "--paths", std::to_string(65'536 * done + 9),
+                                     "-o", output_, "-q"});
+
+    EXPECT_EQ(second.status, 0) << second.err;
+    EXPECT_THAT(files_in(folder_.path()), ElementsAre("q.h5"));
+}
+
+TEST_F(Resume, GivesTheNumbersOfAnUninterruptedRun)
+{
+    for (int tries = 0; stopped().status == 75; ++tries)
+        ASSERT_LT(tries, 50);
+
+    EXPECT_EQ(numbers_in(output_), uninterrupted());
+    EXPECT_THAT(files_in(folder_.path()), ElementsAre("q.h5"));
+}
+
+TEST_F(Resume, StopsAtASignalWithACheckpoint)
+{
+    ProgramSetting setting;
+    setting.signal = SIGTERM;
+    // Long enough that the signal, sent at the first message, finds it running.
+    ProgramRun const run =
+        brink({"run", quickstart, "--paths", "200000000", "--threads", "1", "-o", output_}, setting);
+
+    EXPECT_EQ(run.status, 75) << run.err;
+    EXPECT_THAT(run.err, HasSubstr("stopped by SIGTERM"));
+    EXPECT_FALSE(std::filesystem::exists(output_));
+}
+
+TEST_F(Resume, ExtendsAFinishedRun)
+{
+    ASSERT_EQ(brink(run_arguments(output_, {}, "140000")).status, 0);
+
+    ProgramRun const run = brink({"run", quickstart, "--paths", paths, "-o", output_});
+
+    EXPECT_EQ(run.status, 0) << run.err;
+    EXPECT_THAT(run.err, HasSubstr("with 131,072 of 200,000 paths"));
+    EXPECT_EQ(numbers_in(output_), uninterrupted());
+}
+
+TEST_F(Resume, RunsAnewWhatKeepsNoChunks)
+{
+    ASSERT_EQ(
+        brink(run_arguments(output_, {"--set", "output.extendable=false"}, "140000")).status, 0);
+
+    ProgramRun const run = brink({"run", quickstart, "--paths", paths, "-o", output_});
+
+    EXPECT_EQ(run.status, 0) << run.err;
+    EXPECT_THAT(run.err, HasSubstr("keeps no chunks"));
+    EXPECT_EQ(numbers_in(output_), uninterrupted());
+}
+
+TEST_F(Resume, RefusesTheCheckpointOfAnotherScenario)
+{
+    ASSERT_EQ(stopped({}, "20000000").status, 75);
+    std::string const before = read_bytes(output_.string() + ".checkpoint");
+
+    ProgramRun const run = brink(run_arguments(output_, {"--seed", "8"}, paths));
+
+    EXPECT_EQ(run.status, 65);
+    EXPECT_THAT(run.err, HasSubstr("first differing key run.seed: 20250701 there, 8 here"));
+    EXPECT_EQ(read_bytes(output_.string() + ".checkpoint"), before);
+    EXPECT_EQ(brink(run_arguments(output_, {"--seed", "8", "--force"}, "2000")).status, 0);
+    EXPECT_THAT(files_in(folder_.path()), ElementsAre("q.h5"));
+}
+
+TEST_F(Resume, StartsAnewFromADamagedCheckpoint)
+{
+    ASSERT_EQ(stopped({}, "20000000").status, 75);
+    std::filesystem::path const checkpoint = output_.string() + ".checkpoint";
+    std::string bytes = read_bytes(checkpoint);
+    bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+    write_bytes(checkpoint, bytes);
+
+    ProgramRun const run = brink({"run", quickstart, "--paths", paths, "-o", output_});
+
+    EXPECT_EQ(run.status, 0) << run.err;
+    EXPECT_THAT(run.err, HasSubstr("damaged"));
+    EXPECT_EQ(numbers_in(output_), uninterrupted());
+}
+
+TEST_F(Resume, EndsAtADeadlineWithTheResultOfThePathsDone)
+{
+    ProgramRun const run = brink({"run", quickstart, "--paths", "500000000", "--threads", "1",
+                                  "--batch-chunks", "1", "-o", output_, "--deadline", "23:59:59",
+                                  "--max-walltime", "PT0.5S", "-q"});
+    EXPECT_EQ(run.status, 75) << run.err;  // the walltime came first
+    ProgramRun const past = brink(run_arguments(output_, {"--deadline", "2025-01-01T00:00:00Z"}));
+    EXPECT_EQ(past.status, 78);
+    EXPECT_THAT(past.err, HasSubstr("2025-01-01T00:00:00Z has passed"));
+}
+
+class Shards : public Resume {
+  protected:
+    std::filesystem::path part(int number) { return folder_ / ("p" + std::to_string(number)); }
+
+    ProgramRun run_shard(int number, int count, Arguments const& more = {})
+    {
+        Arguments all{"--shard", std::to_string(number) + "/" + std::to_string(count)};
+        all.insert(all.end(), more.begin(), more.end());
+        return brink(run_arguments(part(number), all, paths));
+    }
+};
+
+TEST_F(Shards, MergeIntoTheResultOfOneProcess)
+{
+    for (int number = 1; number <= 3; ++number)
+        ASSERT_EQ(run_shard(number, 3).status, 0);
+
+    ProgramRun const merge =
+        brink({"merge", part(2), part(3), part(1), "-o", output_, "--json", "-q"});
+
+    EXPECT_EQ(merge.status, 0) << merge.err;
+    EXPECT_EQ(numbers_in(output_), uninterrupted());
+    EXPECT_EQ(nlohmann::json::parse(merge.last_line())["paths"], 200'000);
+    // A second time there is nothing to do.
+    ProgramRun const again = brink({"merge", part(1), part(2), part(3), "-o", output_});
+    EXPECT_EQ(again.status, 0);
+    EXPECT_THAT(again.err, HasSubstr("nothing to do"));
+    // The merged result can be extended, as if one process had made it.
+    ProgramRun const more = brink({"run", quickstart, "--paths", "300000", "-o", output_});
+    EXPECT_THAT(more.err, HasSubstr("with 196,608 of 300,000 paths"));
+}
+
+TEST_F(Shards, MergeInAnyGrouping)
+{
+    for (int number = 1; number <= 4; ++number)
+        ASSERT_EQ(run_shard(number, 4).status, 0);
+    ASSERT_EQ(brink({"merge", "--partial", part(2), part(3), "-o", folder_ / "mid"}).status, 0);
+
+    ProgramRun const merge =
+        brink({"merge", part(1), folder_ / "mid", part(4), "-o", output_, "-q"});
+
+    EXPECT_EQ(merge.status, 0) << merge.err;
+    EXPECT_EQ(numbers_in(output_), uninterrupted());
+}
+
+TEST_F(Shards, ThatAreMissingAreNamed)
+{
+    for (int const number : {1, 4})
+        ASSERT_EQ(run_shard(number, 4).status, 0);
+
+    ProgramRun const merge =
+        brink({"merge", part(1), part(4), folder_ / "nowhere", "-o", output_});
+
+    EXPECT_EQ(merge.status, 66);
+    EXPECT_THAT(merge.err, HasSubstr("nowhere"));
+    EXPECT_THAT(merge.err, HasSubstr("(shards 2/4, 3/4)"));
+    EXPECT_FALSE(std::filesystem::exists(output_));
+}
+
+TEST_F(Shards, ThatDoNotGoTogetherAreNamed)
+{
+    ASSERT_EQ(run_shard(1, 2).status, 0);
+    ASSERT_EQ(run_shard(2, 2, {"--seed", "9"}).status, 0);
+    ASSERT_EQ(run_shard(3, 3).status, 0);
+    std::filesystem::copy_file(part(1), folder_ / "copy");
+    std::string bytes = read_bytes(part(3));
+    bytes[bytes.size() / 3] = static_cast<char>(bytes[bytes.size() / 3] ^ 4);
+    write_bytes(part(3), bytes);
+
+    ProgramRun const merge = brink(
+        {"merge", part(1), part(2), part(3), folder_ / "copy", "-o", output_});
+
+    EXPECT_EQ(merge.status, 65) << merge.err;
+    EXPECT_THAT(merge.err, HasSubstr("p2: does not go with"));
+    EXPECT_THAT(merge.err, HasSubstr("first differing key run.seed: 9, not 20250701"));
+    EXPECT_THAT(merge.err, HasSubstr("p3: the file is damaged"));
+    EXPECT_THAT(merge.err, HasSubstr("copy: paths 0 to 131,071 are also in"));
+    EXPECT_FALSE(std::filesystem::exists(output_));
+}
+
+TEST_F(Shards, AreNoResults)
+{
+    ASSERT_EQ(run_shard(1, 2).status, 0);
+    EXPECT_EQ(run_shard(1, 2).status, 0);  // complete: nothing to do
+
+    ProgramRun const other = brink(run_arguments(part(1), {"--shard", "2/2"}, paths));
+    ProgramRun const whole = brink(run_arguments(part(1), {}, paths));
+    ProgramRun const inspect = brink({"inspect", part(1)});
+
+    EXPECT_EQ(other.status, 65);
+    EXPECT_THAT(other.err, HasSubstr("holds shard 1/2 of 200,000 paths of the same scenario, not"));
+    EXPECT_EQ(whole.status, 65);
+    EXPECT_THAT(whole.err, HasSubstr("holds shard 1/2 of the same scenario, not a result"));
+    EXPECT_EQ(inspect.status, 0) << inspect.err;
+    EXPECT_THAT(inspect.out, HasSubstr("shard 1/2"));
+}
+
+TEST_F(Shards, AreNumbersFromOne)
+{
+    for (char const* shard : {"0/2", "3/2", "1", "a/b", "1/0"}) {
+        ProgramRun const run = brink(run_arguments(output_, {"--shard", shard}));
+        EXPECT_EQ(run.status, 64) << shard;
+        EXPECT_THAT(run.err, HasSubstr("is no shard such as 3/8"));
+    }
+}
+
+}  // namespace
+}  // namespace brink::test
