@@ -28,6 +28,9 @@ link_libraries(brink_warnings)
 
 # The portable baseline: what runs before the instruction set of the machine is known.
 add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:-march=x86-64;-ffp-contract=off>")
+
+# Flags of the translation units that are compiled once per instruction set (BrinkIsaLibrary.cmake).
+set(BRINK_KERNEL_FLAGS -O3 -fno-math-errno -fno-trapping-math -ffp-contract=off)
 # Generated headers and the include root "models/...", "io/..." are the same for every room.
 include_directories("${PROJECT_SOURCE_DIR}" "${PROJECT_BINARY_DIR}/generated")
 

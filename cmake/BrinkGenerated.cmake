@@ -16,6 +16,20 @@ endforeach()
 configure_file("${CMAKE_CURRENT_LIST_DIR}/asset_counts.hpp.in"
                "${PROJECT_BINARY_DIR}/generated/brink/asset_counts.hpp" @ONLY)
 
+# What results say about the flags, in the order in which the compiler sees them.
+string(TOUPPER "${CMAKE_BUILD_TYPE}" _build_type)
+list(JOIN BRINK_KERNEL_FLAGS " " _kernel_flags)
+string(STRIP "${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${_build_type}} -march=x86-64 -ffp-contract=off"
+             BRINK_BUILD_FLAGS)
+if(BRINK_SANITIZE)
+    string(APPEND BRINK_BUILD_FLAGS " -fsanitize=${BRINK_SANITIZE}")
+endif()
+string(APPEND BRINK_BUILD_FLAGS ", CPU kernels -march=x86-64-v3|v4 ${_kernel_flags}")
+if(BRINK_HAVE_CUDA)
+    string(APPEND BRINK_BUILD_FLAGS ", CUDA ${BRINK_CUDA_VERSION} ${CMAKE_CUDA_FLAGS} "
+           "${CMAKE_CUDA_FLAGS_${_build_type}}")
+endif()
+
 # brink/version.hpp never changes with a commit; only the small version.cpp behind it does.
 configure_file("${CMAKE_CURRENT_LIST_DIR}/version.hpp.in" "${PROJECT_BINARY_DIR}/generated/brink/version.hpp"
                @ONLY)

@@ -16,8 +16,7 @@ check_cxx_compiler_flag("-mmove-max=256 -mstore-max=256" BRINK_HAVE_MOVE_MAX)
 # compiled for this instruction set, which a linker may then pick for the whole program.
 function(brink_set_isa_flags target isa)
     target_compile_definitions(${target} PRIVATE BRINK_ISA=isa_${isa})
-    target_compile_options(${target} PRIVATE -march=x86-64-${isa} -O3 -fno-math-errno -fno-trapping-math
-                                             -ffp-contract=off -Wno-psabi)
+    target_compile_options(${target} PRIVATE -march=x86-64-${isa} ${BRINK_KERNEL_FLAGS} -Wno-psabi)
     set(width 256)
     if(isa STREQUAL "v4")
         set(width 512)

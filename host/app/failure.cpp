@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "host/app/command.hpp"
+#include "host/app/log.hpp"
 #include "host/plan/memory_limits.hpp"
 #include "host/run/resumable_run.hpp"
 #include "io/results/file_error.hpp"
@@ -58,10 +59,14 @@ int guarded(std::function<int()> const& work)
 
 int report_problems(Problems const& problems)
 {
+    auto const tell = [](std::string const& line) {
+        fmt::print(stderr, "{}\n", line);
+        note_in_log_file(line);
+    };
     for (Problem const& warning : problems.warnings())
-        fmt::print(stderr, "{}\n", format_problem(warning, "warning"));
+        tell(format_problem(warning, "warning"));
     for (Problem const& problem : problems.problems())
-        fmt::print(stderr, "{}\n", format_problem(problem, "error"));
+        tell(format_problem(problem, "error"));
     return exit_status(problems.exit_code());
 }
 

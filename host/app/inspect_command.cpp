@@ -9,6 +9,7 @@
 #include "host/merge/part_text.hpp"
 #include "io/results/json.hpp"
 #include "io/results/part_file.hpp"
+#include "io/results/provenance_page.hpp"
 #include "io/results/result_file.hpp"
 #include "io/results/result_schema.hpp"
 #include "io/results/summary.hpp"
@@ -20,6 +21,7 @@ struct InspectOptions {
     std::string file;
     bool json{false};
     bool config{false};
+    bool provenance{false};
 };
 
 /// What a checkpoint or the part of a shard holds.
@@ -28,6 +30,8 @@ void inspect_part(InspectOptions const& options)
     PartFile const part = read_part(options.file);
     if (options.config)
         fmt::print("{}", part.provenance.effective_config);
+    else if (options.provenance)
+        fmt::print("{}", provenance_text(part.provenance));
     else if (options.json)
         fmt::print("{}\n", json_line(part_json(part)));
     else
@@ -40,6 +44,8 @@ int inspect(InspectOptions const& options)
         inspect_part(options);
     else if (options.config)
         fmt::print("{}", read_provenance(options.file).effective_config);
+    else if (options.provenance)
+        fmt::print("{}", provenance_text(read_provenance(options.file)));
     else if (options.json)
         fmt::print("{}\n",
                    json_line(result_json(read_result(options.file), ProvenanceDetail::full)));
@@ -63,6 +69,10 @@ Command add_inspect_command(CLI::App& app)
         ->add_flag("--config", options->config,
                    "the scenario that was run, as TOML that brink run takes")
         ->excludes("--json");
+    command
+        ->add_flag("--provenance", options->provenance,
+                   "where the file comes from: scenario, program, build, machine, job, inputs")
+        ->excludes("--json", "--config");
     return {command, [options] { return inspect(*options); }};
 }
 

@@ -10,6 +10,7 @@
 
 #include "host/app/command.hpp"
 #include "host/app/failure.hpp"
+#include "host/app/log.hpp"
 #include "host/app/planning.hpp"
 #include "host/app/run_json.hpp"
 #include "host/merge/merge_parts.hpp"
@@ -33,7 +34,7 @@ struct MergeOptions {
 int merge(MergeOptions const& options)
 {
     if (options.quiet)
-        spdlog::set_level(spdlog::level::warn);
+        quieten_log();
     std::vector<std::filesystem::path> const paths(options.parts.begin(), options.parts.end());
     MergeRequest request{paths, options.output, options.partial, options.force,
                          [&](Scenario const& scenario, ScenarioEngine const& engine,

@@ -2,7 +2,6 @@
 #include "host/app/program.hpp"
 
 #include <fmt/format.h>
-#include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include <CLI/App.hpp>
@@ -16,6 +15,7 @@
 
 #include "host/app/command.hpp"
 #include "host/app/failure.hpp"
+#include "host/app/log.hpp"
 #include "host/app/version_text.hpp"
 #include "io/config/spelling.hpp"
 
@@ -35,13 +35,6 @@ constexpr char const* examples = R"(First steps:
   brink replay out/quickstart.h5 4711     what happened on path 4711, step by step
   brink calibrate prices.csv --model student_t -o market.toml   fit a market to price history
 Help on a command: brink COMMAND --help. Exit codes: brink exit-codes.)";
-
-void set_up_log()
-{
-    auto const log = spdlog::stderr_color_mt("brink");
-    log->set_pattern("%^%l%$: %v");
-    spdlog::set_default_logger(log);
-}
 
 /// Tell what is wrong with the command line; for --help and --version, print them.
 int explain(CLI::App const& app, CLI::ParseError const& error, std::vector<Command> const& commands,
@@ -97,6 +90,7 @@ int run_program(int argc, char** argv)
         spdlog::error("cannot write to standard output");
         return exit_status(ExitCode::io);
     }
+    note_in_log_file(fmt::format("exit code {}", status));
     return status;
 }
 

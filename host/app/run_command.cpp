@@ -13,8 +13,10 @@
 #include <stdexcept>
 #include <utility>
 
+#include "brink/version.hpp"
 #include "host/app/command.hpp"
 #include "host/app/failure.hpp"
+#include "host/app/log.hpp"
 #include "host/app/planning.hpp"
 #include "host/app/run_json.hpp"
 #include "host/app/run_options.hpp"
@@ -22,6 +24,7 @@
 #include "host/run/existing_output.hpp"
 #include "host/run/limits.hpp"
 #include "host/run/output_path.hpp"
+#include "host/run/provenance.hpp"
 #include "host/run/resumable_run.hpp"
 #include "host/run/run_paths.hpp"
 #include "host/run/side_by_side.hpp"
@@ -46,6 +49,7 @@ class RunCommand {
     std::optional<CheckedSweep> sweep_;
     std::string hash_;
     std::filesystem::path path_;
+    std::unique_ptr<ProgressOutput> progress_;
     std::optional<UnixSeconds> deadline_;
     StopSignals::Clock::time_point const start_{StopSignals::Clock::now()};
 
@@ -101,7 +105,7 @@ class RunCommand {
     /// Print what was asked for. \return 0, or 3 where a limit is breached
     int report(Result const& result) const
     {
-        if (!options_.quiet)
+        if (!options_.reports.quiet)
             fmt::print("{}", summary_text(result));
         if (options_.json)
             fmt::print("{}\n", json_line(run_json(result, path_.string())));
@@ -153,7 +157,7 @@ class RunCommand {
     [[nodiscard]] ResumeOptions resume_options() const
     {
         OutputConfig const& output = input_.scenario.output;
-        return {options_.quiet ? ProgressStyle::none : default_progress(),
+        return {progress_.get(),
                 options_.checkpoint_seconds(),
                 {static_cast<int>(output.compression)},
                 output.extendable};
@@ -242,8 +246,10 @@ class RunCommand {
 
     int operator()()
     {
-        if (options_.quiet)
-            spdlog::set_level(spdlog::level::warn);
+        options_.reports.open_log();
+        note_in_log_file(fmt::format("brink {}, commit {}: run {}", program_version,
+                                     program_commit(), options_.scenario.config));
+        progress_ = options_.reports.open_progress();
         bool const ready = prepare();
         if (int const code = report_problems(problems_); code != 0 || !ready)
             return code;

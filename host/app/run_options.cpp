@@ -87,8 +87,7 @@ void RunCommandOptions::add_to(CLI::App& command)
     command.add_flag("--json", json,
                      "last on standard output, one line of JSON: all statistics with their errors");
     command.add_flag("--force", force, "replace whatever stands at the output; start anew");
-    command.add_flag("-q,--quiet", quiet,
-                     "no progress and no summary; warnings, errors and --json only");
+    reports.add_to(command);
 }
 
 ReadResult RunCommandOptions::read(Problems& problems) const

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "host/app/report_options.hpp"
 #include "host/app/scenario_options.hpp"
 #include "host/run/side_by_side.hpp"
 
@@ -20,7 +21,7 @@ struct RunCommandOptions {
     std::string deadline;      ///< as [stop] deadline; empty: the scenario's
     bool json{false};
     bool force{false};
-    bool quiet{false};
+    ReportOptions reports;
 
     void add_to(CLI::App& command);
     /// The scenario under these options; problems are added.

@@ -13,6 +13,7 @@
 #include "host/run/existing_output.hpp"
 #include "host/run/limits.hpp"
 #include "host/run/provenance.hpp"
+#include "host/run/run_manifest.hpp"
 #include "io/config/scenario_reader.hpp"
 #include "io/results/file_error.hpp"
 #include "io/results/number_text.hpp"
@@ -26,6 +27,21 @@ void add_once(std::string& list, std::string const& text)
 {
     if (list.find(text) == std::string::npos)
         list += list.empty() ? text : "; " + text;
+}
+
+/// The first part's, but for what the parts or this process have of their own.
+Manifest making_of_parts(std::vector<GivenPart> const& parts)
+{
+    Manifest making = parts.front().part.provenance.manifest;
+    making.scheduler = scheduler_variables();
+    making.resumed.clear();
+    making.restarts = 0;
+    for (GivenPart const& given : parts) {
+        Manifest const& part = given.part.provenance.manifest;
+        making.restarts += part.restarts;
+        making.resumed.insert(making.resumed.end(), part.resumed.begin(), part.resumed.end());
+    }
+    return making;
 }
 
 /// What the parts say about the making of the whole.
@@ -43,6 +59,7 @@ Provenance making_of(std::vector<GivenPart> const& parts)
         add_once(making.host, part.host);
         add_once(making.devices, part.devices);
     }
+    making.manifest = making_of_parts(parts);
     close_provenance(making, seconds);
     return making;
 }

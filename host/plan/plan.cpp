@@ -189,6 +189,7 @@ Plan make_plan(Scenario const& scenario, RunShape const& shape, PlanRequest cons
     plan.output_bytes = estimate_output(scenario, plan);
     plan.scenarios = scenario.stresses.size();
     plan.sweep_points = scenario.sweep ? num_sweep_points(*scenario.sweep) : 0;
+    plan.threads = request.threads;
     decide_spill(plan, request);
     return plan;
 }

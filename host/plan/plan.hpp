@@ -49,6 +49,7 @@ struct Plan {
     std::size_t output_bytes{0};   ///< of the result file, before compression
     std::size_t sweep_points{0};   ///< that come after the base, each as long as it
     std::size_t scenarios{0};  ///< stress scenarios that come after the base, each as long as it
+    int threads{1};            ///< of the CPU
 
     [[nodiscard]] std::uint64_t paths_in_chunk(std::uint64_t chunk_idx) const;
 };

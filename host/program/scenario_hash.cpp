@@ -2,25 +2,15 @@
 #include "host/program/scenario_hash.hpp"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
 #include <array>
-#include <stdexcept>
+#include <string>
+
+#include "host/program/sha256.hpp"
 
 namespace brink {
 namespace {
-
-std::string sha256(std::string const& text)
-{
-    std::array<unsigned char, 32> digest{};
-    if (EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_sha256(), nullptr) != 1)
-        throw std::runtime_error{"SHA-256 is not available from the cryptographic library"};
-    std::string hex;
-    for (unsigned char const byte : digest)
-        hex += fmt::format("{:02x}", byte);
-    return hex;
-}
 
 /// A key or value with its length in front, so that no two lists of them give the same text.
 void append_field(std::string& text, std::string_view field)

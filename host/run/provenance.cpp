@@ -7,6 +7,7 @@
 #include <ctime>
 
 #include "brink/version.hpp"
+#include "host/run/run_manifest.hpp"
 #include "host/run/run_paths.hpp"
 #include "io/config/instant.hpp"
 
@@ -67,13 +68,21 @@ Provenance open_provenance(ReadResult const& input, ScenarioEngine const& engine
     p.warnings = engine.warnings();
     p.assumptions = engine.assumptions();
     p.overrides = scenario.overrides;
+    p.manifest = open_manifest(scenario, plan);
     return p;
+}
+
+void note_resumption(Provenance& provenance, Provenance const& before, std::uint64_t chunks)
+{
+    provenance.manifest.resumed = before.manifest.resumed;
+    provenance.manifest.resumed.push_back({now_text(), host_name(), chunks});
 }
 
 void close_provenance(Provenance& provenance, double seconds)
 {
     provenance.finished = now_text();
     provenance.seconds = seconds;
+    provenance.manifest.peak_memory_bytes = peak_memory_bytes();
 }
 
 }  // namespace brink

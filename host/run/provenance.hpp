@@ -20,6 +20,10 @@ namespace brink {
 [[nodiscard]] Provenance open_provenance(ReadResult const& input, ScenarioEngine const& engine,
                                          Plan const& plan);
 
+/// Say that a run goes on here and now from what another process did.
+/// \param before its provenance \param chunks that it had done
+void note_resumption(Provenance& provenance, Provenance const& before, std::uint64_t chunks);
+
 /// \param seconds of the run
 void close_provenance(Provenance& provenance, double seconds);
 

@@ -60,6 +60,7 @@ bool ResumableRun::take(std::vector<SavedRun> const& saved, Provenance const& pr
         return false;
     seconds_before_ = provenance.seconds;
     provenance_.started = provenance.started;
+    note_resumption(provenance_, provenance, done / runs_.chunk_paths());
     kept_paths_ = runs_.next_path();
     spdlog::info("going on from {} with {} of {} paths", origin, count_text(done),
                  count_text(runs_.range().end - runs_.range().first));
@@ -144,10 +145,23 @@ void ResumableRun::stop()
         checkpoint_path(target_.output).string())};
 }
 
+ProgressPart ResumableRun::progress_part() const
+{
+    PathRange const range = runs_.range();
+    ProgressPart part;
+    part.scenarios = runs_.num_scenarios();
+    if (target_.shard)
+        part.shard = fmt::format("{}/{}", target_.shard->number, target_.shard->count);
+    part.paths = range.end - range.first;
+    part.chunk_paths = runs_.chunk_paths();
+    part.done_before = runs_.next_path() - range.first;
+    return part;
+}
+
 void ResumableRun::run()
 {
     PathRange const range = runs_.range();
-    Progress progress{options_.progress, range.end - range.first,
+    Progress progress{options_.progress, progress_part(),
                       [&] { return runs_.current_shortfall(); }};
     while (!runs_.is_done()) {
         if (!runs_.run_batch())
@@ -156,6 +170,7 @@ void ResumableRun::run()
         if (!runs_.is_done() && Clock::now() >= next_checkpoint_)
             write_checkpoint();
     }
+    progress.finish();
 }
 
 void ResumableRun::keep(SweepResult const& sweep, bool at_once)
@@ -177,6 +192,7 @@ Result ResumableRun::write(SweepResult sweep, std::vector<std::string> const& wa
             result.provenance.warnings.insert(result.provenance.warnings.end(), warnings.begin(),
                                               warnings.end());
             result.provenance.started = provenance_.started;
+            result.provenance.manifest.resumed = provenance_.manifest.resumed;
             close_provenance(result.provenance, seconds_before_ + seconds_since(start_));
             return result;
         },

@@ -16,7 +16,7 @@
 namespace brink {
 
 struct ResumeOptions {
-    ProgressStyle progress{ProgressStyle::none};
+    ProgressOutput* progress{nullptr};  ///< outlives the run; null: nobody wants to know
     double checkpoint_seconds{60};  ///< between two checkpoints, at least; 0: after every batch
     WritePolicy policy;
     bool extendable{true};  ///< a result keeps its whole chunks, so that paths can be added
@@ -47,6 +47,7 @@ class ResumableRun {
 
     [[nodiscard]] bool take(std::vector<SavedRun> const& saved, Provenance const& provenance,
                             std::string const& origin);
+    [[nodiscard]] ProgressPart progress_part() const;
     void schedule_checkpoint();
     void write_checkpoint();
     void stop();

@@ -78,10 +78,10 @@ void take_returns(HistoryConfig& history, AlignedReturns const& aligned,
 
 /// \return false where problems were added
 bool read_prices(HistoryConfig& history, std::vector<std::string> const& assets,
-                 std::string const& base, Problems& problems)
+                 std::vector<SourceFile>& files, Problems& problems)
 {
     Where const where = history.at("prices");
-    std::string const& near = where.line > 0 ? where.file : base;
+    std::string const& near = where.line > 0 ? where.file : files.front().path;
     std::vector<HistorySource> sources;
     for (std::string const& text : history.prices)
         sources.push_back(history_source(text, near));
@@ -94,7 +94,7 @@ bool read_prices(HistoryConfig& history, std::vector<std::string> const& assets,
         selection.assets.push_back(column == history.columns.end() ? asset : column->second);
     }
     Problems found;
-    auto series = read_price_histories(sources, selection, found);
+    auto series = read_price_histories(sources, selection, found, &files);
     AlignedReturns aligned;
     if (found.empty() && history.missing == MissingPrices::carry)
         carry_prices(series);
@@ -140,7 +140,7 @@ std::vector<double> history_of(HistoryConfig const& history, std::string const& 
     return returns;
 }
 
-void load_history(Scenario& scenario, std::string const& base, Problems& problems)
+void load_history(Scenario& scenario, std::vector<SourceFile>& files, Problems& problems)
 {
     auto const places = historical_assets(scenario);
     if (!scenario.market.history || places.empty())
@@ -149,7 +149,7 @@ void load_history(Scenario& scenario, std::string const& base, Problems& problem
     std::vector<std::string> assets;
     for (std::size_t const i : places)
         assets.push_back(scenario.assets[i].name);
-    if (!history.prices.empty() && !read_prices(history, assets, base, problems))
+    if (!history.prices.empty() && !read_prices(history, assets, files, problems))
         return;
     for (std::size_t const i : places) {
         AssetConfig& asset = scenario.assets[i];

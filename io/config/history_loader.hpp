@@ -15,8 +15,8 @@ namespace brink {
                                              std::string const& asset);
 
 /// Read the price files of [market.history] into its joint returns, and give historical assets
-/// without a volatility that of their rows, or of their GARCH filter at the end. \param base file
-/// that relative names start from where options gave them. Problems of contents have code 65.
-void load_history(Scenario& scenario, std::string const& base, Problems& problems);
+/// without a volatility that of their rows, or of their GARCH filter at the end. Adds the files to
+/// `sources` (role "history"). Problems of contents have code 65.
+void load_history(Scenario& scenario, std::vector<SourceFile>& sources, Problems& problems);
 
 }  // namespace brink

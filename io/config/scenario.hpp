@@ -164,7 +164,7 @@ struct OutputConfig : Located {
 /// One file that went into the scenario, with its text: what the scenario hash covers.
 struct SourceFile {
     std::string path;  ///< as opened
-    std::string role;  ///< "config", "include", "prices", "book"
+    std::string role;  ///< "config", "include", "prices", "book", "history"
     std::string text;
 };
 

@@ -110,7 +110,7 @@ Scenario read_tree(ConfigNode& root, std::vector<Override> options,
     assign_keys(root, "");
     visit_rest(reader, scenario);
     reader.finish();
-    load_history(scenario, sources.front().path, problems);
+    load_history(scenario, sources, problems);
     return scenario;
 }
 

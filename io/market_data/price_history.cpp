@@ -153,14 +153,19 @@ PriceSeries finish_series(RawSeries raw, std::vector<HistorySource> const& sourc
 }
 
 std::vector<PriceSeries> read_price_histories(std::vector<HistorySource> const& sources,
-                                              HistorySelection const& selection, Problems& problems)
+                                              HistorySelection const& selection, Problems& problems,
+                                              std::vector<SourceFile>* read)
 {
     RawHistories histories;
-    for (std::size_t i = 0; i < sources.size(); ++i)
-        if (auto const text =
-                read_text_file(sources[i].file, {sources[i].file, 0, 0, {}}, problems))
-            read_history_text(*text, sources[i], static_cast<std::uint32_t>(i), selection,
-                              histories, problems);
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        auto text = read_text_file(sources[i].file, {sources[i].file, 0, 0, {}}, problems);
+        if (!text)
+            continue;
+        read_history_text(*text, sources[i], static_cast<std::uint32_t>(i), selection, histories,
+                          problems);
+        if (read != nullptr)
+            read->push_back({sources[i].file, "history", std::move(*text)});
+    }
     std::vector<PriceSeries> series;
     bool const rows_are_good = problems.empty();
     for (RawSeries& raw : ordered(std::move(histories), selection, problems))

@@ -55,9 +55,10 @@ struct PriceSeries {
 /// Files of one asset are joined. Everything wrong is a problem with code 65 at its line (66 where
 /// a file cannot be read), at most `most_problems_per_file` of a file; then the result is
 /// incomplete. docs/calibrate.md has the rules.
+/// \param read gets the files that were read, with role "history"; null: nobody asks
 [[nodiscard]] std::vector<PriceSeries> read_price_histories(
     std::vector<HistorySource> const& sources, HistorySelection const& selection,
-    Problems& problems);
+    Problems& problems, std::vector<SourceFile>* read = nullptr);
 
 inline constexpr std::size_t most_problems_per_file = 20;
 

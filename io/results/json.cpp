@@ -73,6 +73,22 @@ Json point_json(SweepResult const& sweep, std::size_t point)
     return json;
 }
 
+void add_manifest_tables(Json& json, Manifest const& manifest)
+{
+    json["inputs"] = Json::array();
+    for (InputFile const& input : manifest.inputs)
+        json["inputs"].push_back({{"role", input.role},
+                                  {"path", input.path},
+                                  {"bytes", input.bytes},
+                                  {"sha256", input.sha256}});
+    json["scheduler"] = manifest.scheduler;
+    json["resumed"] = Json::array();
+    for (Resumption const& resumption : manifest.resumed)
+        json["resumed"].push_back({{"instant", resumption.instant},
+                                   {"host", resumption.host},
+                                   {"chunks", resumption.chunks}});
+}
+
 /// Members of a Json object from provenance fields of each type.
 struct FieldWriter {
     Json& json;
@@ -112,6 +128,8 @@ Json provenance_json(Provenance const& provenance, ProvenanceDetail detail)
     visit_provenance(provenance, FieldWriter{json, detail});
     visit_provenance_lists(provenance, [&](std::string_view name, auto const& list,
                                            std::string_view) { json[std::string{name}] = list; });
+    visit_manifest(provenance.manifest, FieldWriter{json, detail});
+    add_manifest_tables(json, provenance.manifest);
     if (detail == ProvenanceDetail::full)
         json["hashed_keys"] = provenance.hashed_keys;
     return json;

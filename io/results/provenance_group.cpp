@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "io/results/manifest_group.hpp"
 #include "io/results/result_groups.hpp"
 #include "io/results/result_schema.hpp"
 
@@ -82,6 +83,7 @@ void write_provenance(hdf5::GroupWriter const& root, Provenance const& provenanc
             write_list(group, name, list, long_name);
         });
     write_hashed_keys(group, provenance.hashed_keys);
+    write_manifest(root, group, provenance.manifest);
 }
 
 Provenance read_provenance(hdf5::GroupReader const& root)
@@ -94,6 +96,7 @@ Provenance read_provenance(hdf5::GroupReader const& root)
             list = group.strings(name);
     });
     provenance.hashed_keys = read_hashed_keys(group);
+    provenance.manifest = read_manifest(root, group);
     return provenance;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "io/results/manifest.hpp"
 #include "io/results/outcomes.hpp"
 
 #include <cstdint>
@@ -153,6 +154,7 @@ struct Provenance {
     double step_seconds{0}, opening_value{0};  ///< opening nav + reserve [numeraire]
     std::vector<std::string> warnings, assumptions, overrides;
     std::vector<std::string> limits_breached;
+    Manifest manifest;
 };
 
 struct Result {

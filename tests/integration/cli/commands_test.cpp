@@ -46,6 +46,27 @@ TEST(Inspect, PrintsAScenarioThatRunsToTheSameHash)
     EXPECT_THAT(again.err, HasSubstr("is complete"));
 }
 
+TEST(Inspect, SaysWhereAResultComesFrom)
+{
+    TemporaryFolder const folder;
+    ProgramSetting setting;
+    setting.environment = {{"SLURM_JOB_ID", "4711"}, {"SLURM_RESTART_COUNT", "2"}};
+    ASSERT_EQ(brink(run_arguments(folder / "q.h5"), setting).status & ~3, 0);
+
+    ProgramRun const page = brink({"inspect", folder / "q.h5", "--provenance"});
+    Json const json = Json::parse(brink({"inspect", folder / "q.h5", "--json"}).out)["provenance"];
+
+    EXPECT_EQ(page.status, 0) << page.err;
+    for (char const* part : {"program ", "flags ", "scheduler    SLURM_JOB_ID=4711\n",
+                             "restarts     2\n", "config ", "quickstart.toml\n"})
+        EXPECT_THAT(page.out, HasSubstr(part));
+    EXPECT_EQ(json["restarts"], 2);
+    EXPECT_EQ(json["inputs"][0]["bytes"], std::filesystem::file_size(quickstart));
+    EXPECT_EQ(json["inputs"][0]["sha256"].get<std::string>().size(), 64);
+    EXPECT_EQ(json["inputs"][1]["role"], "include");
+    EXPECT_GT(json["peak_memory_bytes"].get<double>(), 1e6);
+}
+
 TEST(Validate, SaysThatAScenarioIsValid)
 {
     ProgramRun const run = brink({"validate", quickstart});
@@ -129,15 +150,22 @@ TEST(ExitCodes, StandInTheDocumentation)
 {
     std::string const page = file_bytes(BRINK_SOURCE_DIR "/docs/exit-codes.md");
     ProgramRun const run = brink({"exit-codes"});
+    Json const json = Json::parse(brink({"exit-codes", "--json"}).out);
 
     EXPECT_EQ(run.status, 0);
-    std::istringstream lines{run.out};
-    std::size_t count = 0;
-    for (std::string code, meaning; lines >> code && std::getline(lines, meaning); ++count)
-        EXPECT_TRUE(code == "Several"
-                    || page.find("| " + code + " | " + meaning.substr(2)) != std::string::npos)
-            << code;
-    EXPECT_EQ(count, 13);
+    std::vector<std::string> codes;
+    for (Json const& row : json["exit_codes"]) {
+        auto const text = [&](char const* key) { return row[key].get<std::string>(); };
+        std::string const code = std::to_string(row["code"].get<int>());
+        codes.push_back(code);
+        EXPECT_THAT(page, HasSubstr("| " + code + " | " + text("action") + " | " + text("meaning")
+                                    + " | " + text("advice") + " |"));
+        EXPECT_THAT(run.out, testing::ContainsRegex(" " + code + "  " + text("action") + " "));
+        EXPECT_THAT(run.out, HasSubstr(text("meaning") + ": " + text("advice") + "\n"));
+    }
+    EXPECT_THAT(codes, testing::ElementsAre("0", "3", "64", "65", "66", "69", "70", "73", "74",
+                                            "75", "78"));
+    EXPECT_THAT(page, HasSubstr("| 128+n | " + json["signals"]["action"].get<std::string>()));
 }
 
 TEST(Help, IsThereForEveryCommand)

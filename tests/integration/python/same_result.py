@@ -8,7 +8,8 @@ import numpy as np
 
 # Root attributes that say who made a result, when and where.
 MAKING = {
-    "brink_commit", "devices", "finished", "host", "name", "seconds", "started",
+    "brink_commit", "build_flags", "build_type", "compiler", "cpu", "devices", "finished", "host", "name",
+    "peak_memory_bytes", "restarts", "seconds", "started", "system", "threads",
 }  # fmt: skip
 
 

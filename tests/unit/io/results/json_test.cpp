@@ -74,6 +74,11 @@ TEST(ResultJson, GivesTheProvenanceUnderTheNamesOfTheFile)
     EXPECT_EQ(full["config"], provenance.config);
     EXPECT_EQ(full["hashed_keys"]["run.step"], "PT1H");
     EXPECT_EQ(brief["warnings"].size(), 3U);
+    EXPECT_EQ(full["build_flags"], "-O3 -DNDEBUG");
+    EXPECT_EQ(full["inputs"][1]["path"], "venues/β.toml");
+    EXPECT_EQ(full["inputs"][0]["bytes"], 24);
+    EXPECT_EQ(full["scheduler"]["SLURM_JOB_ID"], "42");
+    EXPECT_EQ(full["resumed"][0]["chunks"], 8);
     EXPECT_FALSE(brief.contains("config"));
     EXPECT_FALSE(brief.contains("hashed_keys"));
 }

@@ -44,6 +44,19 @@ Provenance sample_provenance()
     p.assumptions = {"price = 1 for USDT"};
     p.overrides = {"run.paths = 1000000"};
     p.limits_breached = {"book.loss.es_0.99 = 1.2e6 exceeds 1e6"};
+    Manifest& manifest = p.manifest;
+    manifest.compiler = "GNU 12.2.0";
+    manifest.build_type = "Release";
+    manifest.build_flags = "-O3 -DNDEBUG";
+    manifest.system = "Linux 6.1.0 x86_64";
+    manifest.cpu = "A Processor @ 2 GHz";
+    manifest.threads = 2;
+    manifest.restarts = 1;
+    manifest.peak_memory_bytes = 300'000'000;
+    manifest.scheduler = {{"SLURM_JOB_ID", "42"}, {"SLURM_RESTART_COUNT", "1"}};
+    manifest.inputs = {{"config", "Fonds.toml", 24, std::string(64, 'a')},
+                       {"include", "venues/β.toml", 0, std::string(64, 'b')}};
+    manifest.resumed = {{"2024-10-25T06:00:01Z", "node-2", 8}};
     return p;
 }
 
@@ -157,6 +170,16 @@ void append_all(std::string& text, Members const&... members)
     text += '\n';
 }
 
+void append(std::string& text, Manifest const& m)
+{
+    append_all(text, m.compiler, m.build_type, m.build_flags, m.system, m.cpu, m.threads,
+               m.restarts, m.peak_memory_bytes, m.scheduler);
+    for (InputFile const& input : m.inputs)
+        append_all(text, input.role, input.path, input.bytes, input.sha256);
+    for (Resumption const& resumption : m.resumed)
+        append_all(text, resumption.instant, resumption.host, resumption.chunks);
+}
+
 void append(std::string& text, Provenance const& p)
 {
     append_all(text, p.name, p.brink_version, p.brink_commit, p.seed, p.config, p.effective_config,
@@ -164,6 +187,7 @@ void append(std::string& text, Provenance const& p)
                p.as_of, p.started, p.finished, p.host, p.numeraire, p.seconds, p.paths,
                p.invalid_paths, p.chunk_paths, p.steps, p.accounts, p.assets, p.step_seconds,
                p.opening_value, p.warnings, p.assumptions, p.overrides, p.limits_breached);
+    append(text, p.manifest);
 }
 
 void append(std::string& text, ScopeResult const& scope)
