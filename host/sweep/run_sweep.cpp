@@ -213,7 +213,7 @@ class Sweeper {
         groups_ = groups_of(sweep.digests, result_.points);
     }
 
-    SweepRun operator()(ProgressStyle style)
+    SweepRun operator()(ProgressOutput* output)
     {
         std::uint64_t runs = 1;
         for (auto const& group : groups_)
@@ -222,7 +222,12 @@ class Sweeper {
             spdlog::info("sweep: {} points were done before", done);
         spdlog::info("sweep: {} points, {} runs of {} paths with the base",
                      count_text(result_.points.size()), count_text(runs), count_text(paths()));
-        progress_ = std::make_unique<Progress>(style, runs * paths(), [] { return Estimate{}; });
+        ProgressPart part;
+        part.point = fmt::format("{} points", result_.points.size());
+        part.paths = runs * paths();
+        part.chunk_paths = paths();  // a run is what is counted
+        part.index = part.count = 2;  // after the base
+        progress_ = std::make_unique<Progress>(output, part, [] { return Estimate{}; });
         bool complete = run_base();
         for (auto const& group : groups_)
             for (std::size_t first = 0; complete && first < group.size(); first += together_) {
@@ -232,6 +237,8 @@ class Sweeper {
                 if (complete && keep_)
                     keep_(result_);
             }
+        if (complete)
+            progress_->finish();
         progress_.reset();
         copy_repeated();
         return {std::move(result_), complete};
@@ -241,7 +248,7 @@ class Sweeper {
 }  // namespace
 
 SweepRun run_sweep(ReadResult const& input, CheckedSweep const& sweep, ScenarioRunner const& runner,
-                   ProgressStyle progress, SweepKeeping keeping)
+                   ProgressOutput* progress, SweepKeeping keeping)
 {
     return Sweeper{input, sweep, runner, std::move(keeping)}(progress);
 }
