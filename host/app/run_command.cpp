@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <CLI/App.hpp>
+#include <algorithm>
 #include <chrono>
 #include <ctime>
 #include <filesystem>
@@ -203,20 +204,31 @@ class RunCommand {
         return report(result);
     }
 
-    /// The points of the sweep, after the base.
+    /// The points of the sweep, after the base. Those that are done go into the checkpoint.
+    /// \throws Stopped
     SweepResult run_points(ResumableRun& run) const
     {
         if (!input_.scenario.sweep)
             return {};
-        run.keep();
-        SweepRun sweep = run_sweep(input_, *sweep_, runner(), resume_options().progress);
-        if (!sweep.is_complete && stop_reason() != StopReason::deadline)
-            throw Stopped{fmt::format(
-                "stopped by {} in the sweep, whose points start anew next time; '{}' has the base",
-                stop_text(), checkpoint_path(path_).string())};
-        if (!sweep.is_complete)
-            spdlog::warn("stopped by the deadline in the sweep: points that were not run are NaN");
-        return std::move(sweep.result);
+        SweepRun sweep = run_sweep(
+            input_, *sweep_, runner(), resume_options().progress,
+            {run.take_points(), [&](SweepResult const& points) { run.keep(points, false); }});
+        if (sweep.is_complete)
+            return std::move(sweep.result);
+        auto const& points = sweep.result.points;
+        auto const done = std::count_if(points.begin(), points.end(), [](auto const& point) {
+            return !point.scenario_hash.empty();
+        });
+        if (stop_reason() == StopReason::deadline) {
+            spdlog::warn("stopped by the deadline after {} of {} points; the others are NaN", done,
+                         points.size());
+            return std::move(sweep.result);
+        }
+        run.keep(sweep.result, true);
+        throw Stopped{fmt::format(
+            "stopped by {} after {} of {} points of the sweep; '{}' has them: run the same command "
+            "again to go on",
+            stop_text(), done, points.size(), checkpoint_path(path_).string())};
     }
 
     void discard_checkpoint() const

@@ -1,39 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/assess/account_terms.hpp"
 
+#include "host/assess/term_text.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 #include <set>
 
 namespace brink {
 namespace {
-
-std::string number(double value)
-{
-    return fmt::format("{:.10g}", value);
-}
-
-/// `10 x 0.98 + 10 x 0.95 + 5 x 0.9`: what lies in each slab of a collateral curve, times its
-/// ratio.
-std::string slabs_text(Entries<Slab<double>> slabs, double x)
-{
-    if (x < 0.0)
-        return number(x) + " x 1";
-    std::string text;
-    double floor = 0.0;
-    for (std::int32_t k = 0; k < slabs.size() && (k == 0 || floor < x); ++k) {
-        double ceiling = std::numeric_limits<double>::infinity();
-        if (k + 1 < slabs.size())
-            ceiling =
-                (slabs[k + 1].offset - slabs[k].offset) / (slabs[k].slope - slabs[k + 1].slope);
-        text += fmt::format("{}{} x {}", text.empty() ? "" : " + ",
-                            number(std::min(x, ceiling) - floor), number(slabs[k].slope));
-        floor = ceiling;
-    }
-    return text;
-}
 
 /// The terms of one account, in the order of its tables.
 class AccountExplainer {
@@ -119,11 +95,15 @@ class AccountExplainer {
             return;
         SoldOption<double> const sold = as_sold(option);
         OptionMargin<double> const margin = event_.assessor.option_margin(position, option);
-        std::string const inputs =
-            fmt::format("underlying {}, out of the money {}, value {}", number(sold.underlying),
-                        number(sold.out_of_the_money), number(sold.value));
-        add(AccountPart::maintenance_margin, name, margin.maintenance(sold), inputs);
-        add(AccountPart::initial_margin, name, margin.initial(sold), inputs);
+        MarginSchedule<double> const& schedule =
+            event_.assessor.schedule(event_.instruments[position.instrument]);
+        OptionRight const right =
+            option.contract->kind == ContractKind::put ? OptionRight::put : OptionRight::call;
+        double const maintenance = margin.maintenance(sold);
+        add(AccountPart::maintenance_margin, name, maintenance,
+            option_maintenance_text(schedule, sold, right));
+        add(AccountPart::initial_margin, name, margin.initial(sold),
+            option_initial_text(schedule, sold, right, maintenance));
     }
 
     /// Risk units, one line each; beside schedules only what the grid requires more.
@@ -204,53 +184,6 @@ class AccountExplainer {
                            asset(position.margin.a), number(book_.price(position.margin.a)),
                            number(position.leg_b * open), asset(position.margin.b),
                            number(book_.price(position.margin.b)));
-    }
-
-    static std::string maintenance_text(MarginSchedule<double> const& schedule,
-                                        MarginTier<double> const& tier,
-                                        PositionValue<double> const& value)
-    {
-        std::string text = rate_text(schedule, value, tier.rate, tier.slope);
-        if (schedule.shape == ScheduleShape::marginal && tier.amount != 0.0)
-            text += fmt::format(" - {}", number(tier.amount * value.unit_value));
-        if (schedule.close_fee_rate != 0.0)
-            text += fmt::format(" + {} x {} closing fee", number(value.charged),
-                                number(schedule.close_fee_rate));
-        return text;
-    }
-
-    static std::string initial_text(MarginSchedule<double> const& schedule,
-                                    MarginTier<double> const& tier,
-                                    PositionValue<double> const& value, double stated_rate)
-    {
-        if (schedule.open_interest > 0.0) {
-            double const above =
-                schedule.open_interest * value.unit_value - schedule.open_interest_from;
-            return fmt::format("{} x max({}, min({} + {} x (1 - {}), 1)) by open interest",
-                               number(value.charged), number(stated_rate),
-                               number(tier.initial_rate),
-                               number(std::max(above * schedule.open_interest_slope, 0.0)),
-                               number(tier.initial_rate));
-        }
-        if (stated_rate > 0.0)
-            return fmt::format("{} / leverage {}", number(value.charged),
-                               number(1.0 / stated_rate));
-        return rate_text(schedule, value, tier.initial_rate, tier.initial_slope);
-    }
-
-    /// `N x rate`, or `N x (rate + slope x size)`, at most N.
-    static std::string rate_text(MarginSchedule<double> const& schedule,
-                                 PositionValue<double> const& value, double rate, double slope)
-    {
-        std::string const entry = schedule.basis == ChargeBasis::entry ? " at entry" : "";
-        if (schedule.shape == ScheduleShape::square_root)
-            return fmt::format("{}{} x min(max({}, 0.8 x {} + {} x sqrt({})), 1)",
-                               number(value.charged), entry, number(rate), number(rate),
-                               number(slope), number(value.charged / value.unit_value));
-        if (schedule.shape != ScheduleShape::affine)
-            return fmt::format("{}{} x {}", number(value.charged), entry, number(rate));
-        return fmt::format("{}{} x min({} + {} x {}, 1)", number(value.charged), entry,
-                           number(rate), number(slope), number(value.charged / value.unit_value));
     }
 
     void explain_collateral(std::int32_t h)

@@ -68,14 +68,24 @@ class AccountBuilder {
             draft.venue = index_.venue(account.venue);
             draft.owner = static_cast<std::int32_t>(index_.owners.index_of(account.owner));
             fill(draft, unit);
-            VenueConfig const& venue = scenario_.venues[static_cast<std::size_t>(draft.venue)];
-            if (venue.bands)
+            if (VenueConfig const& venue = venue_of(draft); venue.bands)
                 lay_into_bands(account, venue, draft_.curves, draft_.assets, draft, problems_);
             out.push_back(std::move(draft));
         }
     }
 
   private:
+    [[nodiscard]] VenueConfig const& venue_of(AccountDraft const& draft) const
+    {
+        return scenario_.venues[static_cast<std::size_t>(draft.venue)];
+    }
+    [[nodiscard]] InstrumentConfig const& instrument_of(std::string const& venue,
+                                                        PositionConfig const& position) const
+    {
+        return scenario_
+            .instruments[static_cast<std::size_t>(index_.instrument(venue, position.instrument))];
+    }
+
     [[nodiscard]] std::vector<Unit> split(AccountConfig const& account) const
     {
         Unit whole{account.name, {}, {}, {}, {}};
@@ -90,8 +100,7 @@ class AccountBuilder {
             return units;
         }
         for (PositionConfig const& position : account.positions) {
-            auto const& instrument =
-                scenario_.instruments[index_.instruments.index_of(position.instrument)];
+            InstrumentConfig const& instrument = instrument_of(account.venue, position);
             Unit unit{account.name + "/" + position.instrument, {}, {}, {}, {&position}};
             unit.balances[index_.asset(instrument.settlement)] = position.margin.value_or(0.0);
             units.push_back(std::move(unit));
@@ -132,7 +141,7 @@ class AccountBuilder {
         for (auto const& [asset, h] : place)
             draft.holdings.push_back(make_holding(draft, unit, asset));
         for (PositionConfig const* const position : unit.positions) {
-            std::int32_t const i = index_.instrument(position->instrument);
+            std::int32_t const i = index_.instrument(venue_of(draft).name, position->instrument);
             Instrument const& terms = draft_.instruments[static_cast<std::size_t>(i)];
             auto const& schedule = draft_.schedules[static_cast<std::size_t>(terms.schedule)];
             draft.positions.push_back(
@@ -173,9 +182,7 @@ class AccountBuilder {
         for (auto const& [asset, amount] : unit.loans)
             assets.insert(asset);
         for (PositionConfig const* const position : unit.positions)
-            assets.insert(index_.asset(
-                scenario_.instruments[index_.instruments.index_of(position->instrument)]
-                    .settlement));
+            assets.insert(index_.asset(instrument_of(venue_of(draft).name, *position).settlement));
         if (!unit.may_be_called())
             return assets;
         OwnerConfig const& owner = scenario_.owners[static_cast<std::size_t>(draft.owner)];

@@ -112,6 +112,7 @@ ProgramDraft make_draft(Scenario const& scenario, std::vector<std::string>& assu
             fmt::format("{} groups get no statistics of their own: {} is the most", without,
                         max_groups),
             "a column with a value per account, such as a client number, makes no groups");
+    check_units(scenario, draft, problems);
     check_responses(scenario, index, draft, problems);
     check_limit_scopes(scenario, draft, problems);
     record_evidence(scenario, assumptions);

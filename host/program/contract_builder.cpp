@@ -3,6 +3,7 @@
 
 #include "host/program/carry_builder.hpp"
 #include "io/config/duration.hpp"
+#include "io/config/instrument_names.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -48,6 +49,15 @@ InstrumentConfig const& first_of_contract(InstrumentConfig const& instrument,
     return instrument;
 }
 
+std::string contract_row_name(InstrumentConfig const& first, Scenario const& scenario)
+{
+    for (InstrumentConfig const& other : scenario.instruments)
+        if (is_dated(other.kind) && other.name == first.name
+            && &first_of_contract(other, scenario) != &first)
+            return full_name(first.venue, first.name);
+    return first.name;
+}
+
 Scenario add_contract_rows(Scenario scenario)
 {
     for (InstrumentConfig const& instrument : scenario.instruments) {
@@ -55,7 +65,7 @@ Scenario add_contract_rows(Scenario scenario)
             continue;
         AssetConfig row;
         row.where = instrument.where;
-        row.name = instrument.name;
+        row.name = contract_row_name(instrument, scenario);
         row.model = MarginalModel::fixed;
         row.price = 1.0;  // until the path program values it
         scenario.assets.push_back(row);
@@ -65,14 +75,15 @@ Scenario add_contract_rows(Scenario scenario)
 
 Contract<double> make_contract(InstrumentConfig const& config, ScenarioIndex const& index,
                                AssetConfig const& base,
-                               std::vector<CarryFactor<double>> const& factors, UnixSeconds as_of)
+                               std::vector<CarryFactor<double>> const& factors, UnixSeconds as_of,
+                               std::int32_t row)
 {
     std::int32_t const asset = index.asset(config.base);
     std::int32_t const factor =
         find_carry_factor(factors, CarryKind::implied_volatility, static_cast<std::size_t>(asset));
     double const level = opening_volatility(base);
     double const stated = config.volatility.value_or(level);
-    return {index.asset(config.name),
+    return {row,
             asset,
             index.asset(config.quote),
             is_option(config.kind) ? factor : -1,

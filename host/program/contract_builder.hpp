@@ -11,16 +11,22 @@ namespace brink {
 [[nodiscard]] InstrumentConfig const& first_of_contract(InstrumentConfig const& instrument,
                                                         Scenario const& scenario);
 
-/// The scenario with an asset of fixed price for every dated contract, named as its first
-/// instrument, after all others: the row in which paths write its price.
+/// What the prices of a contract go by: the name of its first instrument, with the venue where
+/// another contract has that name.
+[[nodiscard]] std::string contract_row_name(InstrumentConfig const& first,
+                                            Scenario const& scenario);
+
+/// The scenario with an asset of fixed price for every dated contract, after all others: the row in
+/// which paths write its price.
 [[nodiscard]] Scenario add_contract_rows(Scenario scenario);
 
 /// \param config first of its contract
 /// \param index of a scenario with contract rows
 /// \param as_of [s] t_0
+/// \param row of its prices among the assets
 [[nodiscard]] Contract<double> make_contract(InstrumentConfig const& config,
                                              ScenarioIndex const& index, AssetConfig const& base,
                                              std::vector<CarryFactor<double>> const& factors,
-                                             UnixSeconds as_of);
+                                             UnixSeconds as_of, std::int32_t row);
 
 }  // namespace brink

@@ -26,13 +26,14 @@ std::int32_t find_carry_slot(std::vector<CarrySlot>& slots, CarrySlot const& wan
 
 /// Index of a contract by the first instrument of it.
 std::int32_t find_contract(InstrumentConfig const& first, ScenarioIndex const& index,
-                           AssetConfig const& base, UnixSeconds as_of, ProgramDraft& draft)
+                           AssetConfig const& base, Scenario const& scenario, ProgramDraft& draft)
 {
-    std::int32_t const row = index.asset(first.name);
+    std::int32_t const row = index.asset(contract_row_name(first, scenario));
     for (std::size_t c = 0; c < draft.contracts.size(); ++c)
         if (draft.contracts[c].row == row)
             return static_cast<std::int32_t>(c);
-    draft.contracts.push_back(make_contract(first, index, base, draft.carry_factors, as_of));
+    draft.contracts.push_back(
+        make_contract(first, index, base, draft.carry_factors, scenario.run.as_of, row));
     return static_cast<std::int32_t>(draft.contracts.size()) - 1;
 }
 
@@ -56,9 +57,10 @@ Instrument make_instrument(InstrumentConfig const& config, ScenarioIndex const& 
         index.asset(config.base)};
     if (is_dated(config.kind)) {
         InstrumentConfig const& first = first_of_contract(config, scenario);
-        (linear ? instrument.asset_a : instrument.asset_b) = index.asset(first.name);
+        (linear ? instrument.asset_a : instrument.asset_b) =
+            index.asset(contract_row_name(first, scenario));
         instrument.is_option = is_option(config.kind) ? 1 : 0;
-        instrument.contract = find_contract(first, index, base, scenario.run.as_of, draft);
+        instrument.contract = find_contract(first, index, base, scenario, draft);
         instrument.expiry = draft.contracts[static_cast<std::size_t>(instrument.contract)].expiry;
         return instrument;
     }

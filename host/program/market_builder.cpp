@@ -11,6 +11,7 @@
 
 #include "host/program/asset_terms.hpp"
 #include "host/program/carry_builder.hpp"
+#include "host/program/contract_builder.hpp"
 #include "host/program/correlation_factor.hpp"
 #include "host/program/correlation_repair.hpp"
 #include "host/program/failure_builder.hpp"
@@ -255,10 +256,12 @@ void take_history(WideMarket& market, Scenario const& scenario, MarketNotes& not
 /// Whether the name is that of a dated contract's row, whose price follows from others.
 bool is_contract_row(std::string const& name, Scenario const& scenario)
 {
-    return std::any_of(scenario.instruments.begin(), scenario.instruments.end(),
-                       [&](InstrumentConfig const& instrument) {
-                           return is_dated(instrument.kind) && instrument.name == name;
-                       });
+    return std::any_of(
+        scenario.instruments.begin(), scenario.instruments.end(),
+        [&](InstrumentConfig const& instrument) {
+            return is_dated(instrument.kind)
+                   && contract_row_name(first_of_contract(instrument, scenario), scenario) == name;
+        });
 }
 
 /// Whether a shock or a failure moves the price of an asset by name.

@@ -2,15 +2,13 @@
 #include "host/program/oracle_builder.hpp"
 
 #include "io/config/duration.hpp"
-
-#include <fmt/format.h>
+#include "io/config/oracle_rows.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numbers>
 #include <numeric>
-#include <tuple>
 
 namespace brink {
 namespace {
@@ -42,9 +40,11 @@ bool may_differ(OracleConfig const& oracle, Seconds step)
 bool trades(AccountConfig const& account, std::string const& asset, Scenario const& scenario)
 {
     auto const is_held = [&](InstrumentConfig const& instrument) {
-        return std::any_of(
-            account.positions.begin(), account.positions.end(),
-            [&](PositionConfig const& position) { return position.instrument == instrument.name; });
+        return instrument.venue == account.venue
+               && std::any_of(account.positions.begin(), account.positions.end(),
+                              [&](PositionConfig const& position) {
+                                  return position.instrument == instrument.name;
+                              });
     };
     return std::any_of(scenario.instruments.begin(), scenario.instruments.end(),
                        [&](InstrumentConfig const& instrument) {
@@ -79,25 +79,6 @@ bool is_in_use(OracleConfig const& oracle, VenueConfig const& venue, Scenario co
                               return account.venue == venue.name
                                      && may_have(account, oracle.asset, scenario);
                           });
-}
-
-bool are_alike(OracleConfig const& a, OracleConfig const& b)
-{
-    auto const terms = [](OracleConfig const& of) {
-        return std::tie(of.asset, of.reads, of.deviation, of.heartbeat, of.delay, of.smoothing,
-                        of.growth_cap);
-    };
-    return terms(a) == terms(b);
-}
-
-/// Of the first venue that has an oracle like it.
-std::string row_name(OracleConfig const& oracle, Scenario const& scenario)
-{
-    for (VenueConfig const& venue : scenario.venues)
-        for (OracleConfig const& other : venue.oracle)
-            if (are_alike(other, oracle))
-                return fmt::format("{}@{}", other.asset, venue.name);
-    return {};
 }
 
 /// What a peg follows: the asset's index, -1 the numeraire.
@@ -155,7 +136,7 @@ Scenario add_oracle_rows(Scenario scenario)
     std::vector<AssetConfig> rows;
     for (VenueConfig const& venue : scenario.venues)
         for (OracleConfig const& oracle : venue.oracle) {
-            std::string const name = row_name(oracle, scenario);
+            std::string const name = oracle_row_name(oracle, scenario);
             if (!is_in_use(oracle, venue, scenario)
                 || std::any_of(rows.begin(), rows.end(),
                                [&](AssetConfig const& row) { return row.name == name; }))
@@ -175,7 +156,7 @@ bool is_oracle_row(std::string const& name, Scenario const& scenario)
 {
     for (VenueConfig const& venue : scenario.venues)
         for (OracleConfig const& oracle : venue.oracle)
-            if (fmt::format("{}@{}", oracle.asset, venue.name) == name)
+            if (oracle_row_name(oracle, scenario) == name)
                 return true;
     return false;
 }
@@ -184,7 +165,7 @@ void build_oracles(Scenario const& scenario, ScenarioIndex const& index, Program
 {
     for (std::size_t v = 0; v < scenario.venues.size(); ++v)
         for (OracleConfig const& config : scenario.venues[v].oracle) {
-            std::string const row = row_name(config, scenario);
+            std::string const row = oracle_row_name(config, scenario);
             if (!is_in_use(config, scenario.venues[v], scenario))
                 continue;
             Oracle<double> const oracle = make_oracle(config, row, index, scenario);

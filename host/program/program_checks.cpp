@@ -28,87 +28,6 @@ void check_count(std::size_t count, std::size_t most, std::string_view what, Whe
         problems.add(where, fmt::format("{} {}; {} is the most", count, what, most));
 }
 
-/// Whether an amount of `asset` arriving at the account changes its margin equity.
-bool counts_at(AccountDraft const& account, ProgramDraft const& draft, std::int32_t asset)
-{
-    for (std::size_t h = 0; h < account.holdings.size(); ++h) {
-        Holding<double> const& holding = account.holdings[h];
-        if (holding.asset != asset)
-            continue;
-        auto const settles_here = [&](Position<double> const& position) {
-            return position.settlement == static_cast<std::int32_t>(h);
-        };
-        bool const settles =
-            std::any_of(account.positions.begin(), account.positions.end(), settles_here);
-        bool const has_value =
-            holding.curve >= 0
-            && draft.curves[static_cast<std::size_t>(holding.curve)].slabs.front().slope > 0.0;
-        return has_value || settles || holding.debt > 0.0;
-    }
-    return true;  // never called, so it has no holding for it
-}
-
-std::vector<AccountDraft const*> accounts_of(ProgramDraft const& draft, std::string const& owner)
-{
-    std::vector<AccountDraft const*> accounts;
-    for (AccountDraft const& account : draft.accounts)
-        if (draft.owners[static_cast<std::size_t>(account.owner)].name == owner)
-            accounts.push_back(&account);
-    return accounts;
-}
-
-void check_arrival(ResponseConfig const& response, std::string_view verb, Scenario const& scenario,
-                   ScenarioIndex const& index, ProgramDraft const& draft,
-                   std::vector<AccountDraft const*> const& accounts, Problems& problems)
-{
-    std::set<std::int32_t> reported;  // venues
-    for (AccountDraft const* const account : accounts) {
-        if (counts_at(*account, draft, index.asset(response.asset))
-            || !reported.insert(account->venue).second)
-            continue;
-        problems.add(
-            response.at("asset"),
-            fmt::format("{} {} into \"{}\", where \"{}\" counts it for nothing", verb,
-                        response.asset, account->name,
-                        scenario.venues[static_cast<std::size_t>(account->venue)].name),
-            fmt::format("add [[venue.collateral]] with asset = \"{}\" and a ratio above 0, or "
-                        "give that account an owner of its own",
-                        response.asset));
-    }
-}
-
-bool holds(AccountDraft const& account, std::int32_t asset)
-{
-    return std::any_of(account.holdings.begin(), account.holdings.end(),
-                       [&](Holding<double> const& holding) {
-                           return holding.asset == asset && holding.balance > 0.0;
-                       });
-}
-
-bool has_position(AccountDraft const& account, std::int32_t instrument)
-{
-    return std::any_of(
-        account.positions.begin(), account.positions.end(),
-        [&](Position<double> const& position) { return position.instrument == instrument; });
-}
-
-/// A swap may sell what another response posts, so what nobody holds yet is only a warning.
-void check_source(ResponseConfig const& response, ScenarioIndex const& index,
-                  std::vector<AccountDraft const*> const& accounts, Problems& problems)
-{
-    if (response.from.empty() || accounts.empty())
-        return;
-    bool const swaps = response.action == ResponseAction::swap;
-    bool const found =
-        std::any_of(accounts.begin(), accounts.end(), [&](AccountDraft const* account) {
-            return swaps ? holds(*account, index.asset(response.from))
-                         : has_position(*account, index.instrument(response.from));
-        });
-    if (!found)
-        problems.warn(response.at("from"),
-                      fmt::format("no account of this owner has {} at t_0", response.from));
-}
-
 std::optional<double> mark_of(InstrumentConfig const& instrument, Scenario const& scenario,
                               ScenarioIndex const& index)
 {
@@ -139,24 +58,10 @@ void check_sizes(Scenario const& scenario, int max_compiled_assets, Problems& pr
                 problems);
 }
 
-void check_responses(Scenario const& scenario, ScenarioIndex const& index,
-                     ProgramDraft const& draft, Problems& problems)
+void check_units(Scenario const& scenario, ProgramDraft const& draft, Problems& problems)
 {
     check_count(draft.accounts.size(), max_accounts, "margin units",
                 scenario.accounts.front().where, problems);
-    for (OwnerConfig const& owner : scenario.owners) {
-        if (owner.response.empty())
-            continue;
-        auto const accounts = accounts_of(draft, owner.name);
-        for (ResponseConfig const& response : owner.response) {
-            if (response.action != ResponseAction::reduce)
-                check_arrival(response,
-                              response.action == ResponseAction::post ? "posts" : "swaps into",
-                              scenario, index, draft, accounts, problems);
-            if (response.action != ResponseAction::post)
-                check_source(response, index, accounts, problems);
-        }
-    }
 }
 
 void check_positions(Scenario const& scenario, ScenarioIndex const& index, Problems& problems)
@@ -167,8 +72,9 @@ void check_positions(Scenario const& scenario, ScenarioIndex const& index, Probl
                          "write funding_interval = \"PT8H\"");
     for (AccountConfig const& account : scenario.accounts)
         for (PositionConfig const& position : account.positions) {
-            std::size_t const i = index.instruments.index_of(position.instrument);
-            auto const mark = mark_of(scenario.instruments[i], scenario, index);
+            auto const i = index.instrument(account.venue, position.instrument);
+            auto const mark =
+                mark_of(scenario.instruments[static_cast<std::size_t>(i)], scenario, index);
             double const entry = position.entry_price.value_or(0.0);
             double const ratio = mark && position.entry_price ? entry / *mark : 1.0;
             if (ratio > suspicious_entry_ratio || ratio < 1.0 / suspicious_entry_ratio)

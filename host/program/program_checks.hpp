@@ -11,8 +11,11 @@ namespace brink {
 /// \param max_compiled_assets largest asset count that kernels are compiled for
 void check_sizes(Scenario const& scenario, int max_compiled_assets, Problems& problems);
 
-/// Responses that could do nothing: posted or bought where it counts for nothing, sold or reduced
-/// where nobody has it.
+/// As many margin units as random numbers can tell apart.
+void check_units(Scenario const& scenario, ProgramDraft const& draft, Problems& problems);
+
+/// Responses that could do nothing: posted or bought where it counts for nothing or lies in bands,
+/// sold or reduced where nobody has it.
 void check_responses(Scenario const& scenario, ScenarioIndex const& index,
                      ProgramDraft const& draft, Problems& problems);
 

@@ -118,7 +118,7 @@ void build_schedules(VenueConfig const& venue, ScenarioIndex const& index, Progr
 {
     for (ScheduleConfig const& schedule : venue.schedules) {
         for (std::string const& name : schedule.instruments)
-            places[index.instruments.index_of(name)] =
+            places[static_cast<std::size_t>(index.instrument(venue.name, name))] =
                 static_cast<std::int32_t>(draft.schedules.size());
         draft.schedules.push_back(make_schedule(schedule));
     }

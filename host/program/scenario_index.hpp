@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "io/config/instrument_names.hpp"
 #include "io/config/references.hpp"
 #include "io/config/scenario.hpp"
 
@@ -8,22 +9,26 @@ namespace brink {
 
 /// Places of names in a scenario whose references the reader has checked.
 struct ScenarioIndex {
-    References assets, instruments, venues, owners;
+    References assets, venues, owners;
+    References instruments;  ///< by full name
+    InstrumentNames names;   ///< of instruments
 
     explicit ScenarioIndex(Scenario const& scenario)
         : assets{"asset", scenario.assets},
-          instruments{"instrument", scenario.instruments},
           venues{"venue", scenario.venues},
-          owners{"owner", scenario.owners}
+          owners{"owner", scenario.owners},
+          instruments{"instrument", full_names(scenario.instruments)},
+          names{scenario.instruments}
     {}
 
     [[nodiscard]] std::int32_t asset(std::string const& name) const
     {
         return static_cast<std::int32_t>(assets.index_of(name));
     }
-    [[nodiscard]] std::int32_t instrument(std::string const& name) const
+    /// Of that name at that venue.
+    [[nodiscard]] std::int32_t instrument(std::string const& venue, std::string const& name) const
     {
-        return static_cast<std::int32_t>(instruments.index_of(name));
+        return static_cast<std::int32_t>(instruments.index_of(full_name(venue, name)));
     }
     [[nodiscard]] std::int32_t venue(std::string const& name) const
     {

@@ -72,6 +72,8 @@ void ResumableRun::resume(bool has_smaller)
         return saved.empty() ? 0 : saved.front().whole.end_chunk;
     };
     std::optional<PartFile> const checkpoint = read_checkpoint(target_);
+    if (checkpoint)
+        points_ = checkpoint->sweep;
     std::vector<SavedRun> smaller;
     if (has_smaller)
         smaller = read_saved_runs(target_.output);
@@ -113,6 +115,7 @@ void ResumableRun::write_checkpoint()
     Clock::time_point const begin = Clock::now();
     PartFile part = open_part("checkpoint");
     part.runs = runs_.save(true);
+    part.sweep = points_;
     write_part(checkpoint_path(target_.output), part, options_.policy);
     kept_paths_ = runs_.next_path();
     checkpoint_cost_ = seconds_since(begin);
@@ -155,10 +158,12 @@ void ResumableRun::run()
     }
 }
 
-void ResumableRun::keep()
+void ResumableRun::keep(SweepResult const& sweep, bool at_once)
 {
-    if (runs_.next_path() > kept_paths_)
-        write_checkpoint();
+    if (!at_once && Clock::now() < next_checkpoint_)
+        return;
+    points_ = sweep;
+    write_checkpoint();
 }
 
 Result ResumableRun::write(SweepResult sweep, std::vector<std::string> const& warnings)

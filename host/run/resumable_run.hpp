@@ -43,6 +43,7 @@ class ResumableRun {
     double checkpoint_cost_{0};    ///< [s] of the last one
     std::uint64_t kept_paths_{0};  ///< in the last checkpoint
     Provenance provenance_;        ///< of the base, with what was gone on with
+    SweepResult points_;           ///< of the sweep, as far as they are done
 
     [[nodiscard]] bool take(std::vector<SavedRun> const& saved, Provenance const& provenance,
                             std::string const& origin);
@@ -65,8 +66,11 @@ class ResumableRun {
     /// \throws Stopped; FileError where a checkpoint cannot be written: the previous one stays
     void run();
 
-    /// Put what was run into the checkpoint, before work that does not go through it.
-    void keep();
+    /// Put what was run into the checkpoint, with the points of a sweep that are done.
+    /// \param at_once whether or not it is time for a checkpoint
+    void keep(SweepResult const& sweep, bool at_once);
+    /// The points of the sweep that the checkpoint had; none where there was none.
+    [[nodiscard]] SweepResult take_points() { return std::move(points_); }
 
     /// Write the result of all paths that were run, and remove the checkpoint.
     /// \param sweep its points, if it has any \param warnings of them, which the base has not

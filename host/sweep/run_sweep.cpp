@@ -46,14 +46,21 @@ SweepResult labelled(SweepConfig const& config, SweepPoints const& expanded)
     return result;
 }
 
+bool is_run(SweepPointResult const& point)
+{
+    return !point.scenario_hash.empty();
+}
+
 /// Points in the order in which they run: those of one market side by side, each scenario once.
-std::vector<std::vector<std::size_t>> groups_of(std::vector<ScenarioDigest> const& digests)
+/// \param points those that were run are left out
+std::vector<std::vector<std::size_t>> groups_of(std::vector<ScenarioDigest> const& digests,
+                                                std::vector<SweepPointResult> const& points)
 {
     std::vector<std::vector<std::size_t>> groups;
     std::map<std::string, std::size_t> group_of;
     std::map<std::string, std::size_t> seen;
     for (std::size_t p = 0; p < digests.size(); ++p) {
-        if (!seen.emplace(digests[p].scenario, p).second)
+        if (!seen.emplace(digests[p].scenario, p).second || is_run(points[p]))
             continue;
         auto const [group, is_new] = group_of.emplace(digests[p].market, groups.size());
         if (is_new)
@@ -68,6 +75,7 @@ class Sweeper {
     CheckedSweep const& sweep_;
     ScenarioRunner const& runner_;
     SweepResult result_;
+    std::function<void(SweepResult const&)> keep_;  ///< may be null
     std::vector<std::vector<std::size_t>> groups_;
     std::unique_ptr<PointRun> base_;
     bool spills_{false};
@@ -189,19 +197,29 @@ class Sweeper {
     }
 
   public:
-    Sweeper(ReadResult const& input, CheckedSweep const& sweep, ScenarioRunner const& runner)
+    Sweeper(ReadResult const& input, CheckedSweep const& sweep, ScenarioRunner const& runner,
+            SweepKeeping keeping)
         : input_{input},
           sweep_{sweep},
           runner_{runner},
           result_{labelled(*input.scenario.sweep, sweep.expanded)},
-          groups_{groups_of(sweep.digests)}
-    {}
+          keep_{std::move(keeping.keep)}
+    {
+        auto& done = keeping.done.points;
+        for (std::size_t p = 0; p < result_.points.size() && done.size() == result_.points.size();
+             ++p)
+            if (done[p].paths == paths())
+                result_.points[p] = std::move(done[p]);
+        groups_ = groups_of(sweep.digests, result_.points);
+    }
 
     SweepRun operator()(ProgressStyle style)
     {
         std::uint64_t runs = 1;
         for (auto const& group : groups_)
             runs += group.size();
+        if (auto const done = std::count_if(result_.points.begin(), result_.points.end(), &is_run))
+            spdlog::info("sweep: {} points were done before", done);
         spdlog::info("sweep: {} points, {} runs of {} paths with the base",
                      count_text(result_.points.size()), count_text(runs), count_text(paths()));
         progress_ = std::make_unique<Progress>(style, runs * paths(), [] { return Estimate{}; });
@@ -211,6 +229,8 @@ class Sweeper {
                 auto const begin = group.begin() + static_cast<std::ptrdiff_t>(first);
                 std::size_t const size = std::min(together_, group.size() - first);
                 complete = run_block({begin, begin + static_cast<std::ptrdiff_t>(size)});
+                if (complete && keep_)
+                    keep_(result_);
             }
         progress_.reset();
         copy_repeated();
@@ -221,9 +241,9 @@ class Sweeper {
 }  // namespace
 
 SweepRun run_sweep(ReadResult const& input, CheckedSweep const& sweep, ScenarioRunner const& runner,
-                   ProgressStyle progress)
+                   ProgressStyle progress, SweepKeeping keeping)
 {
-    return Sweeper{input, sweep, runner}(progress);
+    return Sweeper{input, sweep, runner, std::move(keeping)}(progress);
 }
 
 }  // namespace brink

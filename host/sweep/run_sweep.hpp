@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
+
 #include "host/run/progress.hpp"
 #include "host/run/side_by_side.hpp"
 #include "host/sweep/sweep_points_check.hpp"
@@ -14,6 +16,12 @@ struct SweepRun {
     bool is_complete{true};  ///< false: stopped; points that were not run are empty
 };
 
+/// Where a sweep goes on from, and what becomes of its points as they are done.
+struct SweepKeeping {
+    SweepResult done;                              ///< of an earlier process; without points: none
+    std::function<void(SweepResult const&)> keep;  ///< called when more points are done
+};
+
 /// Run the base of the differences, then the points: those of one market together where the engines
 /// can, as many at a time as memory holds, on the random numbers of the base. Every point is what a
 /// single run of it gives, bit for bit. Points that are the same scenario are run once.
@@ -22,6 +30,7 @@ struct SweepRun {
 /// \throws MemoryUnavailable, std::system_error, std::bad_alloc; std::runtime_error where files of
 /// the scenario have changed since they were checked
 [[nodiscard]] SweepRun run_sweep(ReadResult const& input, CheckedSweep const& sweep,
-                                 ScenarioRunner const& runner, ProgressStyle progress);
+                                 ScenarioRunner const& runner, ProgressStyle progress,
+                                 SweepKeeping keeping = {});
 
 }  // namespace brink

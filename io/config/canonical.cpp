@@ -3,6 +3,7 @@
 
 #include "io/config/config_tables.hpp"
 #include "io/config/instant.hpp"
+#include "io/config/instrument_names.hpp"
 #include "io/config/table_writer.hpp"
 #include "io/config/value_reader.hpp"
 
@@ -80,8 +81,23 @@ bool is_array_of_tables(ConfigNode const& node)
                           [](ConfigNode const& element) { return element.table() != nullptr; });
 }
 
-std::string element_name(ConfigNode const& element, std::size_t index)
+/// Whether another element has the name: an instrument of another venue.
+bool shares_name(ConfigNode const& element, ConfigNode::Array const& elements)
 {
+    return std::count_if(elements.begin(), elements.end(),
+                         [&](ConfigNode const& other) {
+                             return other.text_of("name") == element.text_of("name");
+                         })
+           > 1;
+}
+
+std::string element_name(ConfigNode const& element, std::size_t index,
+                         ConfigNode::Array const& elements)
+{
+    bool const is_instrument =
+        !element.text_of("venue").empty() && !element.text_of("kind").empty();
+    if (is_instrument && shares_name(element, elements))
+        return quote_key(full_name(element.text_of("venue"), element.text_of("name")));
     constexpr std::array<std::string_view, 3> identities{"name", "asset", "instrument"};
     for (std::string_view const identity : identities)
         if (std::string const name = element.text_of(identity);
@@ -98,8 +114,9 @@ void flatten(ConfigNode const& node, std::string const& prefix,
         for (ConfigEntry const& entry : *entries)
             flatten(entry.node, stem + quote_key(entry.key), values);
     } else if (is_array_of_tables(node)) {
-        for (std::size_t i = 0; i < node.array()->size(); ++i)
-            flatten((*node.array())[i], stem + element_name((*node.array())[i], i), values);
+        auto const& elements = *node.array();
+        for (std::size_t i = 0; i < elements.size(); ++i)
+            flatten(elements[i], stem + element_name(elements[i], i, elements), values);
     } else {
         values[prefix] = inline_value(node);
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "io/config/instrument_names.hpp"
 #include "io/config/references.hpp"
 #include "io/config/scenario_checks.hpp"
 #include "io/config/spelling.hpp"
@@ -24,16 +25,17 @@ Row const* row_of(std::vector<Row> const& rows, std::string const& asset)
 class AccountChecker {
     Scenario const& scenario_;
     Problems& problems_;
-    References assets_, instruments_, venues_, owners_;
+    References assets_, venues_, owners_;
+    InstrumentNames instruments_;
 
   public:
     AccountChecker(Scenario const& scenario, Problems& problems)
         : scenario_{scenario},
           problems_{problems},
           assets_{"asset", scenario.assets},
-          instruments_{"instrument", scenario.instruments},
           venues_{"venue", scenario.venues},
-          owners_{"owner", scenario.owners}
+          owners_{"owner", scenario.owners},
+          instruments_{scenario.instruments}
     {}
 
     void operator()(AccountConfig const& account) const
@@ -93,7 +95,7 @@ class AccountChecker {
                 report_duplicate("position in", position.instrument, where, found->second,
                                  problems_);
             auto const& instrument =
-                scenario_.instruments[instruments_.index_of(position.instrument)];
+                *instruments_.find_anywhere(account.venue, position.instrument);
             if (position.has("size") && position.size == 0)
                 problems_.add(position.at("size"), "a position of size 0 is none", "remove it");
             check_margin(account, position);
@@ -101,9 +103,13 @@ class AccountChecker {
             if (venue == nullptr)
                 continue;
             if (instrument.venue != venue->name)
-                problems_.add(where,
-                              fmt::format("\"{}\" trades at \"{}\", the account is at \"{}\"",
-                                          position.instrument, instrument.venue, venue->name));
+                problems_.add(
+                    where,
+                    fmt::format("\"{}\" trades at {}, the account is at \"{}\"",
+                                position.instrument, instruments_.venues_of(position.instrument),
+                                venue->name),
+                    fmt::format("give \"{}\" an [[instrument]] of that name, or move the account",
+                                venue->name));
             else
                 check_leverage(position, instrument, *venue);
             if (assets_.contains(instrument.settlement))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Dated futures and options.
 #include "io/config/config_words.hpp"
+#include "io/config/instrument_names.hpp"
 #include "io/config/references.hpp"
 #include "io/config/scenario_checks.hpp"
 
@@ -81,7 +82,8 @@ void check_terms(InstrumentConfig const& instrument, Scenario const& scenario, P
 }
 
 /// Options by the formula, everything else by brackets.
-void check_schedule(ScheduleConfig const& schedule, Scenario const& scenario, Problems& problems)
+void check_schedule(ScheduleConfig const& schedule, std::string const& venue,
+                    InstrumentNames const& instruments, Problems& problems)
 {
     bool const by_formula = schedule.kind == ScheduleKind::short_option;
     if (by_formula && !schedule.option && !schedule.has("option"))
@@ -100,12 +102,9 @@ void check_schedule(ScheduleConfig const& schedule, Scenario const& scenario, Pr
                          fmt::format("{} is below the maintenance rate {}", option.initial_rate,
                                      option.maintenance_rate));
     }
-    References const instruments{"instrument", scenario.instruments};
     for (std::string const& name : schedule.instruments) {
-        if (!instruments.contains(name))
-            continue;
-        auto const& instrument = scenario.instruments[instruments.index_of(name)];
-        if (is_option(instrument.kind) != by_formula)
+        InstrumentConfig const* const instrument = instruments.find(venue, name);
+        if (instrument != nullptr && is_option(instrument->kind) != by_formula)
             problems.add(schedule.at("instruments"),
                          fmt::format("\"{}\" is {}", name,
                                      by_formula ? "no option" : "an option, which has no brackets"),
@@ -120,9 +119,10 @@ void check_contracts(Scenario const& scenario, Problems& problems)
 {
     for (InstrumentConfig const& instrument : scenario.instruments)
         check_terms(instrument, scenario, problems);
+    InstrumentNames const instruments{scenario.instruments};
     for (VenueConfig const& venue : scenario.venues)
         for (ScheduleConfig const& schedule : venue.schedules)
-            check_schedule(schedule, scenario, problems);
+            check_schedule(schedule, venue.name, instruments, problems);
 }
 
 }  // namespace brink

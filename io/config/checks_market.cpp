@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/config/duration.hpp"
+#include "io/config/instrument_names.hpp"
 #include "io/config/references.hpp"
 #include "io/config/scenario_checks.hpp"
 
@@ -255,7 +256,7 @@ void check_instruments(Scenario const& scenario, Problems& problems)
 {
     References const assets{"asset", scenario.assets};
     References const venues{"venue", scenario.venues};
-    check_names(scenario.instruments, "instrument", problems);
+    check_instrument_names(scenario.instruments, problems);
     for (InstrumentConfig const& instrument : scenario.instruments) {
         if (!instrument.base.empty())
             assets.require(instrument.base, instrument.at("base"), problems);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Oracles of venues.
 #include "io/config/duration.hpp"
+#include "io/config/oracle_rows.hpp"
 #include "io/config/references.hpp"
 #include "io/config/scenario_checks.hpp"
 #include "models/margin/oracle.hpp"
@@ -88,10 +89,10 @@ void check_place(OracleConfig const& oracle, VenueConfig const& venue, Scenario 
 }
 
 /// Its prices stand beside those of the assets, under a name of their own.
-void check_row(OracleConfig const& oracle, VenueConfig const& venue, References const& assets,
+void check_row(OracleConfig const& oracle, Scenario const& scenario, References const& assets,
                Problems& problems)
 {
-    std::string const row = fmt::format("{}@{}", oracle.asset, venue.name);
+    std::string const row = oracle_row_name(oracle, scenario);
     if (assets.contains(row))
         problems.add(oracle.at("asset"),
                      fmt::format("its prices go by the name of an asset, {}", row),
@@ -121,7 +122,7 @@ void check_oracles(Scenario const& scenario, Problems& problems)
                     "name an asset that the venue takes, lends or trades, or remove the oracle");
             check_reads(oracle, scenario.assets[assets.index_of(oracle.asset)], scenario, problems);
             check_place(oracle, venue, scenario, problems);
-            check_row(oracle, venue, assets, problems);
+            check_row(oracle, scenario, assets, problems);
             if (says_nothing(oracle))
                 problems.warn(oracle.at("asset"),
                               "has no effect: an oracle without a rule is the market's price",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/config/config_words.hpp"
+#include "io/config/instrument_names.hpp"
 #include "io/config/references.hpp"
 #include "io/config/scenario_checks.hpp"
 #include "io/config/venue_evidence.hpp"
@@ -143,8 +144,8 @@ void check_tiers(ScheduleConfig const& schedule, Problems& problems)
     }
 }
 
-void check_schedules(VenueConfig const& venue, Scenario const& scenario,
-                     References const& instruments, Problems& problems)
+void check_schedules(VenueConfig const& venue, InstrumentNames const& instruments,
+                     Problems& problems)
 {
     std::map<std::string, Where> first;
     for (ScheduleConfig const& schedule : venue.schedules) {
@@ -163,10 +164,9 @@ void check_schedules(VenueConfig const& venue, Scenario const& scenario,
             Where const where = schedule.at("instruments");
             if (!instruments.require(name, where, problems))
                 continue;
-            auto const& instrument = scenario.instruments[instruments.index_of(name)];
-            if (instrument.venue != venue.name)
-                problems.add(where, fmt::format("instrument \"{}\" trades at venue \"{}\"", name,
-                                                instrument.venue));
+            if (instruments.find(venue.name, name) == nullptr)
+                problems.add(where, fmt::format("instrument \"{}\" trades at venue {}", name,
+                                                instruments.venues_of(name)));
             auto const [found, is_new] = first.emplace(name, where);
             if (!is_new)
                 report_duplicate("schedule of", name, where, found->second, problems);
@@ -217,12 +217,12 @@ void check_asset_rows(std::vector<Row> const& rows, std::string_view kind, Refer
 void check_venues(Scenario const& scenario, Problems& problems)
 {
     References const assets{"asset", scenario.assets};
-    References const instruments{"instrument", scenario.instruments};
+    InstrumentNames const instruments{scenario.instruments};
     check_names(scenario.venues, "venue", problems);
     for (VenueConfig const& venue : scenario.venues) {
         check_call_rule(venue, problems);
         check_evidence(venue, problems);
-        check_schedules(venue, scenario, instruments, problems);
+        check_schedules(venue, instruments, problems);
         check_asset_rows(venue.collateral, "collateral", assets, problems);
         check_asset_rows(venue.borrow, "borrow", assets, problems);
         check_asset_rows(venue.oracle, "oracle", assets, problems);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/config/include_resolver.hpp"
 
+#include "io/config/alternatives.hpp"
 #include "io/config/text_file.hpp"
 #include "io/config/toml_parser.hpp"
 
@@ -76,6 +77,8 @@ void merge_table(ConfigNode& own, ConfigNode included)
 {
     if (own.table() == nullptr || included.table() == nullptr)
         return;
+    for (ConfigEntry const& entry : *own.table())
+        drop_alternatives(included, entry.key);
     for (ConfigEntry& entry : *included.table())
         merge_entry(own, std::move(entry));
 }

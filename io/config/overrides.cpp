@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/config/overrides.hpp"
 
+#include "io/config/alternatives.hpp"
+#include "io/config/instrument_names.hpp"
 #include "io/config/spelling.hpp"
 #include "io/config/toml_parser.hpp"
 
@@ -70,8 +72,15 @@ std::optional<std::size_t> as_index(std::string const& step)
     return whole ? std::optional{index} : std::nullopt;
 }
 
+std::string full_name_of(ConfigNode const& element)
+{
+    return full_name(element.text_of("venue"), element.text_of("name"));
+}
+
 bool is_called(ConfigNode const& element, std::string const& name)
 {
+    if (!element.text_of("venue").empty() && full_name_of(element) == name)
+        return true;
     for (std::string_view const identity : identities)
         if (element.text_of(identity) == name)
             return true;
@@ -97,18 +106,34 @@ std::vector<std::string> names_of(ConfigNode::Array const& elements)
 
 struct Found {
     ConfigNode* element{nullptr};
-    std::size_t steps{0};  ///< how many steps its name takes: names may contain dots
+    std::size_t steps{0};             ///< how many steps its name takes: names may contain dots
+    std::vector<std::string> others;  ///< full names, where several instruments have the name
 };
+
+/// Where one instrument follows another of its name, what tells them apart.
+std::vector<std::string> full_names_of(std::vector<ConfigNode*> const& elements)
+{
+    std::vector<std::string> names;
+    for (ConfigNode const* const element : elements)
+        if (!element->text_of("venue").empty() && !element->text_of("kind").empty())
+            names.push_back(full_name_of(*element));
+    return names;
+}
 
 Found find_element(ConfigNode::Array& elements, Steps steps)
 {
     if (auto const index = as_index(steps.front()); index && *index < elements.size())
-        return {&elements[*index], 1};
+        return {&elements[*index], 1, {}};
     for (std::size_t length = 1; length <= steps.size(); ++length) {
         std::string const name = fmt::format("{}", fmt::join(steps.first(length), "."));
+        std::vector<ConfigNode*> called;
         for (ConfigNode& element : elements)
             if (is_called(element, name))
-                return {&element, length};
+                called.push_back(&element);
+        if (auto names = full_names_of(called); names.size() > 1)
+            return {nullptr, 0, std::move(names)};
+        if (!called.empty())
+            return {called.front(), length, {}};
     }
     return {};
 }
@@ -123,11 +148,15 @@ std::string place(ConfigNode& node, Steps steps, ConfigNode const& value)
         Found const found = find_element(*elements, steps);
         if (found.element != nullptr)
             return place(*found.element, steps.subspan(found.steps), value);
+        if (!found.others.empty())
+            return fmt::format("\"{}\" trades at several venues; write one of {}", steps.front(),
+                               fmt::join(found.others, ", "));
         return fmt::format("\"{}\" is not among the {} elements here; {}", steps.front(),
                            elements->size(), advise(steps.front(), names_of(*elements), "name"));
     }
     if (node.table() == nullptr)
         return fmt::format("the key goes on after a value that is {}", describe_type(node));
+    drop_alternatives(node, steps.front());
     return place(node.get_or_add(steps.front(), value.where), steps.subspan(1), value);
 }
 

@@ -25,6 +25,12 @@ class References {
             add(item.name);
     }
 
+    References(std::string kind, std::vector<std::string> const& names) : kind_{std::move(kind)}
+    {
+        for (std::string const& name : names)
+            add(name);
+    }
+
     [[nodiscard]] bool contains(std::string const& name) const { return index_.contains(name); }
     /// Place of `name` among the items; `contains(name)` must hold.
     [[nodiscard]] std::size_t index_of(std::string const& name) const { return index_.at(name); }

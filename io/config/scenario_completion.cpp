@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/config/derived_rates.hpp"
+#include "io/config/instrument_names.hpp"
 #include "io/config/scenario_checks.hpp"
 
 #include <algorithm>
@@ -264,13 +265,16 @@ void prune_shocks(std::vector<ShockConfig>& shocks, Names const& assets, Include
     });
 }
 
+/// \param instruments full names
 void prune_venue(VenueConfig& venue, Names const& assets, Names const& instruments,
                  Included const& included)
 {
+    auto const trades_elsewhere = [&](std::string const& name) {
+        return !instruments.contains(full_name(venue.name, name));
+    };
     for (ScheduleConfig& schedule : venue.schedules)
         if (included(schedule.at("instruments")))
-            std::erase_if(schedule.instruments,
-                          [&](std::string const& name) { return !instruments.contains(name); });
+            std::erase_if(schedule.instruments, trades_elsewhere);
     std::erase_if(venue.schedules, [&](ScheduleConfig const& schedule) {
         return schedule.instruments.empty() && included(schedule.at("instruments"));
     });
@@ -329,7 +333,8 @@ void complete_scenario(Scenario& scenario)
 
     Included const included{scenario};
     Names const assets = names_of(scenario.assets);
-    Names const instruments = names_of(scenario.instruments);
+    std::vector<std::string> const traded = full_names(scenario.instruments);
+    Names const instruments{traded.begin(), traded.end()};
     prune_correlation(scenario.market.correlation, assets, included);
     prune_jumps(scenario.market.common_jumps, assets, included);
     prune_regimes(scenario.market.regimes, assets, included);

@@ -29,6 +29,8 @@ void write_part(std::filesystem::path const& path, PartFile const& part, WritePo
         check();
         write_saved_runs(root, "runs", part.runs);
         check();
+        write_sweep(root, part.sweep);
+        check();
     });
 }
 
@@ -47,6 +49,7 @@ PartFile read_part(std::filesystem::path const& path)
         part.first_path = root.count_attribute("first_path");
         part.end_path = root.count_attribute("end_path");
         part.runs = read_saved_runs(file, "/runs");
+        part.sweep = read_sweep(root);
     });
     return part;
 }

@@ -21,6 +21,7 @@ struct PartFile {
     std::uint64_t first_path{0};                           ///< of the shard
     std::uint64_t end_path{0};                             ///< of what it is asked to do
     std::vector<SavedRun> runs;                            ///< the base first
+    SweepResult sweep;  ///< of a sweep, the points that were run so far
 };
 
 /// Written as results are: a private file that is renamed when it is whole.

@@ -40,8 +40,11 @@ inline Scenario with_other_venues(Scenario scenario)
 {
     for (VenueConfig& venue : scenario.venues) {
         venue.insurance_fund = 1.0;
-        for (OracleConfig& oracle : venue.oracle)
-            oracle.delay += scenario.run.step;
+        for (OracleConfig& oracle : venue.oracle) {  // with as many rows of their prices as before
+            oracle.delay += oracle.delay > 0 ? scenario.run.step : 0.0;
+            if (oracle.deviation)
+                *oracle.deviation *= 2;
+        }
     }
     for (InstrumentConfig& instrument : scenario.instruments) {
         instrument.funding_rate_per_interval += 1e-4;

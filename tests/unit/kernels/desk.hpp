@@ -56,9 +56,7 @@ name = "COIN"
 price = 100
 volatility = {volatility}
 model = "merton"
-jump_rate = {jump_rate}
-jump_mean = -0.02
-jump_volatility = 0.05
+jumps = {{ rate = {jump_rate}, mean = -0.02, sd = 0.05 }}
 [[asset]]
 name = "STAKED"
 price = 110

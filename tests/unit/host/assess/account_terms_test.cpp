@@ -2,6 +2,7 @@
 #include "host/assess/account_terms.hpp"
 #include "tests/unit/host/assess/assessed_text.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -152,6 +153,51 @@ TEST(AccountTerms, PutAHaircutOfTheInitialMarginThere)
     EXPECT_DOUBLE_EQ(account.maintenance_margin, 60.0 + 2.0 + 12.0);
     EXPECT_DOUBLE_EQ(account.initial_margin, 230.0 + 120.0);
     EXPECT_DOUBLE_EQ(sum_of(account, AccountPart::initial_margin), account.initial_margin);
+}
+
+/// Ten of an option on a coin at 100, sold at a strike 10 from it.
+AccountReport sold_option(std::string const& kind, double strike, std::string const& keys)
+{
+    std::string text = tiered;
+    auto const put = [&](std::string const& at, std::string const& what) {
+        text.insert(text.find(at), what);
+    };
+    put("[[venue]]",
+        "[[instrument]]\nname = \"OPT\"\nvenue = \"exchange\"\nkind = \"" + kind
+            + "\"\nbase = \"BTC\"\nquote = \"USDT\"\nstrike = " + std::to_string(strike)
+            + "\nexpiry = 2025-12-26T08:00:00Z\nvolatility = 0.5\n");
+    put("[[venue.schedules]]",
+        "[[venue.schedules]]\ninstruments = [\"OPT\"]\nkind = \"short_option\"\noption = { "
+        "initial_rate = 0.15, initial_least = 0.1, maintenance_rate = 0.075"
+            + keys + " }\n");
+    put("{ instrument = \"BTCUSDT\", size = 20", "{ instrument = \"OPT\", size = -10 }, ");
+    return assess(text).accounts.at(0);
+}
+
+TEST(AccountTerms, NameTheRatesOfOptionsSold)
+{
+    AccountReport const call = sold_option("call", 110, "");
+    AccountReport const put = sold_option("put", 90, ", put_follows_mark = true");
+    auto const value_of = [](AccountReport const& account) {
+        std::string const text = formula_of(account, AccountPart::margin_equity, "OPT value");
+        return fmt::format("{:.10g}", 10.0 * std::stod(text.substr(text.find(" x ") + 3)));
+    };
+    auto const maintenance = [](AccountReport const& account) {
+        for (TermLine const& term : account.terms)
+            if (term.part == AccountPart::maintenance_margin && term.subject == "OPT")
+                return fmt::format("{:.10g}", term.value);
+        return std::string{"none"};
+    };
+
+    EXPECT_EQ(formula_of(call, AccountPart::maintenance_margin, "OPT"),
+              "1000 x 0.075 + " + value_of(call));
+    EXPECT_EQ(formula_of(call, AccountPart::initial_margin, "OPT"),
+              "max(1000 x 0.15 - 100, 1000 x 0.1) + " + value_of(call));
+    EXPECT_EQ(formula_of(put, AccountPart::maintenance_margin, "OPT"),
+              "max(1000, " + value_of(put) + ") x 0.075 + " + value_of(put));
+    EXPECT_EQ(formula_of(put, AccountPart::initial_margin, "OPT"),
+              "max(max(1000 x 0.15 - 100, 1000 x 0.1) + " + value_of(put) + ", " + maintenance(put)
+                  + ")");
 }
 
 /// The worst scenario by its moves, and contingencies on top of it.

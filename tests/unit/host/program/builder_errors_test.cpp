@@ -68,6 +68,91 @@ target_health = 2
     EXPECT_TRUE(scenario.built) << scenario.said();
 }
 
+/// A loan of 1,000 USDT against 1 BTC in bands, whose owner answers as `response` says.
+std::string band_loan(std::string const& response)
+{
+    return R"(
+[run]
+as_of = 2025-01-01T00:00:00Z
+horizon = "P1D"
+step = "PT15M"
+[[asset]]
+name = "BTC"
+price = 20_000
+volatility = 0.5
+[[asset]]
+name = "USDT"
+price = 1.0
+model = "fixed"
+[[venue]]
+name = "pool"
+health = "collateral_over_debt"
+call_health = 1.05
+liquidation = { price = "bands" }
+bands = { amplification = 100, count = 4, fee = 0.006 }
+collateral = [
+    { asset = "BTC", tiers = [{ floor = 0, ratio = 0.94 }] },
+    { asset = "USDT", tiers = [{ floor = 0, ratio = 0 }] },
+]
+borrow = [{ asset = "USDT", rate = 0 }]
+[[owner]]
+name = "fund"
+reserve = { USDT = 500, BTC = 1 }
+[[owner.response]]
+target_health = 1.2
+)" + response
+           + R"(
+[[account]]
+name = "loan"
+owner = "fund"
+venue = "pool"
+balances = { BTC = 1 }
+loans = [{ asset = "USDT", amount = 1_000 }]
+)";
+}
+
+TEST(BuilderErrors, ResponsesThatCanNeverActAreWarnedOf)
+{
+    auto const said = [](std::string const& response) {
+        BuiltScenario<> const scenario{band_loan(response)};
+        EXPECT_TRUE(scenario.built) << scenario.said();
+        return scenario.said();
+    };
+
+    EXPECT_THAT(said("action = \"post\"\nasset = \"BTC\""),
+                HasSubstr("can never act: \"loan\" has its BTC in bands"));
+    EXPECT_THAT(said("action = \"swap\"\nfrom = \"BTC\"\nasset = \"USDT\""),
+                HasSubstr("can never act: \"loan\" has its BTC in bands"));
+    EXPECT_THAT(said("action = \"reduce\""), HasSubstr("can never act: \"loan\" has no positions"));
+    EXPECT_THAT(said("action = \"post\"\nasset = \"USDT\""), Not(HasSubstr("can never act")));
+}
+
+/// What can act at one of the accounts is a policy of all of them.
+TEST(BuilderErrors, AResponseThatActsAtAnotherAccountOfTheOwnerIsNotWarnedOf)
+{
+    BuiltScenario<> const scenario{band_loan("action = \"reduce\"") + R"(
+[[venue]]
+name = "exchange"
+collateral = [{ asset = "USDT", tiers = [{ floor = 0, ratio = 1 }] }]
+schedules = [{ instruments = ["P"], tiers = [{ floor = 0, maintenance_rate = 0.01, max_leverage = 50 }] }]
+[[instrument]]
+name = "P"
+venue = "exchange"
+kind = "linear_perp"
+base = "BTC"
+quote = "USDT"
+[[account]]
+name = "perps"
+owner = "fund"
+venue = "exchange"
+balances = { USDT = 10_000 }
+positions = [{ instrument = "P", size = 1, entry_price = 20_000 }]
+)"};
+    ASSERT_TRUE(scenario.built) << scenario.said();
+
+    EXPECT_THAT(scenario.said(), Not(HasSubstr("can never act")));
+}
+
 TEST(BuilderErrors, MoreThanEightResponsesAreRefused)
 {
     std::string text = market_and_venue + "[[owner]]\nname = \"fund\"\nreserve = { USDT = 5 }\n";

@@ -60,7 +60,7 @@ TEST(OracleBuilder, VenuesWithTheSameOracleShareItsRow)
     ASSERT_TRUE(scenario.built) << scenario.said();
 
     EXPECT_EQ(scenario.built->names.assets,
-              (std::vector<std::string>{"ETH", "stETH", "USDC", "stETH@a"}));
+              (std::vector<std::string>{"ETH", "stETH", "USDC", "stETH@a,b"}));
     EXPECT_EQ(scenario.program().oracles.size, 1);
     EXPECT_EQ(rows_of(scenario, 0), (std::vector<std::int32_t>{3, 2}));
     EXPECT_EQ(rows_of(scenario, 1), (std::vector<std::int32_t>{3, 2}));

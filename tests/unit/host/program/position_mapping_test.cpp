@@ -169,5 +169,99 @@ name = "unused"
     EXPECT_EQ(instruments[1].carry_slot, -1);
 }
 
+/// Another exchange with a BTCUSDT of its own: ten coins a contract, five times the requirement.
+std::string const second_exchange = R"(
+[[venue]]
+name = "second"
+[[venue.collateral]]
+asset = "USDT"
+tiers = [{ floor = 0, ratio = 1 }]
+[[venue.schedules]]
+instruments = ["BTCUSDT"]
+tiers = [{ floor = 0, maintenance_rate = 0.05, max_leverage = 10 }]
+[[instrument]]
+name = "BTCUSDT"
+venue = "second"
+kind = "linear_perp"
+base = "BTC"
+quote = "USDT"
+contract_size = 10
+[[account]]
+name = "other"
+venue = "second"
+balances = { USDT = 100_000 }
+positions = [{ instrument = "BTCUSDT", size = 1, entry_price = 20_000 }]
+)";
+
+TEST(PositionMapping, AnInstrumentIsThatOfItsAccountsVenue)
+{
+    BuiltScenario<> const scenario{
+        account_with("{ instrument = \"BTCUSDT\", size = 1, entry_price = 20_000 }")
+        + second_exchange};
+    ASSERT_TRUE(scenario.built) << scenario.said();
+    Program<double> const program = scenario.program();
+    auto const position_of = [&](std::int32_t account) {
+        return program.tables[program.tables[program.accounts][account].positions][0];
+    };
+    auto const maintenance_rate_of = [&](Position<double> const& position) {
+        Instrument const& instrument = program.tables[program.instruments][position.instrument];
+        return program.tables[program.tables[program.rules.schedules][instrument.schedule].tiers][0]
+            .rate;
+    };
+
+    EXPECT_EQ(position_of(0).leg_a, 1.0);
+    EXPECT_EQ(position_of(1).leg_a, 10.0);
+    EXPECT_EQ(maintenance_rate_of(position_of(0)), 0.01);
+    EXPECT_EQ(maintenance_rate_of(position_of(1)), 0.05);
+}
+
+/// Whatever stands first in the file.
+TEST(PositionMapping, AReductionNamesTheInstrumentAtTheOwnersVenue)
+{
+    BuiltScenario<> const scenario{
+        account_with("{ instrument = \"BTCUSDT\", size = 1, entry_price = 20_000 }")
+        + second_exchange + R"(owner = "fund"
+[[owner]]
+name = "fund"
+[[owner.response]]
+action = "reduce"
+from = "BTCUSDT"
+target_health = 3
+)"};
+    ASSERT_TRUE(scenario.built) << scenario.said();
+    Program<double> const program = scenario.program();
+    auto const rules = program.tables[program.tables[program.owners][0].responses];
+
+    ASSERT_EQ(rules.size(), 1);
+    EXPECT_EQ(scenario.read.scenario.instruments.at(static_cast<std::size_t>(rules[0].from)).venue,
+              "second");
+    EXPECT_EQ(scenario.said().find("no account of this owner"), std::string::npos);
+}
+
+/// Futures of one name and other terms have prices of their own; of the same terms, one price.
+TEST(PositionMapping, DatedContractsOfOneNameArePricedByTheirTerms)
+{
+    auto const with_futures = [](std::string const& basis) {
+        std::string text = market_and_venue;
+        for (std::string const venue : {"exchange", "second"})
+            text += (venue == "second" ? second_exchange : "") + "[[instrument]]\nname = \"BTCZ5\"\nvenue = \"" + venue
+                    + "\"\nkind = \"linear_future\"\nbase = \"BTC\"\nquote = \"USDT\"\nexpiry = "
+                      "2025-12-26T08:00:00Z\nbasis = "
+                    + (venue == "second" ? basis : "0.05") + "\n";
+        for (std::string const venue : {"exchange", "second"})
+            text.insert(text.find("\"BTCUSDT\"", text.find("name = \"" + venue + "\"")),
+                        "\"BTCZ5\", ");
+        return text;
+    };
+    BuiltScenario<> const apart{with_futures("0.10")};
+    BuiltScenario<> const alike{with_futures("0.05")};
+    ASSERT_TRUE(apart.built) << apart.said();
+    ASSERT_TRUE(alike.built) << alike.said();
+
+    EXPECT_EQ(apart.built->names.assets,
+              (std::vector<std::string>{"BTC", "USDT", "exchange/BTCZ5", "second/BTCZ5"}));
+    EXPECT_EQ(alike.built->names.assets, (std::vector<std::string>{"BTC", "USDT", "BTCZ5"}));
+}
+
 }  // namespace
 }  // namespace brink::test

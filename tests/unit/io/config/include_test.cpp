@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <fstream>
 
 namespace brink {
@@ -71,6 +72,69 @@ TEST_F(Include, CollateralMergesByAssetAndSchedulesByInstrument)
     EXPECT_EQ(venue.collateral[1].cap, 9);
     ASSERT_EQ(venue.schedules.size(), 1U);
     EXPECT_EQ(venue.schedules[0].tiers[0].maintenance_rate, 0.004);
+}
+
+/// What a table says in one way goes with what the file says in another.
+TEST_F(Include, ADerivedRatioOrRateReplacesTheStatedOneAndTheOtherWayRound)
+{
+    std::string const derived_ratio =
+        "from_liquidity = { volatility = 0.1, liquidity = 1e7, debt_cap = 1e6, confidence = 2 }";
+    std::string const curve =
+        "curve = { utilisation = 0.5, kink = 0.9, base_rate = 0, slope_below = 0.1, slope_above = "
+        "1 }";
+    auto const rows = [](std::string const& collateral, std::string const& borrow) {
+        return "[[collateral]]\nasset = \"ETH\"\n" + collateral + "\n[[borrow]]\nasset = \"USDT\"\n"
+               + borrow + "\n";
+    };
+    std::string const eth = "[[asset]]\nname = \"ETH\"\nprice = 2_000\nvolatility = 0.7\n";
+    auto const read_over = [&](std::string const& file, std::string const& collateral,
+                               std::string const& borrow, std::vector<std::string> const& options) {
+        write("v.toml", file);
+        std::string text = with_venue_keys("include = \"v.toml\"\n" + borrow) + eth;
+        if (!collateral.empty())
+            text = replaced(text, "collateral = [",
+                            "collateral = [ { asset = \"ETH\", " + collateral + " },");
+        return read(text, options).venues[0];
+    };
+    std::string const stated = rows("tiers = [{ floor = 0, ratio = 0.5 }]", "rate = 0.2");
+    std::string const derived = rows(derived_ratio, curve);
+
+    VenueConfig const now_derived =
+        read_over(stated, derived_ratio, "borrow = [{ asset = \"USDT\", " + curve + " }]", {});
+    VenueConfig const now_stated = read_over(derived, "tiers = [{ floor = 0, ratio = 0.5 }]",
+                                             "borrow = [{ asset = \"USDT\", rate = 0.2 }]", {});
+    VenueConfig const by_option =
+        read_over(derived, {}, {},
+                  {"venue.exchange.borrow.USDT.rate=0.2",
+                   "venue.exchange.collateral.ETH.tiers=[{ floor = 0, ratio = 0.5 }]"});
+
+    EXPECT_FALSE(now_derived.borrow[0].rate);
+    EXPECT_TRUE(now_derived.borrow[0].curve);
+    EXPECT_TRUE(now_derived.collateral[0].from_liquidity);
+    EXPECT_GT(now_derived.collateral[0].tiers[0].ratio, 0.5);
+    for (VenueConfig const& venue : {now_stated, by_option}) {
+        EXPECT_EQ(venue.borrow[0].rate, 0.2);
+        EXPECT_FALSE(venue.borrow[0].curve);
+        auto const eth_row = std::find_if(venue.collateral.begin(), venue.collateral.end(),
+                                          [](auto const& row) { return row.asset == "ETH"; });
+        EXPECT_FALSE(eth_row->from_liquidity);
+        EXPECT_EQ(eth_row->tiers[0].ratio, 0.5);
+    }
+}
+
+TEST_F(Include, ALiquidationFactorReplacesTheFilesBonus)
+{
+    write("v.toml",
+          "[[collateral]]\nasset = \"USDT\"\nliquidation_bonus = 0.05\nprotocol_share = 0.1\n");
+
+    VenueConfig const venue =
+        read(replaced(with_venue_keys("include = \"v.toml\""), "{ asset = \"USDT\", tiers",
+                      "{ asset = \"USDT\", liquidation_factor = 0.9, tiers"))
+            .venues[0];
+
+    EXPECT_FALSE(venue.collateral[1].liquidation_bonus);
+    EXPECT_EQ(venue.collateral[1].liquidation_factor, 0.9);
+    EXPECT_EQ(venue.collateral[1].protocol_share, 0.1);
 }
 
 TEST_F(Include, MarketFileGivesDefaultsToAssetsAndIsCutToThem)
