@@ -30,7 +30,7 @@ struct SweepKeeping {
 /// \throws MemoryUnavailable, std::system_error, std::bad_alloc; std::runtime_error where files of
 /// the scenario have changed since they were checked
 [[nodiscard]] SweepRun run_sweep(ReadResult const& input, CheckedSweep const& sweep,
-                                 ScenarioRunner const& runner, ProgressStyle progress,
+                                 ScenarioRunner const& runner, ProgressOutput* progress,
                                  SweepKeeping keeping = {});
 
 }  // namespace brink

@@ -36,9 +36,6 @@ void require_readable(fs::path const& path)
                     fmt::format("{}: cannot read it: {}", path.string(), reason)};
 }
 
-/// Up to this size a reader of the provenance alone checks the whole file too.
-constexpr std::uintmax_t cheap_bytes = std::uintmax_t{64} << 20;
-
 /// Refuse a file whose content is not what was written; one that another program changed passes.
 void require_undamaged(fs::path const& path, std::uintmax_t largest_bytes)
 {

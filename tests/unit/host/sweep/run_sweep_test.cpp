@@ -96,7 +96,7 @@ SweepRun sweep_of(ReadResult const& input)
         ADD_FAILURE() << format_problem(problems.problems().front(), "error");
         return {};
     }
-    return run_sweep(input, *checked, {swept_engine, 1, plan_swept}, ProgressStyle::none);
+    return run_sweep(input, *checked, {swept_engine, 1, plan_swept}, nullptr);
 }
 
 /// A run of its own with options in place of the sweep.
