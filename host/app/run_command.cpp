@@ -33,6 +33,7 @@
 #include "host/sweep/run_sweep.hpp"
 #include "host/sweep/sweep_points_check.hpp"
 #include "io/config/duration.hpp"
+#include "io/config/sweep_points.hpp"
 #include "io/results/private_file.hpp"
 #include "io/results/result_file.hpp"
 #include "io/results/summary.hpp"
@@ -157,7 +158,10 @@ class RunCommand {
     [[nodiscard]] ResumeOptions resume_options() const
     {
         OutputConfig const& output = input_.scenario.output;
+        std::uint64_t const points =
+            input_.scenario.sweep ? num_sweep_points(*input_.scenario.sweep) : 0;
         return {progress_.get(),
+                points > 0 ? (points + 1) * input_.scenario.run.paths : 0,
                 options_.checkpoint_seconds(),
                 {static_cast<int>(output.compression)},
                 output.extendable};
@@ -215,7 +219,7 @@ class RunCommand {
         if (!input_.scenario.sweep)
             return {};
         SweepRun sweep = run_sweep(
-            input_, *sweep_, runner(), resume_options().progress,
+            input_, *sweep_, runner(), progress_.get(),
             {run.take_points(), [&](SweepResult const& points) { run.keep(points, false); }});
         if (sweep.is_complete)
             return std::move(sweep.result);

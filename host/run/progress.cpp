@@ -51,7 +51,7 @@ void Progress::show(ProgressEvent event)
     bool const known = done_ > part_.done_before && seconds > 0;
     double const rate =
         known ? static_cast<double>(done_ - part_.done_before) / seconds : not_available;
-    std::uint64_t const left = part_.paths - done_ + (part_.count - part_.index) * part_.paths;
+    std::uint64_t const left = part_.paths - done_ + part_.paths_after;
     output_->show({event, part_, done_, seconds, rate, static_cast<double>(left) / rate, estimate_,
                    estimated_at_});
 }

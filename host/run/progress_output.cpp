@@ -106,7 +106,7 @@ class ProgressLines : public ProgressOutput {
         line["part"] = part.index;
         line["parts"] = part.count;
         line["scenarios"] = part.scenarios;
-        line["point"] = text_or_null(part.point);
+        line["points"] = part.points;
         line["shard"] = text_or_null(part.shard);
         return line;
     }

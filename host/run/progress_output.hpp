@@ -12,17 +12,18 @@
 
 namespace brink {
 
-/// A part of a run that progresses by itself: a scenario with its stress scenarios, a point of a
-/// sweep; all its paths or those of a shard.
+/// A part of a run that progresses by itself: a scenario with its stress scenarios, or the points of
+/// its sweep; all paths or those of a shard.
 struct ProgressPart {
     std::uint64_t scenarios{1};    ///< side by side, each on these paths
-    std::string point{};           ///< of a sweep; empty: none
+    std::uint64_t points{0};       ///< of a sweep, with its own base; 0: no sweep
     std::string shard{};           ///< as in "3/8"; empty: all paths
     std::uint64_t paths{0};        ///< to do
     std::uint64_t chunk_paths{1};  ///< paths per chunk
     std::uint64_t done_before{0};  ///< paths of an earlier process, which tell nothing of the rate
     std::uint64_t index{1};        ///< 1-based
     std::uint64_t count{1};        ///< parts of the run
+    std::uint64_t paths_after{0};  ///< of the parts that follow
 };
 
 enum class ProgressEvent : std::uint8_t { started, progress, finished, stopped };

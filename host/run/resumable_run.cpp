@@ -155,6 +155,8 @@ ProgressPart ResumableRun::progress_part() const
     part.paths = range.end - range.first;
     part.chunk_paths = runs_.chunk_paths();
     part.done_before = runs_.next_path() - range.first;
+    part.count = options_.paths_after > 0 ? 2 : 1;
+    part.paths_after = options_.paths_after;
     return part;
 }
 

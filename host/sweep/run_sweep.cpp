@@ -171,7 +171,18 @@ class Sweeper {
         return true;
     }
 
-    bool run_base()
+    /// The last part of the run begins: `runs` of all paths.
+    void start_progress(ProgressOutput* output, std::uint64_t runs)
+    {
+        ProgressPart part;
+        part.points = runs;
+        part.paths = runs * paths();
+        part.chunk_paths = base_->plan().chunk_paths;
+        part.index = part.count = 2;
+        progress_ = std::make_unique<Progress>(output, part, [] { return Estimate{}; });
+    }
+
+    bool run_base(ProgressOutput* output, std::uint64_t runs)
     {
         base_ = std::make_unique<PointRun>(input_, input_.scenario.sweep->base, ScenarioDigest{},
                                            runner_.engine);
@@ -179,6 +190,7 @@ class Sweeper {
             runner_, 0, 1,
             PathColumns::bytes(paths(), result_.scopes.size()) > memory_before_spilling / 8);
         share_memory(base_->plan());
+        start_progress(output, runs);
         if (!run_together({base_.get()}))
             return false;
         static_cast<void>(base_->finish());
@@ -222,13 +234,7 @@ class Sweeper {
             spdlog::info("sweep: {} points were done before", done);
         spdlog::info("sweep: {} points, {} runs of {} paths with the base",
                      count_text(result_.points.size()), count_text(runs), count_text(paths()));
-        ProgressPart part;
-        part.point = fmt::format("{} points", result_.points.size());
-        part.paths = runs * paths();
-        part.chunk_paths = paths();  // a run is what is counted
-        part.index = part.count = 2;  // after the base
-        progress_ = std::make_unique<Progress>(output, part, [] { return Estimate{}; });
-        bool complete = run_base();
+        bool complete = run_base(output, runs);
         for (auto const& group : groups_)
             for (std::size_t first = 0; complete && first < group.size(); first += together_) {
                 auto const begin = group.begin() + static_cast<std::ptrdiff_t>(first);

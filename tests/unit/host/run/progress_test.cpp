@@ -38,7 +38,7 @@ TEST(ProgressLines, BeginAndEndEveryPart)
     EXPECT_TRUE(lines.all[0]["paths_per_second"].is_null());
     EXPECT_TRUE(lines.all[0]["value"].is_null());
     EXPECT_EQ(lines.all[0]["scenarios"], 1);
-    EXPECT_TRUE(lines.all[0]["point"].is_null());
+    EXPECT_EQ(lines.all[0]["points"], 0);
     EXPECT_EQ(lines.all[1]["event"], "finished");
     EXPECT_EQ(lines.all[1]["chunks"], 2);
     EXPECT_EQ(lines.all[1]["paths"], 100);
@@ -55,7 +55,7 @@ TEST(ProgressLines, NumberAllPartsOfARunInOneSequence)
     for (std::uint64_t index : {1, 2, 3}) {
         Progress progress{lines.output.get(),
                           {.scenarios = index == 2 ? 4U : 1U,
-                           .point = index == 3 ? "7" : "",
+                           .points = index == 3 ? 7U : 0U,
                            .shard = "1/4",
                            .paths = 10,
                            .chunk_paths = 10,
@@ -76,7 +76,7 @@ TEST(ProgressLines, NumberAllPartsOfARunInOneSequence)
         before = lines.all[i]["monotonic_seconds"].get<double>();
     }
     EXPECT_EQ(lines.all[2]["scenarios"], 4);
-    EXPECT_EQ(lines.all[5]["point"], "7");
+    EXPECT_EQ(lines.all[5]["points"], 7);
 }
 
 TEST(ProgressLines, SayThatAPartStopped)
@@ -136,12 +136,12 @@ TEST(Progress, CountsThePartsThatFollowIntoTheTimeLeft)
     EveryUpdate output;
     {
         Progress progress{
-            &output, {.paths = 100, .chunk_paths = 10, .index = 1, .count = 3}, &shortfall};
+            &output, {.paths = 100, .chunk_paths = 10, .count = 3, .paths_after = 500}, &shortfall};
         progress.update(40);
     }
 
     EXPECT_EQ(output.done, (std::vector<std::uint64_t>{0, 40, 40}));
-    EXPECT_NEAR(output.seconds_left[1], 60 + 2 * 100, 1e-9);  // in paths
+    EXPECT_NEAR(output.seconds_left[1], 60 + 500, 1e-9);  // in paths
 }
 
 TEST(Progress, ToNobodyAsksForNoEstimate)
