@@ -45,8 +45,10 @@ bool check_stresses(ReadResult const& base, Problems& problems)
         Problems own;
         ReadResult const input = stressed(base, stress, own);
         all_build = own.empty() && check_program(input.scenario, own) && all_build;
-        for (Problem const& problem : own.problems())
+        for (Problem const& found : own.problems()) {
+            Problem const problem = at_setting(found, stress.set);
             problems.add(problem.where, problem.reason, problem.suggestion, problem.code);
+        }
         for (Problem const& warning : own.warnings())
             if (!contains(problems.warnings(), warning))
                 problems.warn(warning.where,

@@ -6,10 +6,7 @@
 #include <algorithm>
 
 namespace brink {
-namespace {
-
-/// The problem of an option as one of the value that stands for it.
-Problem located(Problem problem, std::vector<Setting> const& settings)
+Problem at_setting(Problem problem, std::vector<Setting> const& settings)
 {
     auto const found = std::find_if(
         settings.rbegin(), settings.rend(),
@@ -20,8 +17,6 @@ Problem located(Problem problem, std::vector<Setting> const& settings)
     problem.where = found->where;
     return problem;
 }
-
-}  // namespace
 
 void keep_point(ReadResult& input)
 {
@@ -42,11 +37,11 @@ ReadResult point_input(ReadResult const& base, std::vector<Setting> const& setti
     Problems own;
     ReadResult input = read_with(base, settings, own);
     for (Problem const& problem : own.problems()) {
-        Problem const at = located(problem, settings);
+        Problem const at = at_setting(problem, settings);
         problems.add(at.where, at.reason, at.suggestion, at.code);
     }
     for (Problem const& warning : own.warnings()) {
-        Problem const at = located(warning, settings);
+        Problem const at = at_setting(warning, settings);
         problems.warn(at.where, at.reason, at.suggestion);
     }
     keep_point(input);

@@ -14,6 +14,9 @@ namespace brink {
 [[nodiscard]] ReadResult point_input(ReadResult const& base, std::vector<Setting> const& settings,
                                      Problems& problems);
 
+/// A problem of a point, at the setting that it is with, if it is with one.
+[[nodiscard]] Problem at_setting(Problem problem, std::vector<Setting> const& settings);
+
 /// Take out what runs beside the base, and what is not kept of a point.
 void keep_point(ReadResult& input);
 

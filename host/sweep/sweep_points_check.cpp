@@ -126,10 +126,10 @@ std::optional<CheckedSweep> check_sweep_points(ReadResult const& base, Problems&
     PointProblems warnings;
     for (std::size_t i = 0; i < points.size(); ++i) {
         for (Problem const& problem : found[i].problems.problems())
-            errors.add(problem, points[i].label);
+            errors.add(at_setting(problem, points[i].settings), points[i].label);
         for (Problem const& warning : found[i].problems.warnings())
             if (!is_known(problems.warnings(), warning))
-                warnings.add(warning, points[i].label);
+                warnings.add(at_setting(warning, points[i].settings), points[i].label);
         checked.digests.push_back(std::move(found[i].digest));
     }
     checked.digests.resize(checked.expanded.points.size());

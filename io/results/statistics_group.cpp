@@ -57,6 +57,8 @@ void read_cells(hdf5::GroupReader const& group, StatisticsTable& table)
     table.se = group.doubles("se", table.cells());
     table.lo = group.doubles("lo", table.cells());
     table.hi = group.doubles("hi", table.cells());
+    table.difference.assign(table.cells(), not_available);
+    table.difference_se = table.difference;
     if (group.has("difference")) {
         table.difference = group.doubles("difference", table.cells());
         table.difference_se = group.doubles("difference_se", table.cells());

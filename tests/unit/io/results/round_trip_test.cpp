@@ -37,6 +37,21 @@ TEST(ResultRoundTrip, KeepsTheOrderOfScopesOutcomesAndStatistics)
               std::uint64_t{1} << 63);  // -0.0
 }
 
+TEST(ResultRoundTrip, ReturnsAResultWithoutDifferencesAndSweep)
+{
+    TemporaryFolder const folder;
+    Result result = sample_result();
+    result.sweep = {};
+    for (ScopeResult& scope : result.scopes)
+        for (OutcomeResult& outcome : scope.outcomes)
+            for (Estimate& estimate : outcome.statistics)
+                estimate.difference = estimate.difference_se = not_available;
+
+    write_result(folder / "plain.h5", result);
+
+    EXPECT_EQ(fingerprint(read_result(folder / "plain.h5")), fingerprint(result));
+}
+
 TEST(ResultRoundTrip, ReturnsAnEmptyResult)
 {
     TemporaryFolder const folder;
