@@ -3,7 +3,7 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
-#include <chrono>
+#include <ctime>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -81,12 +81,17 @@ class Points {
     [[nodiscard]] std::vector<ProgramInput<T>> const& inputs() const { return inputs_; }
 };
 
-/// One iteration runs all points together and one by one, so that both see the same machine.
-/// \param state.range(0) points
+/// [s] of this process on all cores
+double cpu_seconds()
+{
+    return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
+}
+
+/// One iteration runs all points together and one by one, so that both see the same machine; the
+/// counters are the least of all iterations, in CPU time. \param state.range(0) points
 template<class T>
 void run_sweep(benchmark::State& state, std::string const& file, Axis axis)
 {
-    using Clock = std::chrono::steady_clock;
     Points<T> points{file, axis, state.range(0)};
     auto const group = make_cpu_group<T>(points.inputs(), 1);
     std::vector<std::unique_ptr<Executor<T>>> executors;
@@ -94,14 +99,12 @@ void run_sweep(benchmark::State& state, std::string const& file, Axis axis)
         executors.push_back(make_cpu_executor(input, 1));
     double least_together = 1e30, least_alone = 1e30;
     for (auto _ : state) {
-        auto const start = Clock::now();
+        double const start = cpu_seconds();
         points.run_together(*group);
-        auto const middle = Clock::now();
+        double const middle = cpu_seconds();
         points.run_one_by_one(executors);
-        auto const end = Clock::now();
-        using Seconds = std::chrono::duration<double>;
-        least_together = std::min(least_together, Seconds{middle - start}.count());
-        least_alone = std::min(least_alone, Seconds{end - middle}.count());
+        least_together = std::min(least_together, middle - start);
+        least_alone = std::min(least_alone, cpu_seconds() - middle);
     }
     auto const count = static_cast<double>(state.range(0));
     state.counters["ms_per_point_together"] = 1e3 * least_together / count;

@@ -20,18 +20,12 @@ std::string const sweep_example =
 Arguments sweep_arguments(std::string const& command, std::filesystem::path const& output,
                           Arguments const& more = {})
 {
-    Arguments arguments{command,
-                        sweep_example,
-                        "--paths",
-                        "600",
-                        "--device",
-                        "cpu",
-                        "--set",
-                        "sweep.axis.volatility.count=2",
-                        "--set",
-                        "sweep.axis.correlation.count=2",
-                        "-o",
-                        output.string()};
+    Arguments arguments{command,    sweep_example,
+                        "--paths",  "600",
+                        "--device", "cpu",
+                        "--set",    "sweep.axis.volatility.count=2",
+                        "--set",    "sweep.axis.correlation.count=2",
+                        "-o",       output.string()};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return arguments;
 }
@@ -59,12 +53,11 @@ TEST(SweepCommand, GivesAPointWhatOptionsGive)
 {
     TemporaryFolder const folder;
     ASSERT_EQ(brink(sweep_arguments("run", folder / "s.h5", {"-q"})).status, 0);
-    ProgramRun const alone = brink({"run", sweep_example, "--paths", "600", "--device", "cpu", "-q",
-                                    "--json", "-o", folder / "one.h5", "--set",
-                                    "market.volatility_scale=2.5", "--set",
-                                    "market.correlation.blend=0.9", "--set",
-                                    "sweep.axis.volatility.count=2", "--set",
-                                    "sweep.axis.correlation.count=2"});
+    ProgramRun const alone =
+        brink({"run", sweep_example, "--paths", "600", "--device", "cpu", "-q", "--json", "-o",
+               folder / "one.h5", "--set", "market.volatility_scale=2.5", "--set",
+               "market.correlation.blend=0.9", "--set", "sweep.axis.volatility.count=2", "--set",
+               "sweep.axis.correlation.count=2"});
     ASSERT_EQ(alone.status, 0) << alone.err;
 
     auto const sweep = nlohmann::json::parse(brink({"inspect", folder / "s.h5", "--json"}).out);

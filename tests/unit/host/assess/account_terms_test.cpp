@@ -81,13 +81,13 @@ model = "gbm"
 name = "BTC"
 price = 100
 volatility = 0.5
-adv_usd = 1e9
 [[asset]]
 name = "USDT"
 price = 1
 model = "fixed"
 [[instrument]]
 name = "BTCUSDT"
+venue = "exchange"
 kind = "linear_perp"
 base = "BTC"
 quote = "USDT"
