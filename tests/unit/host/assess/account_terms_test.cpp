@@ -104,6 +104,9 @@ tiers = [
 asset = "BTC"
 unit = "coin"
 tiers = [{ floor = 0, ratio = 0.98 }, { floor = 10, ratio = 0.95 }, { floor = 20, ratio = 0.9 }]
+[[venue.collateral]]
+asset = "USDT"
+tiers = [{ floor = 0, ratio = 0 }]
 [[venue.borrow]]
 asset = "USDT"
 rate = 0.1
