@@ -112,18 +112,22 @@ std::vector<Fan> read_finished_fans(GroupReader const& group)
     auto const paths = group.counts("finished_fan_paths");
     auto const levels = group.strings("finished_fan_level");
     auto const times = group.doubles("finished_fan_time");
+    // A fan of no paths, as accounts have under a stress scenario, has no times.
+    auto const filled = static_cast<std::size_t>(
+        std::count_if(paths.begin(), paths.end(), [](std::uint64_t count) { return count > 0; }));
     auto const values =
-        group.doubles("finished_fan_values", paths.size() * 3 * levels.size() * times.size());
+        group.doubles("finished_fan_values", filled * 3 * levels.size() * times.size());
     auto at = values.begin();
     for (std::uint64_t const count : paths) {
         Fan& fan = fans.emplace_back();
         fan.quantity = "health";
         fan.paths = count;
         fan.levels = levels;
-        fan.times = times;
+        if (count > 0)
+            fan.times = times;
         for (auto* const rows : {&fan.quantiles, &fan.lo, &fan.hi})
             for (std::size_t level = 0; level < levels.size(); ++level) {
-                auto const end = at + static_cast<std::ptrdiff_t>(times.size());
+                auto const end = at + static_cast<std::ptrdiff_t>(fan.times.size());
                 rows->emplace_back(at, end);
                 at = end;
             }

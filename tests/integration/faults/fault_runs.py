@@ -22,6 +22,9 @@ except ImportError as error:
 #: Attributes that hold addresses inside of a file, and root attributes that tell of the making of a result.
 LINKS = {"REFERENCE_LIST", "DIMENSION_LIST"}
 MAKING = {"started", "finished", "host", "seconds", "peak_memory_bytes", "restarts", "threads", "devices"}
+#: Of stress scenarios, paired by path: only a run that was made in one go has the paths of both side by side.
+PAIRED = {"statistics/difference", "statistics/difference_se"}
+
 
 class Brink:
     """The program, the library of faults, and a folder to run in."""
@@ -80,7 +83,7 @@ def read_all(path):
     content = {}
 
     def add(name, item):
-        if name.split("/")[0] == "provenance":
+        if name.split("/")[0] == "provenance" or name in PAIRED:
             return
         for key, value in item.attrs.items():
             if key not in LINKS and (name or key not in MAKING):

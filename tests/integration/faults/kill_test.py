@@ -13,7 +13,7 @@ import sys
 import time
 
 sys.dont_write_bytecode = True
-from fault_runs import Brink, differences, read_all  # noqa: E402
+from fault_runs import Brink, differences, h5py, read_all  # noqa: E402
 
 SIGKILL_CODE = 137
 WRITES = "write,pwrite"
@@ -42,6 +42,7 @@ class Trial:
         self.calls = {"call": brink.count_calls(), "half": brink.count_calls(calls=WRITES)}
         self.kills = {"call": 0, "half": 0, "moment": 0}
         self.completed = self.went_on = 0
+        self.had_checkpoint = False
 
     def strike(self):
         """One start that is killed, or ends before. \\return its exit code and messages"""
@@ -63,6 +64,8 @@ class Trial:
 
     def check_end(self):
         content = read_all(self.brink.result())
+        with h5py.File(self.brink.result(), "r") as file:
+            assert ("provenance/resumed_instant" in file) == self.had_checkpoint, "did not go on from the checkpoint"
         assert not self.brink.checkpoint().exists(), "the checkpoint is left behind"
         different = differences(content, self.reference)
         assert not different, f"other numbers than without interruption: {different}"
@@ -71,7 +74,8 @@ class Trial:
 
     def run(self, kills):
         while sum(self.kills.values()) < kills:
-            self.went_on += self.brink.checkpoint().exists()
+            self.had_checkpoint = self.brink.checkpoint().exists()
+            self.went_on += self.had_checkpoint
             code, messages = self.strike()
             if code == 0:
                 self.check_end()
@@ -80,6 +84,7 @@ class Trial:
                 for path in (self.brink.result(), self.brink.checkpoint()):
                     if path.exists():
                         read_all(path)
+        self.had_checkpoint = self.brink.checkpoint().exists()
         code, messages = self.brink.run()
         assert code == 0, f"exit code {code}: {messages}"
         self.check_end()
