@@ -26,9 +26,9 @@ balances = { USDT = 10 }
 
 TEST(ScenarioHash, IsTheSha256OfLengthPrefixedFields)
 {
-    // printf '10:numerics 6\n10:strict-cpu\n5:float\n8:run.seed\n1:1\n' | sha256sum
+    // printf '10:numerics 7\n10:strict-cpu\n5:float\n8:run.seed\n1:1\n' | sha256sum
     EXPECT_EQ(hash_scenario({{"run.seed", "1"}}, numerics),
-              "14880a4b9632a8b4c6cd443d3fa09f789c0681b5977821fa7c73b6a964d82c26");
+              "9a0b3881c6ad03c324f33185a44c5c4375a2eabf47d9ffbe1c905e77ffd4d189");
 }
 
 TEST(ScenarioHash, DoesNotChangeWithNamesPathsLimitsAndOutput)
