@@ -12,8 +12,8 @@
 
 namespace brink {
 
-/// A part of a run that progresses by itself: a scenario with its stress scenarios, or the points of
-/// its sweep; all paths or those of a shard.
+/// A part of a run that progresses by itself: a scenario with its stress scenarios, or the points
+/// of its sweep; all paths or those of a shard.
 struct ProgressPart {
     std::uint64_t scenarios{1};    ///< side by side, each on these paths
     std::uint64_t points{0};       ///< of a sweep, with its own base; 0: no sweep

@@ -17,8 +17,8 @@ namespace brink {
 
 struct ResumeOptions {
     ProgressOutput* progress{nullptr};  ///< outlives the run; null: nobody wants to know
-    std::uint64_t paths_after{0};  ///< of a sweep that follows, for the time left
-    double checkpoint_seconds{60};  ///< between two checkpoints, at least; 0: after every batch
+    std::uint64_t paths_after{0};       ///< of a sweep that follows, for the time left
+    double checkpoint_seconds{60};      ///< between two checkpoints, at least; 0: after every batch
     WritePolicy policy;
     bool extendable{true};  ///< a result keeps its whole chunks, so that paths can be added
 };

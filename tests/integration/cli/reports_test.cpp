@@ -79,8 +79,8 @@ TEST(Progress, OnStandardOutputLeavesNothingButJson)
 TEST(Progress, OfAShardIsThatOfItsPaths)
 {
     TemporaryFolder const folder;
-    ProgramRun const run = brink(
-        run_arguments(folder / "q.h5", {"--progress", "-", "--shard", "2/2"}, "200000"));
+    ProgramRun const run =
+        brink(run_arguments(folder / "q.h5", {"--progress", "-", "--shard", "2/2"}, "200000"));
 
     ASSERT_EQ(run.status, 0) << run.err;
     Json const last = json_lines(run.out).at(1);
