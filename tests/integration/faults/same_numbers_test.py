@@ -18,8 +18,8 @@ class SameNumbers(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.brink = Brink(*ARGUMENTS)
-        cls.paths = PATHS
-        code, messages = cls.brink.run("--paths", cls.paths, output="whole.h5")
+        cls.options = ["--paths", PATHS, "--set", 'output.outcomes="tail"']
+        code, messages = cls.brink.run(*cls.options, output="whole.h5")
         assert code == 0, messages
         cls.reference = read_all(cls.brink.result("whole.h5"))
 
@@ -28,34 +28,34 @@ class SameNumbers(unittest.TestCase):
         self.assertFalse(self.brink.checkpoint(output).exists())
 
     def test_two_processes_on_one_output(self):
-        processes = [self.brink.start("--paths", self.paths, output="two.h5") for _ in range(2)]
+        processes = [self.brink.start(*self.options, output="two.h5") for _ in range(2)]
         for process in processes:
             messages = process.communicate()[1]
             self.assertEqual(process.returncode, 0, messages)
         self.assert_same("two.h5")
 
     def test_two_processes_of_which_one_is_killed(self):
-        victim = self.brink.start("--paths", self.paths, output="one.h5", at=20, action="kill")
-        other = self.brink.start("--paths", self.paths, output="one.h5")
+        victim = self.brink.start(*self.options, output="one.h5", at=20, action="kill")
+        other = self.brink.start(*self.options, output="one.h5")
         victim.communicate()
         messages = other.communicate()[1]
         self.assertEqual((victim.returncode, other.returncode), (-9, 0), messages)
         self.assert_same("one.h5")
 
     def test_paths_added_to_a_finished_result(self):
-        for paths in (self.paths // 10, self.paths // 2 + 1, self.paths):
-            code, messages = self.brink.run("--paths", paths, output="more.h5")
+        for paths in (PATHS // 10, PATHS // 2 + 1, PATHS):
+            code, messages = self.brink.run(*self.options[2:], "--paths", paths, output="more.h5")
             self.assertEqual(code, 0, messages)
         self.assert_same("more.h5")
 
     def test_paths_added_and_killed_on_the_way(self):
-        code, messages = self.brink.run("--paths", self.paths // 10, output="added.h5")
+        code, messages = self.brink.run(*self.options[2:], "--paths", PATHS // 10, output="added.h5")
         self.assertEqual(code, 0, messages)
         smaller = read_all(self.brink.result("added.h5"))
-        code, messages = self.brink.run("--paths", self.paths, output="added.h5", at=3, action="kill", calls="rename")
+        code, messages = self.brink.run(*self.options, output="added.h5", at=3, action="kill", calls="rename")
         self.assertEqual(code, 137, messages)
         self.assertEqual(differences(read_all(self.brink.result("added.h5")), smaller), [])
-        code, messages = self.brink.run("--paths", self.paths, output="added.h5")
+        code, messages = self.brink.run(*self.options, output="added.h5")
         self.assertEqual(code, 0, messages)
         self.assert_same("added.h5")
 
@@ -64,7 +64,7 @@ class SameNumbers(unittest.TestCase):
             parts = []
             for number in range(1, shards + 1):
                 name = f"part-{number}-of-{shards}.h5"
-                code, messages = self.brink.run("--paths", self.paths, "--shard", f"{number}/{shards}", output=name)
+                code, messages = self.brink.run(*self.options, "--shard", f"{number}/{shards}", output=name)
                 self.assertEqual(code, 0, messages)
                 parts.append(str(self.brink.result(name)))
             merged = self.brink.result(f"merged-{shards}.h5")
@@ -77,10 +77,10 @@ class SameNumbers(unittest.TestCase):
         parts = []
         for number in (1, 2):
             name = f"killed-{number}.h5"
-            code, _ = self.brink.run("--paths", self.paths, "--shard", f"{number}/2", output=name, at=2, action="kill",
+            code, _ = self.brink.run(*self.options, "--shard", f"{number}/2", output=name, at=2, action="kill",
                                      calls="rename")
             self.assertEqual(code, 137)
-            code, messages = self.brink.run("--paths", self.paths, "--shard", f"{number}/2", output=name)
+            code, messages = self.brink.run(*self.options, "--shard", f"{number}/2", output=name)
             self.assertEqual(code, 0, messages)
             parts.append(str(self.brink.result(name)))
         merged = self.brink.result("merged.h5")
