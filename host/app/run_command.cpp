@@ -239,6 +239,17 @@ class RunCommand {
             stop_text(), done, points.size(), checkpoint_path(path_).string())};
     }
 
+    /// Whether the result that is there is of a sweep that a deadline ended.
+    [[nodiscard]] bool lacks_points() const
+    {
+        if (!input_.scenario.sweep)
+            return false;
+        auto const points = read_result(path_).sweep.points;
+        return points.empty() || std::any_of(points.begin(), points.end(), [](auto const& point) {
+                   return point.scenario_hash.empty();
+               });
+    }
+
     void discard_checkpoint() const
     {
         std::error_code ignored;
@@ -262,6 +273,8 @@ class RunCommand {
             existing = look_at_existing(target());
         if (existing.kind == ExistingOutput::other)
             throw FileError{ExitCode::data, existing.message};
+        if (existing.kind == ExistingOutput::complete && lacks_points())
+            return simulate(true);
         if (existing.kind == ExistingOutput::complete || existing.kind == ExistingOutput::larger)
             return report_existing(existing);
         return simulate(existing.kind == ExistingOutput::smaller);

@@ -83,7 +83,8 @@ void RunCommandOptions::add_to(CLI::App& command)
         .add_option("--deadline", deadline,
                     "end at this instant or time of day (06:30, Mon 06:30, local) with the result "
                     "of the paths done (stop.deadline)")
-        ->type_name("TIME");
+        ->type_name("TIME")
+        ->check([](std::string const& text) { return text.empty() ? "needs a time" : ""; });
     command.add_flag("--json", json,
                      "last on standard output, one line of JSON: all statistics with their errors");
     command.add_flag("--force", force, "replace whatever stands at the output; start anew");

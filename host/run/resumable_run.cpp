@@ -75,6 +75,8 @@ void ResumableRun::resume(bool has_smaller)
     std::optional<PartFile> const checkpoint = read_checkpoint(target_);
     if (checkpoint)
         points_ = checkpoint->sweep;
+    if (has_smaller && points_.points.empty())
+        points_ = read_result(target_.output).sweep;
     std::vector<SavedRun> smaller;
     if (has_smaller)
         smaller = read_saved_runs(target_.output);
