@@ -15,7 +15,7 @@
 #include "tests/support/temporary_folder.hpp"
 #include "tests/unit/host/run/fake_engine.hpp"
 
-namespace brink::test {
+namespace brink::test::saved {
 namespace {
 
 constexpr std::uint64_t chunk = 64;
@@ -49,7 +49,7 @@ struct Case {
 
     explicit Case(std::uint64_t paths = num_paths, bool with_table = false,
                   OutcomeColumns kept = OutcomeColumns::tail)
-        : shape{test::shape_of(paths, with_table)}, engine{shape}
+        : shape{saved::shape_of(paths, with_table)}, engine{shape}
     {
         input.scenario.run.paths = paths;
         input.scenario.run.name = "fake";
@@ -249,4 +249,4 @@ TEST(SavedStatisticsObstacle, IsATailTooShortForALongerRun)
 }
 
 }  // namespace
-}  // namespace brink::test
+}  // namespace brink::test::saved
