@@ -82,6 +82,10 @@ void check_shocks(Scenario const& scenario, Problems& problems)
                          "write shocks = [{ begin = \"P1D\", price = -0.4 }], or set = { "
                          "\"market.volatility_scale\" = 2 }");
         check_settings(stress.set, problems);
+        for (Setting const& setting : stress.set)
+            if (setting.key == "run.horizon")
+                problems.add(setting.where, "a scenario ends when its base does",
+                             "sweep it: [[sweep.axis]] key = \"run.horizon\"");
         for (ShockConfig const& shock : stress.shocks)
             check_shock(shock, scenario, assets, problems);
     }

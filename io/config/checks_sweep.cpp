@@ -111,6 +111,10 @@ void check_axis(SweepAxisConfig const& axis, SweepKind kind, Problems& problems)
     if (axis.name.empty() && axis.keys.empty())
         problems.add(axis.at("name"), "required key is missing",
                      "write name = \"policy\", the dimension of the result");
+    if (axis.name == "." || axis.name == ".." || axis.name.find('/') != std::string::npos)
+        problems.add(axis.at("name"),
+                     fmt::format("\"{}\" cannot name a dimension of the result", axis.name),
+                     "write a word such as \"volatility\"");
     if (std::find(taken_names.begin(), taken_names.end(), axis.name) != taken_names.end())
         problems.add(axis.at("name"),
                      fmt::format("\"{}\" is a name of the result's own", axis.name),
