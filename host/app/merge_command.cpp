@@ -5,19 +5,14 @@
 #include <string>
 #include <vector>
 
-#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include "host/app/command.hpp"
 #include "host/app/failure.hpp"
 #include "host/app/log.hpp"
 #include "host/app/planning.hpp"
-#include "host/app/run_json.hpp"
+#include "host/app/result_report.hpp"
 #include "host/merge/merge_parts.hpp"
-#include "io/results/json.hpp"
-#include "io/results/summary.hpp"
-
-#include <nlohmann/json.hpp>
 
 namespace brink {
 namespace {
@@ -50,15 +45,7 @@ int merge(MergeOptions const& options)
     spdlog::info("{}", report.message);
     if (!report.result)
         return exit_status(ExitCode::ok);
-    if (!options.quiet)
-        fmt::print("{}", summary_text(*report.result));
-    if (options.json)
-        fmt::print("{}\n", json_line(run_json(*report.result, options.output)));
-    for (std::string const& limit : report.result->provenance.limits_breached)
-        spdlog::warn("limit breached: {}", limit);
-    return exit_status(report.result->provenance.limits_breached.empty()
-                           ? ExitCode::ok
-                           : ExitCode::limit_breached);
+    return report_result(*report.result, options.output, {!options.quiet, options.json});
 }
 
 }  // namespace

@@ -14,7 +14,6 @@
 #include "host/replay/ledger_output.hpp"
 #include "host/replay/stored_path.hpp"
 #include "host/run/provenance.hpp"
-#include "host/run/run_paths.hpp"
 #include "host/run/stress_scenarios.hpp"
 #include "io/config/references.hpp"
 #include "io/results/result_file.hpp"

@@ -8,7 +8,6 @@
 #include <ctime>
 #include <filesystem>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <stdexcept>
 #include <utility>
@@ -18,15 +17,15 @@
 #include "host/app/failure.hpp"
 #include "host/app/log.hpp"
 #include "host/app/planning.hpp"
-#include "host/app/run_json.hpp"
+#include "host/app/result_report.hpp"
 #include "host/app/run_options.hpp"
 #include "host/run/deadline.hpp"
 #include "host/run/existing_output.hpp"
+#include "host/run/kept_rows.hpp"
 #include "host/run/limits.hpp"
 #include "host/run/output_path.hpp"
 #include "host/run/provenance.hpp"
 #include "host/run/resumable_run.hpp"
-#include "host/run/run_paths.hpp"
 #include "host/run/side_by_side.hpp"
 #include "host/run/stop_signal.hpp"
 #include "host/run/stress_scenarios.hpp"
@@ -36,7 +35,6 @@
 #include "io/config/sweep_points.hpp"
 #include "io/results/private_file.hpp"
 #include "io/results/result_file.hpp"
-#include "io/results/summary.hpp"
 
 namespace brink {
 namespace {
@@ -103,17 +101,9 @@ class RunCommand {
         }
     }
 
-    /// Print what was asked for. \return 0, or 3 where a limit is breached
     int report(Result const& result) const
     {
-        if (!options_.reports.quiet)
-            fmt::print("{}", summary_text(result));
-        if (options_.json)
-            fmt::print("{}\n", json_line(run_json(result, path_.string())));
-        bool const breached = !result.provenance.limits_breached.empty();
-        for (std::string const& limit : result.provenance.limits_breached)
-            spdlog::warn("limit breached: {}", limit);
-        return exit_status(breached ? ExitCode::limit_breached : ExitCode::ok);
+        return report_result(result, path_.string(), {!options_.reports.quiet, options_.json});
     }
 
     /// The run was done before: its numbers under today's limits.
@@ -121,23 +111,16 @@ class RunCommand {
     {
         spdlog::info("{}", existing.message);
         if (existing.kind == ExistingOutput::complete)
-            discard_checkpoint();  // of a run that another process finished
+            remove_checkpoint(path_);  // of a run that another process finished
         if (options_.shard)
             return exit_status(ExitCode::ok);
         Result result = read_result(path_);
-        std::string const asked = output_name(input_.scenario.output.outcomes);
+        std::string const asked = kept_name(input_.scenario.output.outcomes);
         if (result.rows.kept != asked)
             spdlog::warn("it holds outcomes = \"{}\", not \"{}\"; --force runs again",
                          result.rows.kept, asked);
         result.provenance.limits_breached = judge_limits(input_.scenario.limits, result).breached;
         return report(result);
-    }
-
-    static std::string output_name(OutcomeColumns columns)
-    {
-        return columns == OutcomeColumns::none  ? "none"
-               : columns == OutcomeColumns::all ? "all"
-                                                : "tail";
     }
 
     [[nodiscard]] RunTarget target() const
@@ -197,7 +180,7 @@ class RunCommand {
             spdlog::info("exact tails go to disk below '{}'", runs.plan().spill_folder.string());
         ResumableRun run{target(), runs, resume_options()};
         if (options_.force)
-            discard_checkpoint();
+            remove_checkpoint(path_);
         else
             run.resume(has_smaller);
         run.run();
@@ -223,20 +206,18 @@ class RunCommand {
             {run.take_points(), [&](SweepResult const& points) { run.keep(points, false); }});
         if (sweep.is_complete)
             return std::move(sweep.result);
-        auto const& points = sweep.result.points;
-        auto const done = std::count_if(points.begin(), points.end(), [](auto const& point) {
-            return !point.scenario_hash.empty();
-        });
+        std::size_t const done = sweep.result.num_run();
+        std::size_t const points = sweep.result.points.size();
         if (stop_reason() == StopReason::deadline) {
             spdlog::warn("stopped by the deadline after {} of {} points; the others are NaN", done,
-                         points.size());
+                         points);
             return std::move(sweep.result);
         }
         run.keep(sweep.result, true);
         throw Stopped{fmt::format(
             "stopped by {} after {} of {} points of the sweep; '{}' has them: run the same command "
             "again to go on",
-            stop_text(), done, points.size(), checkpoint_path(path_).string())};
+            stop_text(), done, points, checkpoint_path(path_).string())};
     }
 
     /// Whether the result that is there is of a sweep that a deadline ended.
@@ -244,16 +225,8 @@ class RunCommand {
     {
         if (!input_.scenario.sweep)
             return false;
-        auto const points = read_result(path_).sweep.points;
-        return points.empty() || std::any_of(points.begin(), points.end(), [](auto const& point) {
-                   return point.scenario_hash.empty();
-               });
-    }
-
-    void discard_checkpoint() const
-    {
-        std::error_code ignored;
-        std::filesystem::remove(checkpoint_path(path_), ignored);
+        SweepResult const sweep = read_sweep(path_);
+        return sweep.points.empty() || sweep.num_run() < sweep.points.size();
     }
 
   public:

@@ -26,20 +26,16 @@ std::string difference(Provenance const& first, Provenance const& other)
         return fmt::format("it was computed in {} arithmetic, not in {}: the bits differ",
                            other.arithmetic, first.arithmetic);
     if (other.scenario_hash != first.scenario_hash) {
-        std::string const key = first_difference(first.hashed_keys, other.hashed_keys);
-        if (key.empty())
+        auto const key = find_difference(other.hashed_keys, first.hashed_keys);
+        if (!key)
             return fmt::format(
                 "its scenario hash is {}, not {}, though the configs agree: it was "
                 "written by another version of brink",
                 other.scenario_hash, first.scenario_hash);
-        auto const value_in = [&](Provenance const& from) {
-            auto const found = from.hashed_keys.find(key);
-            return found == from.hashed_keys.end() ? std::string{"absent"} : found->second;
-        };
         return fmt::format(
-            "it is of another scenario: hash {}, not {}; first differing key {}: {}, "
-            "not {}",
-            other.scenario_hash, first.scenario_hash, key, value_in(other), value_in(first));
+            "it is of another scenario: hash {}, not {}; first differing key {}: "
+            "{}, not {}",
+            other.scenario_hash, first.scenario_hash, key->key, key->first, key->second);
     }
     if (other.paths != first.paths)
         return fmt::format("it is part of {} paths, not of {}", count_text(other.paths),

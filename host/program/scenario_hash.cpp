@@ -43,7 +43,7 @@ std::string hash_scenario(EffectiveValues const& values, NumericsId const& numer
     return sha256(text);
 }
 
-std::string first_difference(EffectiveValues const& a, EffectiveValues const& b)
+std::optional<KeyDifference> find_difference(EffectiveValues const& a, EffectiveValues const& b)
 {
     auto i = a.begin();
     auto j = b.begin();
@@ -51,13 +51,18 @@ std::string first_difference(EffectiveValues const& a, EffectiveValues const& b)
         while (at != values.end() && !changes_numbers(at->first))
             ++at;
     };
+    std::string const absent = "absent";
     for (;; ++i, ++j) {
         skip(i, a);
         skip(j, b);
-        if (i == a.end() || j == b.end())
-            return i != a.end() ? i->first : j != b.end() ? j->first : std::string{};
-        if (*i != *j)
-            return std::min(i->first, j->first);
+        if (i == a.end() && j == b.end())
+            return std::nullopt;
+        if (j == b.end() || (i != a.end() && i->first < j->first))
+            return KeyDifference{i->first, i->second, absent};
+        if (i == a.end() || j->first < i->first)
+            return KeyDifference{j->first, absent, j->second};
+        if (i->second != j->second)
+            return KeyDifference{i->first, i->second, j->second};
     }
 }
 

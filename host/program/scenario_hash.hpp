@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -28,8 +29,14 @@ struct NumericsId {
 /// their names do not matter, nor does the order of keys.
 [[nodiscard]] std::string hash_scenario(EffectiveValues const& values, NumericsId const& numerics);
 
-/// First key, in alphabetical order, in which two configurations differ and which changes a number;
-/// empty: none.
-[[nodiscard]] std::string first_difference(EffectiveValues const& a, EffectiveValues const& b);
+/// A key that changes a number, with its value in each of two configurations ("absent" in none).
+struct KeyDifference {
+    std::string key, first, second;
+};
+
+/// The first key, in alphabetical order, in which two configurations differ and which changes a
+/// number; nothing where there is none.
+[[nodiscard]] std::optional<KeyDifference> find_difference(EffectiveValues const& a,
+                                                           EffectiveValues const& b);
 
 }  // namespace brink

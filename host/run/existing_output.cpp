@@ -18,15 +18,11 @@ std::string quoted(std::filesystem::path const& path)
 
 std::string describe_difference(Provenance const& existing, EffectiveValues const& values)
 {
-    std::string const key = first_difference(existing.hashed_keys, values);
-    if (key.empty())
+    auto const difference = find_difference(existing.hashed_keys, values);
+    if (!difference)
         return "the configs agree; arithmetic, precision or numerics version differ";
-    auto const value_in = [&](EffectiveValues const& from) {
-        auto const found = from.find(key);
-        return found == from.end() ? std::string{"absent"} : found->second;
-    };
-    return fmt::format("first differing key {}: {} there, {} here", key,
-                       value_in(existing.hashed_keys), value_in(values));
+    return fmt::format("first differing key {}: {} there, {} here", difference->key,
+                       difference->first, difference->second);
 }
 
 /// Why a file of another scenario cannot be replaced or gone on with.
@@ -106,6 +102,12 @@ std::filesystem::path checkpoint_path(std::filesystem::path const& output)
 {
     std::filesystem::path path = output;
     return path += ".checkpoint";
+}
+
+void remove_checkpoint(std::filesystem::path const& output)
+{
+    std::error_code ignored;  // what is left is told apart by the result beside it
+    std::filesystem::remove(checkpoint_path(output), ignored);
 }
 
 std::optional<PartFile> read_checkpoint(RunTarget const& target)

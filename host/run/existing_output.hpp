@@ -42,6 +42,9 @@ struct ExistingReport {
 /// Where the checkpoint of an output lies: `<output>.checkpoint`.
 [[nodiscard]] std::filesystem::path checkpoint_path(std::filesystem::path const& output);
 
+/// Remove the checkpoint of an output that no longer needs it.
+void remove_checkpoint(std::filesystem::path const& output);
+
 /// The checkpoint of the target, if there is one. A damaged one is told of and left out: the next
 /// takes its place.
 /// \throws FileError 65 where it belongs to another scenario or shard

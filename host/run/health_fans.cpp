@@ -71,13 +71,19 @@ std::span<std::uint8_t const> HealthFans::invalid(std::size_t scope) const
     return std::span{invalid_}.first(fan_paths(scope));
 }
 
+SavedFans HealthFans::extent(std::uint64_t first_path, std::uint64_t end_path) const
+{
+    SavedFans extent;
+    extent.first_path = first_path;
+    extent.paths = num_below(first_path, end_path, shape_.fan_paths);
+    extent.account_paths =
+        accounts_.empty() ? 0 : num_below(first_path, end_path, shape_.account_fan_paths);
+    return extent;
+}
+
 SavedFans HealthFans::save(std::uint64_t first_path, std::uint64_t end_path) const
 {
-    SavedFans saved;
-    saved.first_path = first_path;
-    saved.paths = num_below(first_path, end_path, shape_.fan_paths);
-    saved.account_paths =
-        accounts_.empty() ? 0 : num_below(first_path, end_path, shape_.account_fan_paths);
+    SavedFans saved = extent(first_path, end_path);
     saved.book = cut_columns(book_, shape_.fan_paths, first_path, saved.paths);
     saved.accounts =
         cut_columns(accounts_, shape_.account_fan_paths, first_path, saved.account_paths);

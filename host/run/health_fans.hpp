@@ -35,6 +35,8 @@ class HealthFans {
     /// Of the paths of the scope's fan.
     [[nodiscard]] std::span<std::uint8_t const> invalid(std::size_t scope) const;
 
+    /// What `save` of these paths has, without the values.
+    [[nodiscard]] SavedFans extent(std::uint64_t first_path, std::uint64_t end_path) const;
     /// The values of paths [first_path, end_path), as far as they are in a fan.
     [[nodiscard]] SavedFans save(std::uint64_t first_path, std::uint64_t end_path) const;
     /// \throws std::logic_error where the shapes differ

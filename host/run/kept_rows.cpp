@@ -22,6 +22,11 @@ KeptRow row_of(ChunkView const& chunk, std::uint32_t i)
 
 }  // namespace
 
+std::string kept_name(OutcomeColumns kept)
+{
+    return kept == OutcomeColumns::none ? "none" : kept == OutcomeColumns::all ? "all" : "tail";
+}
+
 RowKeeper::RowKeeper(OutcomeColumns kept, std::uint64_t capacity) : kept_{kept}, capacity_{capacity}
 {}
 
@@ -87,11 +92,6 @@ void RowKeeper::add(ChunkView const& chunk)
         rows_.push_back(row_of(chunk, i));
 }
 
-std::string RowKeeper::kept_name() const
-{
-    return kept_ == OutcomeColumns::none ? "none" : kept_ == OutcomeColumns::all ? "all" : "tail";
-}
-
 /// Cut back, then ascending.
 void RowKeeper::sort_by_path()
 {
@@ -105,7 +105,7 @@ SavedRows RowKeeper::save()
 {
     sort_by_path();
     SavedRows saved;
-    saved.kept = kept_name();
+    saved.kept = kept_name(kept_);
     for (KeptRow const& row : rows_) {
         saved.paths.push_back(row.path);
         saved.losses.push_back(row.loss);
@@ -144,7 +144,7 @@ OutcomeRows RowKeeper::take(std::uint64_t most)
     capacity_ = std::min(capacity_, most);
     sort_by_path();
     OutcomeRows rows;
-    rows.kept = kept_name();
+    rows.kept = kept_name(kept_);
     if (kept_ != OutcomeColumns::none)
         rows.columns.resize(num_outcomes);
     for (KeptRow const& row : rows_) {

@@ -22,6 +22,9 @@ struct KeptRow {
     std::array<float, num_outcomes> values;
 };
 
+/// `none`, `tail` or `all`, as configs write it.
+[[nodiscard]] std::string kept_name(OutcomeColumns kept);
+
 /// Collects the rows of `[output] outcomes`: those of all paths, or those of the largest losses,
 /// equal ones by path id. Which rows are kept does not depend on how chunks were batched. Invalid
 /// paths are among all, never among the largest.
@@ -32,7 +35,6 @@ class RowKeeper {
     bool has_cut_{false};
     KeptRow cut_{};  ///< the least of the kept rows at the last cut
 
-    [[nodiscard]] std::string kept_name() const;
     void sort_by_path();
     void cut_back();
     [[nodiscard]] bool is_candidate(double loss, std::uint64_t path) const;

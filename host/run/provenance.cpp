@@ -8,7 +8,6 @@
 
 #include "brink/version.hpp"
 #include "host/run/run_manifest.hpp"
-#include "host/run/run_paths.hpp"
 #include "io/config/instant.hpp"
 
 namespace brink {
@@ -30,6 +29,11 @@ std::string host_name()
 std::string precision_name(Precision precision)
 {
     return precision == Precision::float64 ? "double" : "float";
+}
+
+NumericsId numerics_of(Scenario const& scenario, ScenarioEngine const& engine)
+{
+    return {engine.info().arithmetic, precision_name(scenario.run.precision)};
 }
 
 std::string program_commit()

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "host/plan/plan.hpp"
+#include "host/program/scenario_hash.hpp"
 #include "host/run/scenario_engine.hpp"
 #include "io/config/scenario_reader.hpp"
 #include "io/results/result.hpp"
@@ -12,6 +13,9 @@ namespace brink {
 
 /// `float` or `double`, as configs write it.
 [[nodiscard]] std::string precision_name(Precision precision);
+
+/// What the scenario hash of a run on this engine covers beside the config.
+[[nodiscard]] NumericsId numerics_of(Scenario const& scenario, ScenarioEngine const& engine);
 
 /// Git commit of the program, `-modified` appended where it was built from changed sources.
 [[nodiscard]] std::string program_commit();

@@ -76,7 +76,7 @@ void ResumableRun::resume(bool has_smaller)
     if (checkpoint)
         points_ = checkpoint->sweep;
     if (has_smaller && points_.points.empty())
-        points_ = read_result(target_.output).sweep;
+        points_ = read_sweep(target_.output);
     std::vector<SavedRun> smaller;
     if (has_smaller)
         smaller = read_saved_runs(target_.output);
@@ -135,8 +135,9 @@ void ResumableRun::stop()
             fmt::format("stopped by {} before the first {} paths were done: nothing is kept",
                         reason, count_text(runs_.chunk_paths()))};
     if (stop_reason() == StopReason::deadline && !target_.shard) {
-        spdlog::warn("stopped by {} after {} of {} paths, which make the result", reason,
-                     count_text(done), count_text(runs_.range().end));
+        warnings_.push_back(fmt::format("stopped by {} after {} of {} paths, which make the result",
+                                        reason, count_text(done), count_text(runs_.range().end)));
+        spdlog::warn("{}", warnings_.back());
         return;
     }
     if (runs_.next_path() > kept_paths_)
@@ -193,16 +194,16 @@ Result ResumableRun::write(SweepResult sweep, std::vector<std::string> const& wa
         [&]() -> Result const& {
             result = runs_.finish();
             result.sweep = std::move(sweep);
-            result.provenance.warnings.insert(result.provenance.warnings.end(), warnings.begin(),
-                                              warnings.end());
+            auto& all = result.provenance.warnings;
+            all.insert(all.end(), warnings.begin(), warnings.end());
+            all.insert(all.end(), warnings_.begin(), warnings_.end());
             result.provenance.started = provenance_.started;
             result.provenance.manifest.resumed = provenance_.manifest.resumed;
             close_provenance(result.provenance, seconds_before_ + seconds_since(start_));
             return result;
         },
         options_.policy);
-    std::error_code ignored;
-    std::filesystem::remove(checkpoint_path(target_.output), ignored);
+    remove_checkpoint(target_.output);
     return result;
 }
 
@@ -211,8 +212,7 @@ void ResumableRun::write_shard()
     PartFile part = open_part("shard");
     part.runs = runs_.save(false);
     write_part(target_.output, part, options_.policy);
-    std::error_code ignored;
-    std::filesystem::remove(checkpoint_path(target_.output), ignored);
+    remove_checkpoint(target_.output);
 }
 
 }  // namespace brink

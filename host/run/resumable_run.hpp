@@ -41,10 +41,11 @@ class ResumableRun {
     Clock::time_point start_{Clock::now()};
     double seconds_before_{0};  ///< of the processes that it goes on from
     Clock::time_point next_checkpoint_;
-    double checkpoint_cost_{0};    ///< [s] of the last one
-    std::uint64_t kept_paths_{0};  ///< in the last checkpoint
-    Provenance provenance_;        ///< of the base, with what was gone on with
-    SweepResult points_;           ///< of the sweep, as far as they are done
+    double checkpoint_cost_{0};          ///< [s] of the last one
+    std::uint64_t kept_paths_{0};        ///< in the last checkpoint
+    Provenance provenance_;              ///< of the base, with what was gone on with
+    std::vector<std::string> warnings_;  ///< of this run itself
+    SweepResult points_;                 ///< of the sweep, as far as they are done
 
     [[nodiscard]] bool take(std::vector<SavedRun> const& saved, Provenance const& provenance,
                             std::string const& origin);

@@ -78,7 +78,7 @@ bool RunStatistics::has_fans(SavedFans const& saved, std::uint64_t first, std::u
     if (num_fans() == 0)
         return true;
     if (saved.finished.empty()) {
-        SavedFans const wanted = fans_.save(first, end);
+        SavedFans const wanted = fans_.extent(first, end);
         return saved.paths == wanted.paths && saved.account_paths == wanted.account_paths;
     }
     RunShape const& shape = plan_.shape;

@@ -217,4 +217,15 @@ Result ScenarioRun::finish()
     return result;
 }
 
+bool run_together(EngineGroup& engines, std::span<ScenarioRun* const> runs)
+{
+    std::vector<std::vector<ChunkJob>> jobs;
+    for (ScenarioRun* const run : runs) {
+        auto const own = run->jobs();
+        jobs.emplace_back(own.begin(), own.end());
+    }
+    engines.run(jobs);
+    return !stop_requested();
+}
+
 }  // namespace brink

@@ -10,6 +10,7 @@
 
 #include "host/plan/plan.hpp"
 #include "host/run/batch_buffers.hpp"
+#include "host/run/engine_group.hpp"
 #include "host/run/run_statistics.hpp"
 #include "host/run/scenario_engine.hpp"
 #include "io/config/scenario_reader.hpp"
@@ -90,5 +91,9 @@ class ScenarioRun {
     /// The result of the paths absorbed, which are the first of the run; gives up the statistics.
     [[nodiscard]] Result finish();
 };
+
+/// Have the engines of one market run the jobs of their runs, none of which is reduced by its
+/// executor. \return false where they were stopped: the batch is given up
+[[nodiscard]] bool run_together(EngineGroup& engines, std::span<ScenarioRun* const> runs);
 
 }  // namespace brink

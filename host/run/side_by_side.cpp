@@ -187,13 +187,10 @@ bool SideBySide::run_group(std::size_t group)
         return std::all_of(members.begin(), members.end(),
                            [](Member* member) { return member->run->run(*member->engine); });
     }
-    std::vector<std::vector<ChunkJob>> jobs;
-    for (Member* const member : members) {
-        auto const of_member = member->run->jobs();
-        jobs.emplace_back(of_member.begin(), of_member.end());
-    }
-    engines_[group].run(jobs);
-    return !stop_requested();
+    std::vector<ScenarioRun*> runs;
+    for (Member* const member : members)
+        runs.push_back(member->run.get());
+    return run_together(engines_[group], runs);
 }
 
 bool SideBySide::run_batch()
@@ -262,6 +259,9 @@ Result SideBySide::finish(Member& member, Result const& base) const
 Result SideBySide::finish()
 {
     Result result = base().finish();
+    if (members_.size() > 1 && !members_.front()->columns)
+        result.provenance.warnings.emplace_back(
+            "scenarios have no differences from the base: those need a run in one go");
     for (std::size_t i = 1; i < members_.size(); ++i)
         add_stress(result, input_.scenario.stresses[i - 1], finish(*members_[i], result));
     report_limits(result, input_.scenario);

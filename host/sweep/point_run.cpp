@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "host/program/scenario_hash.hpp"
-#include "host/run/run_paths.hpp"
+#include "host/run/provenance.hpp"
 #include "host/sweep/point_input.hpp"
 #include "io/results/outcomes.hpp"
 

@@ -46,11 +46,6 @@ SweepResult labelled(SweepConfig const& config, SweepPoints const& expanded)
     return result;
 }
 
-bool is_run(SweepPointResult const& point)
-{
-    return !point.scenario_hash.empty();
-}
-
 /// Points in the order in which they run: those of one market side by side, each scenario once.
 /// \param points those that were run are left out
 std::vector<std::vector<std::size_t>> groups_of(std::vector<ScenarioDigest> const& digests,
@@ -60,7 +55,7 @@ std::vector<std::vector<std::size_t>> groups_of(std::vector<ScenarioDigest> cons
     std::map<std::string, std::size_t> group_of;
     std::map<std::string, std::size_t> seen;
     for (std::size_t p = 0; p < digests.size(); ++p) {
-        if (!seen.emplace(digests[p].scenario, p).second || is_run(points[p]))
+        if (!seen.emplace(digests[p].scenario, p).second || points[p].is_run())
             continue;
         auto const [group, is_new] = group_of.emplace(digests[p].market, groups.size());
         if (is_new)
@@ -100,20 +95,19 @@ class Sweeper {
     }
 
     /// Run all paths of runs of one market. \return false where it was stopped
-    bool run_together(std::vector<PointRun*> const& runs)
+    bool run_paths(std::vector<PointRun*> const& runs)
     {
         std::vector<ScenarioEngine*> engines;
-        for (PointRun* const run : runs)
+        std::vector<ScenarioRun*> members;
+        for (PointRun* const run : runs) {
             engines.push_back(&run->engine());
+            members.push_back(&run->run());
+        }
         EngineGroup group{engines, runner_.engine.threads};
         while (!runs.front()->run().is_done()) {
-            std::vector<std::vector<ChunkJob>> jobs;
-            for (PointRun* const run : runs) {
-                auto const own = run->run().jobs(paths());
-                jobs.emplace_back(own.begin(), own.end());
-            }
-            group.run(jobs);
-            if (stop_requested())
+            for (ScenarioRun* const member : members)
+                member->jobs(paths());
+            if (!run_together(group, members))
                 return false;
             for (PointRun* const run : runs)
                 run->absorb();
@@ -137,7 +131,7 @@ class Sweeper {
             member->start(runner_,
                           member == members.front() ? 0 : members.front()->plan().batch_chunks,
                           members.size(), spills_);
-        if (!run_together(members))
+        if (!run_paths(members))
             return false;
         for (std::size_t i = 0; i < members.size(); ++i) {
             SweepPointResult& result = result_.points[points[i]];
@@ -191,7 +185,7 @@ class Sweeper {
             PathColumns::bytes(paths(), result_.scopes.size()) > memory_before_spilling / 8);
         share_memory(base_->plan());
         start_progress(output, runs);
-        if (!run_together({base_.get()}))
+        if (!run_paths({base_.get()}))
             return false;
         static_cast<void>(base_->finish());
         return true;
@@ -230,7 +224,7 @@ class Sweeper {
         std::uint64_t runs = 1;
         for (auto const& group : groups_)
             runs += group.size();
-        if (auto const done = std::count_if(result_.points.begin(), result_.points.end(), &is_run))
+        if (std::size_t const done = result_.num_run(); done > 0)
             spdlog::info("sweep: {} points were done before", done);
         spdlog::info("sweep: {} points, {} runs of {} paths with the base",
                      count_text(result_.points.size()), count_text(runs), count_text(paths()));

@@ -60,4 +60,15 @@ Provenance read_provenance(fs::path const& path)
     return provenance;
 }
 
+SweepResult read_sweep(fs::path const& path)
+{
+    SweepResult sweep;
+    read_sealed(path, std::numeric_limits<std::uintmax_t>::max(),
+                [&](auto const& file, std::string_view filetype) {
+                    require_result(filetype);
+                    sweep = read_sweep(hdf5::GroupReader{file->id(), "/"});
+                });
+    return sweep;
+}
+
 }  // namespace brink

@@ -121,6 +121,8 @@ struct SweepPointResult {
     std::uint64_t paths{0};
     std::uint64_t invalid_paths{0};
     std::vector<ScopeResult> scopes;  ///< those of the sweep, statistics only
+
+    [[nodiscard]] bool is_run() const { return !scenario_hash.empty(); }
 };
 
 /// The points of a sweep: of a grid in C order over its axes, the last one fastest.
@@ -130,6 +132,15 @@ struct SweepResult {
     std::vector<SweepAxisResult> axes;
     std::vector<std::string> scopes;
     std::vector<SweepPointResult> points;
+
+    /// Points that were run.
+    [[nodiscard]] std::size_t num_run() const
+    {
+        std::size_t count = 0;
+        for (SweepPointResult const& point : points)
+            count += point.is_run() ? 1 : 0;
+        return count;
+    }
 };
 
 struct Provenance {

@@ -42,4 +42,7 @@ void write_result(std::filesystem::path const& path, std::vector<SavedRun> const
 /// checksum is not looked at. \throw as read_result
 [[nodiscard]] Provenance read_provenance(std::filesystem::path const& path);
 
+/// The points of the sweep of a result; none where it has no sweep. \throw as read_result
+[[nodiscard]] SweepResult read_sweep(std::filesystem::path const& path);
+
 }  // namespace brink

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/results/result_groups.hpp"
-#include "io/results/statistics_table.hpp"
+#include "io/results/statistics_cells.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -102,36 +102,6 @@ void write_facts(hdf5::GroupWriter& group, SweepResult const& sweep, Axes const&
                    {.long_name = "of them, paths that were left out", .units = "1"});
 }
 
-void write_cube(hdf5::GroupWriter& group, StatisticsTable const& table, Axes dims)
-{
-    dims.push_back("scope");
-    Axes pair = dims;
-    pair.push_back("outcome");
-    Axes cell = pair;
-    cell.push_back("statistic");
-    auto const number = [&](std::string_view name, std::vector<double> const& values,
-                            std::string_view long_name) {
-        group.variable(name, cell, values, {.long_name = long_name, .nan_is_missing = true});
-    };
-    number("value", table.value, "estimate, in the unit of the outcome (prob: 1)");
-    number("se", table.se, "standard error of the estimate");
-    number("lo", table.lo, "lower end of the 95 % confidence interval");
-    number("hi", table.hi, "upper end of the 95 % confidence interval");
-    number("difference", table.difference, "estimate minus that of the base");
-    number("difference_se", table.difference_se,
-           "standard error of the difference, paired by path");
-    group.variable("n_tail", cell, table.n_tail,
-                   {.long_name = "observations the estimate rests on", .units = "1"});
-    group.variable("computed", cell, table.computed,
-                   {.long_name = "1 where the outcome has the statistic", .units = "1"});
-    group.variable("flag", cell, table.flag,
-                   {.long_name = "why the error must not be trusted, or empty"});
-    group.variable("count", pair, table.count,
-                   {.long_name = "paths observed (times: paths with the event)", .units = "1"});
-    group.variable("reported", pair, table.reported,
-                   {.long_name = "1 where the scope has the outcome", .units = "1"});
-}
-
 std::vector<SweepAxisResult> read_axes(hdf5::GroupReader const& group)
 {
     std::vector<SweepAxisResult> axes;
@@ -194,17 +164,7 @@ StatisticsTable read_cube(hdf5::GroupReader const& group, std::size_t points,
     table.outcomes = group.strings("outcome");
     table.unit = group.strings("unit", table.outcomes.size());
     table.statistics = group.strings("statistic");
-    table.value = group.doubles("value", table.cells());
-    table.se = group.doubles("se", table.cells());
-    table.lo = group.doubles("lo", table.cells());
-    table.hi = group.doubles("hi", table.cells());
-    table.difference = group.doubles("difference", table.cells());
-    table.difference_se = group.doubles("difference_se", table.cells());
-    table.n_tail = group.counts("n_tail", table.cells());
-    table.computed = group.bytes("computed", table.cells());
-    table.flag = group.strings("flag", table.cells());
-    table.count = group.counts("count", table.pairs());
-    table.reported = group.bytes("reported", table.pairs());
+    read_cells(group, table);
     return table;
 }
 
@@ -232,7 +192,9 @@ void write_sweep(hdf5::GroupWriter const& root, SweepResult const& sweep)
     group.variable("unit", {"outcome"}, table.unit, {.long_name = "unit of the outcome"});
     group.coordinate("statistic", table.statistics, {.long_name = "statistic"});
     write_facts(group, sweep, dims);
-    write_cube(group, table, dims);
+    Axes pair = dims;
+    pair.insert(pair.end(), {"scope", "outcome"});
+    write_cells(group, table, pair, "estimate minus that of the base");
 }
 
 SweepResult read_sweep(hdf5::GroupReader const& root)

@@ -62,11 +62,15 @@ TEST(ScenarioHash, NamesTheFirstKeyThatDiffers)
         {"asset.BTC.drift", "0"}, {"asset.BTC.price", "1"}, {"run.seed", "1"}};
     EffectiveValues const fewer{{"asset.BTC.price", "1"}};
 
-    EXPECT_EQ(first_difference(a, other_name), "");
-    EXPECT_EQ(first_difference(a, other_seed), "run.seed");
-    EXPECT_EQ(first_difference(a, more), "asset.BTC.drift");
-    EXPECT_EQ(first_difference(more, a), "asset.BTC.drift");
-    EXPECT_EQ(first_difference(a, fewer), "run.seed");
+    EXPECT_FALSE(find_difference(a, other_name));
+    EXPECT_EQ(find_difference(a, other_seed)->key, "run.seed");
+    EXPECT_EQ(find_difference(a, other_seed)->first, a.at("run.seed"));
+    EXPECT_EQ(find_difference(a, other_seed)->second, other_seed.at("run.seed"));
+    EXPECT_EQ(find_difference(a, more)->key, "asset.BTC.drift");
+    EXPECT_EQ(find_difference(a, more)->first, "absent");
+    EXPECT_EQ(find_difference(more, a)->key, "asset.BTC.drift");
+    EXPECT_EQ(find_difference(more, a)->second, "absent");
+    EXPECT_EQ(find_difference(a, fewer)->key, "run.seed");
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "host/run/run_paths.hpp"
+#include "tests/support/run_paths.hpp"
 
 #include <gtest/gtest.h>
 

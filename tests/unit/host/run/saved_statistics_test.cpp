@@ -8,10 +8,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include "host/run/run_paths.hpp"
 #include "host/run/scenario_run.hpp"
 #include "io/results/json.hpp"
 #include "io/results/part_file.hpp"
+#include "tests/support/run_paths.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/unit/host/run/fake_engine.hpp"
 

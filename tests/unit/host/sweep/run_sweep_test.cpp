@@ -7,10 +7,10 @@
 #include <cmath>
 #include <string>
 
-#include "host/run/run_paths.hpp"
 #include "host/run/stop_signal.hpp"
 #include "host/sweep/point_input.hpp"
 #include "io/results/result_lookup.hpp"
+#include "tests/support/run_paths.hpp"
 
 namespace brink::test {
 namespace {
