@@ -25,6 +25,24 @@ using testing::HasSubstr;
 /// Three chunks of 65,536 and a short one.
 std::string const paths = "200000";
 
+/// A run of the quickstart cut to half a day, a twentieth of its time: what counts here happens
+/// between chunks.
+ProgramRun brief(Arguments const& more, ProgramSetting const& setting = {})
+{
+    Arguments arguments{"run", quickstart, "--set", "run.horizon=PT12H"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return brink(arguments, setting);
+}
+
+/// One whole run into `output`, without progress.
+ProgramRun brief_run(std::filesystem::path const& output, std::string const& of,
+                     Arguments const& more = {})
+{
+    Arguments arguments{"--paths", of, "-q", "-o", output};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return brief(arguments);
+}
+
 /// The numbers of a result.
 std::string numbers_in(std::filesystem::path const& file)
 {
@@ -42,7 +60,7 @@ std::string const& uninterrupted()
 {
     static std::string const numbers = [] {
         TemporaryFolder const folder;
-        EXPECT_EQ(brink(run_arguments(folder / "q.h5", {}, paths)).status, 0);
+        EXPECT_EQ(brief_run(folder / "q.h5", paths).status, 0);
         return numbers_in(folder / "q.h5");
     }();
     return numbers;
@@ -59,8 +77,8 @@ class Resume : public testing::Test {
         ProgramSetting setting;
         setting.signal = SIGTERM;
         setting.signal_when = output_.string() + ".checkpoint";
-        return brink({"run", quickstart, "--paths", of, "--batch-chunks", "1", "-o", output_,
-                      "--checkpoint-every", "PT0S", "--threads", "1"},
+        return brief({"--paths", of, "--batch-chunks", "1", "-o", output_, "--checkpoint-every",
+                      "PT0S", "--threads", "1"},
                      setting);
     }
 };
@@ -75,8 +93,7 @@ TEST_F(Resume, GoesOnFromTheCheckpointOfAStoppedRun)
     std::uint64_t const done = read_part(output_.string() + ".checkpoint").runs[0].whole.end_chunk;
     ASSERT_GE(done, 1U);
 
-    ProgramRun const second =
-        brink({"run", quickstart, "--paths", std::to_string(65'536 * done + 9), "-o", output_});
+    ProgramRun const second = brief({"--paths", std::to_string(65'536 * done + 9), "-o", output_});
 
     EXPECT_EQ(second.status, 0) << second.err;
     EXPECT_THAT(second.err, HasSubstr("going on from"));
@@ -86,7 +103,7 @@ TEST_F(Resume, GoesOnFromTheCheckpointOfAStoppedRun)
 TEST_F(Resume, GivesTheNumbersOfAnUninterruptedRun)
 {
     if (stopped(paths).status == 75) {
-        ASSERT_EQ(brink(run_arguments(output_, {}, paths)).status, 0);
+        ASSERT_EQ(brief_run(output_, paths).status, 0);
     }
 
     EXPECT_EQ(numbers_in(output_), uninterrupted());
@@ -95,8 +112,8 @@ TEST_F(Resume, GivesTheNumbersOfAnUninterruptedRun)
 
 TEST_F(Resume, StopsByItselfBeforeItsTimeIsUp)
 {
-    ProgramRun const run = brink({"run", quickstart, "--paths", "200000000", "-q", "-o", output_,
-                                  "--max-walltime", "PT0.1S"});
+    ProgramRun const run =
+        brief({"--paths", "200000000", "-q", "-o", output_, "--max-walltime", "PT0.1S"});
 
     EXPECT_EQ(run.status, 75) << run.err;
     EXPECT_THAT(run.err, HasSubstr("stopped by --max-walltime"));
@@ -105,9 +122,9 @@ TEST_F(Resume, StopsByItselfBeforeItsTimeIsUp)
 
 TEST_F(Resume, ExtendsAFinishedRun)
 {
-    ASSERT_EQ(brink(run_arguments(output_, {}, "140000")).status, 0);
+    ASSERT_EQ(brief_run(output_, "140000").status, 0);
 
-    ProgramRun const run = brink({"run", quickstart, "--paths", paths, "-o", output_});
+    ProgramRun const run = brief({"--paths", paths, "-o", output_});
 
     EXPECT_EQ(run.status, 0) << run.err;
     EXPECT_THAT(run.err, HasSubstr("with 131,072 of 200,000 paths"));
@@ -116,10 +133,9 @@ TEST_F(Resume, ExtendsAFinishedRun)
 
 TEST_F(Resume, RunsAnewWhatKeepsNoChunks)
 {
-    ASSERT_EQ(brink(run_arguments(output_, {"--set", "output.extendable=false"}, "140000")).status,
-              0);
+    ASSERT_EQ(brief_run(output_, "140000", {"--set", "output.extendable=false"}).status, 0);
 
-    ProgramRun const run = brink({"run", quickstart, "--paths", paths, "-o", output_});
+    ProgramRun const run = brief({"--paths", paths, "-o", output_});
 
     EXPECT_EQ(run.status, 0) << run.err;
     EXPECT_THAT(run.err, HasSubstr("keeps no chunks"));
@@ -131,12 +147,12 @@ TEST_F(Resume, RefusesTheCheckpointOfAnotherScenario)
     ASSERT_EQ(stopped().status, 75);
     std::string const before = file_bytes(output_.string() + ".checkpoint");
 
-    ProgramRun const run = brink(run_arguments(output_, {"--seed", "8"}, paths));
+    ProgramRun const run = brief_run(output_, paths, {"--seed", "8"});
 
     EXPECT_EQ(run.status, 65);
     EXPECT_THAT(run.err, HasSubstr("first differing key run.seed: 20250701 there, 8 here"));
     EXPECT_EQ(file_bytes(output_.string() + ".checkpoint"), before);
-    EXPECT_EQ(brink(run_arguments(output_, {"--seed", "8", "--force"}, "2000")).status, 0);
+    EXPECT_EQ(brief_run(output_, "2000", {"--seed", "8", "--force"}).status, 0);
     EXPECT_THAT(files_in(folder_.path()), ElementsAre("q.h5"));
 }
 
@@ -148,7 +164,7 @@ TEST_F(Resume, StartsAnewFromADamagedCheckpoint)
     bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
     write_bytes(checkpoint, bytes);
 
-    ProgramRun const run = brink({"run", quickstart, "--paths", paths, "-o", output_});
+    ProgramRun const run = brief({"--paths", paths, "-o", output_});
 
     EXPECT_EQ(run.status, 0) << run.err;
     EXPECT_THAT(run.err, HasSubstr("damaged"));
@@ -159,14 +175,14 @@ TEST_F(Resume, EndsAtADeadlineWithTheResultOfThePathsDone)
 {
     std::string const soon = format_instant(static_cast<UnixSeconds>(std::time(nullptr)) + 6);
 
-    ProgramRun const run = brink({"run", quickstart, "--paths", "500000000", "--threads", "1",
-                                  "--batch-chunks", "1", "-o", output_, "--deadline", soon});
+    ProgramRun const run = brief({"--paths", "500000000", "--threads", "1", "--batch-chunks", "1",
+                                  "-o", output_, "--deadline", soon});
 
     EXPECT_EQ(run.status, 0) << run.err;
     EXPECT_THAT(run.err, HasSubstr("stopped by the deadline"));
     EXPECT_THAT(files_in(folder_.path()), ElementsAre("q.h5"));
     std::uint64_t const done = read_provenance(output_).paths;
-    EXPECT_EQ(brink(run_arguments(folder_ / "same.h5", {}, std::to_string(done))).status, 0);
+    EXPECT_EQ(brief_run(folder_ / "same.h5", std::to_string(done)).status, 0);
     EXPECT_EQ(numbers_in(folder_ / "same.h5"), numbers_in(output_));
 }
 
@@ -186,7 +202,7 @@ class Shards : public Resume {
     {
         Arguments all{"--shard", std::to_string(number) + "/" + std::to_string(count)};
         all.insert(all.end(), more.begin(), more.end());
-        return brink(run_arguments(part(number), all, paths));
+        return brief_run(part(number), paths, all);
     }
 };
 
@@ -206,7 +222,7 @@ TEST_F(Shards, MergeIntoTheResultOfOneProcess)
     EXPECT_EQ(again.status, 0);
     EXPECT_THAT(again.err, HasSubstr("nothing to do"));
     // The merged result can be extended, as if one process had made it.
-    ProgramRun const more = brink({"run", quickstart, "--paths", "300000", "-o", output_});
+    ProgramRun const more = brief({"--paths", "300000", "-o", output_});
     EXPECT_THAT(more.err, HasSubstr("with 196,608 of 300,000 paths"));
 }
 
@@ -262,8 +278,8 @@ TEST_F(Shards, AreNoResults)
     ASSERT_EQ(run_shard(1, 2).status, 0);
     EXPECT_EQ(run_shard(1, 2).status, 0);  // complete: nothing to do
 
-    ProgramRun const other = brink(run_arguments(part(1), {"--shard", "2/2"}, paths));
-    ProgramRun const whole = brink(run_arguments(part(1), {}, paths));
+    ProgramRun const other = brief_run(part(1), paths, {"--shard", "2/2"});
+    ProgramRun const whole = brief_run(part(1), paths);
     ProgramRun const inspect = brink({"inspect", part(1)});
 
     EXPECT_EQ(other.status, 65);
