@@ -31,8 +31,14 @@ set_property(CACHE BRINK_TESTS PROPERTY STRINGS AUTO ON OFF)
 
 set(BRINK_SANITIZE
     ""
-    CACHE STRING "Sanitizers for all host code, comma separated: address,undefined or thread")
+    CACHE STRING "Sanitizers for host code, comma separated: address,undefined or thread")
+
+option(BRINK_SANITIZE_KERNELS
+       "Sanitizers for the CPU kernels too: the path program takes a quarter of an hour and more to compile"
+       OFF)
 
 option(BRINK_CUDA_DEBUG "Unoptimised device code with debug information (nvcc -G)" OFF)
 option(BRINK_CUDA_LINE_INFO "Source lines in optimised device code (nvcc -lineinfo)" OFF)
+option(BRINK_CUDA_FAST_COMPILE "Device code that compiles fast and runs slowly (continuous integration)" OFF)
+option(BRINK_UNITY_TESTS "Compile the files of a test together, ten at a time (continuous integration)" OFF)
 option(BRINK_WARNINGS_AS_ERRORS "Turn compiler warnings into errors (continuous integration)" OFF)
