@@ -118,7 +118,7 @@ void write_larger_part(MergeRequest const& request, std::vector<GivenPart> const
             merged.shard = merged.last_shard = merged.num_shards = 1;  // no common cut
     merged.first_path = runs.range().first;
     merged.end_path = runs.range().end;
-    merged.runs = runs.save(false);
+    merged.runs = runs.save(SavedFor::shard);
     write_part(request.output, merged);
 }
 
@@ -126,19 +126,20 @@ Result write_whole(MergeRequest const& request, std::vector<GivenPart> const& pa
                    Scenario const& scenario, SideBySide& runs)
 {
     Result result;
-    write_result(request.output,
-                 scenario.output.extendable ? runs.save(true) : std::vector<SavedRun>{},
-                 [&]() -> Result const& {
-                     result = runs.finish();
-                     Provenance making = making_of(parts);
-                     making.invalid_paths = result.provenance.invalid_paths;
-                     making.warnings = result.provenance.warnings;
-                     making.assumptions = result.provenance.assumptions;
-                     making.limits_breached = result.provenance.limits_breached;
-                     result.provenance = std::move(making);
-                     return result;
-                 },
-                 {static_cast<int>(scenario.output.compression)});
+    write_result(
+        request.output,
+        scenario.output.extendable ? runs.save(SavedFor::extension) : std::vector<SavedRun>{},
+        [&]() -> Result const& {
+            result = runs.finish();
+            Provenance making = making_of(parts);
+            making.invalid_paths = result.provenance.invalid_paths;
+            making.warnings = result.provenance.warnings;
+            making.assumptions = result.provenance.assumptions;
+            making.limits_breached = result.provenance.limits_breached;
+            result.provenance = std::move(making);
+            return result;
+        },
+        {static_cast<int>(scenario.output.compression)});
     return result;
 }
 

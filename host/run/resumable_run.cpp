@@ -117,7 +117,7 @@ void ResumableRun::write_checkpoint()
 {
     Clock::time_point const begin = Clock::now();
     PartFile part = open_part("checkpoint");
-    part.runs = runs_.save(true);
+    part.runs = runs_.save(SavedFor::checkpoint);
     part.sweep = points_;
     write_part(checkpoint_path(target_.output), part, options_.policy);
     kept_paths_ = runs_.next_path();
@@ -190,7 +190,8 @@ Result ResumableRun::write(SweepResult sweep, std::vector<std::string> const& wa
 {
     Result result;
     write_result(
-        target_.output, options_.extendable ? runs_.save(true) : std::vector<SavedRun>{},
+        target_.output,
+        options_.extendable ? runs_.save(SavedFor::extension) : std::vector<SavedRun>{},
         [&]() -> Result const& {
             result = runs_.finish();
             result.sweep = std::move(sweep);
@@ -210,7 +211,7 @@ Result ResumableRun::write(SweepResult sweep, std::vector<std::string> const& wa
 void ResumableRun::write_shard()
 {
     PartFile part = open_part("shard");
-    part.runs = runs_.save(false);
+    part.runs = runs_.save(SavedFor::shard);
     write_part(target_.output, part, options_.policy);
     remove_checkpoint(target_.output);
 }

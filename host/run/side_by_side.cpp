@@ -35,7 +35,8 @@ PathRange range_of(Shard shard, std::uint64_t paths, std::uint64_t chunk_paths)
 }
 
 /// Outcomes of the book path by path, of all scenarios together: in memory up to this, beyond it in
-/// files, and beyond the other not at all: then there are no differences.
+/// files, which no checkpoint or shard has, and beyond the other not at all: then there are no
+/// differences.
 constexpr std::size_t most_columns_in_memory = std::size_t{1} << 29;
 constexpr std::size_t most_columns_in_files = std::size_t{1} << 33;
 
@@ -44,12 +45,13 @@ std::size_t columns_bytes(Plan const& plan, std::size_t scenarios)
     return scenarios * PathColumns::bytes(plan.shape.paths, 1);
 }
 
-/// Differences need a base, all of its paths, and room.
+/// Differences need a base, all of its paths in the end, and room. An empty shard adds none.
 bool keeps_columns(Plan const& plan, std::size_t scenarios, PathRange range)
 {
     bool const is_whole = range.first == 0 && range.end == plan.shape.paths;
-    std::size_t const most = plan.reduced ? most_columns_in_memory : most_columns_in_files;
-    return scenarios > 1 && is_whole && columns_bytes(plan, scenarios) <= most;
+    std::size_t const most =
+        is_whole && !plan.reduced ? most_columns_in_files : most_columns_in_memory;
+    return scenarios > 1 && range.end > range.first && columns_bytes(plan, scenarios) <= most;
 }
 
 /// The notes of a stress scenario that the base has not, with its name before them.
@@ -136,9 +138,10 @@ void SideBySide::start_runs(ScenarioRunner const& runner)
                                    members_.size());
         }
         if (keeps_columns(plan, members_.size(), range_)) {
-            bool const spills = columns_bytes(plan, members_.size()) > most_columns_in_memory;
-            member->columns.emplace(plan.shape.paths, std::vector<std::size_t>{0},
-                                    spills ? plan.spill_folder.string() : std::string{});
+            saves_columns_ = columns_bytes(plan, members_.size()) <= most_columns_in_memory;
+            member->columns.emplace(range_.first, range_.end - range_.first,
+                                    std::vector<std::size_t>{0},
+                                    saves_columns_ ? std::string{} : plan.spill_folder.string());
             plan.reduced = false;
         }
         member->run =
@@ -224,21 +227,44 @@ std::string SideBySide::obstacle(std::vector<SavedRun> const& saved) const
 
 void SideBySide::restore(std::vector<SavedRun> const& saved)
 {
-    for (std::size_t i = 0; i < members_.size(); ++i)
+    std::vector<std::uint64_t> from;
+    for (std::size_t i = 0; i < members_.size(); ++i) {
+        from.push_back(members_[i]->run->next_path());
         members_[i]->run->restore(saved[i]);
-    if (next_path() == range_.first)
-        return;
-    for (auto const& member : members_)
-        member->columns.reset();  // of the paths before there are none
+    }
+    if (!restore_columns(saved, from))
+        for (auto const& member : members_)
+            member->columns.reset();
 }
 
-std::vector<SavedRun> SideBySide::save(bool whole_only)
+/// \param from the next path of each member before \return whether all paths have columns
+bool SideBySide::restore_columns(std::vector<SavedRun> const& saved,
+                                 std::vector<std::uint64_t> const& from)
+{
+    for (std::size_t i = 0; i < members_.size(); ++i) {
+        Member& member = *members_[i];
+        std::uint64_t const paths = member.run->next_path() - from[i];
+        if (paths == 0)
+            continue;
+        if (!member.columns || saved[i].columns.paths != paths
+            || !member.columns->keep(saved[i].columns))
+            return false;
+    }
+    return true;
+}
+
+std::vector<SavedRun> SideBySide::save(SavedFor purpose)
 {
     std::vector<SavedRun> saved;
     for (auto const& member : members_) {
-        saved.push_back(member->run->save(member->scope));
-        if (whole_only)
-            saved.back().rest = {};
+        SavedRun& run = saved.emplace_back(member->run->save(member->scope));
+        std::uint64_t end = member->run->next_path();
+        if (purpose != SavedFor::shard && run.rest.num_chunks() > 0) {
+            run.rest = {};
+            end = run.whole.end_chunk * member->run->plan().chunk_paths;
+        }
+        if (purpose != SavedFor::extension && saves_columns_ && member->columns)
+            run.columns = member->columns->save(end);
     }
     return saved;
 }
@@ -261,7 +287,8 @@ Result SideBySide::finish()
     Result result = base().finish();
     if (members_.size() > 1 && !members_.front()->columns)
         result.provenance.warnings.emplace_back(
-            "scenarios have no differences from the base: those need a run in one go");
+            "scenarios have no differences from the base: those need every path's outcomes, which "
+            "runs of very many paths and results that are extended do not keep");
     for (std::size_t i = 1; i < members_.size(); ++i)
         add_stress(result, input_.scenario.stresses[i - 1], finish(*members_[i], result));
     report_limits(result, input_.scenario);

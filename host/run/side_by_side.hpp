@@ -36,6 +36,13 @@ struct Shard {
     std::uint64_t count{1};
 };
 
+/// What saved chunks are for.
+enum class SavedFor : std::uint8_t {
+    checkpoint,  ///< of whole chunks, gone on with by the same run
+    shard,       ///< all of it, to be merged
+    extension    ///< of whole chunks, in a result to which paths may be added
+};
+
 /// The base of a run and its stress scenarios side by side, on the same random numbers: batch by
 /// batch the same paths of each. A batch counts for all of them or for none.
 class SideBySide {
@@ -54,6 +61,7 @@ class SideBySide {
     std::vector<EngineGroup> engines_;  ///< of the groups
     std::uint64_t chunk_paths_{0};      ///< of the largest chunks
     std::uint64_t batch_paths_{0};
+    bool saves_columns_{false};  ///< outcomes path by path
     PathRange range_;
 
     void add_members(std::unique_ptr<ScenarioEngine> base, ScenarioRunner const& runner);
@@ -61,6 +69,8 @@ class SideBySide {
     void make_groups(int threads);
     [[nodiscard]] bool run_group(std::size_t group);
     static void absorb(Member& member);
+    [[nodiscard]] bool restore_columns(std::vector<SavedRun> const& saved,
+                                       std::vector<std::uint64_t> const& from);
     [[nodiscard]] Result finish(Member& member, Result const& base) const;
     [[nodiscard]] ScenarioRun& base() { return *members_.front()->run; }
 
@@ -89,8 +99,9 @@ class SideBySide {
     /// Take in the chunks that come next, as saved elsewhere. Precondition: no `obstacle`.
     void restore(std::vector<SavedRun> const& saved);
     /// All that was absorbed. Tails are views that end with the next batch.
-    /// \param whole_only leave the short last chunk out
-    [[nodiscard]] std::vector<SavedRun> save(bool whole_only);
+    /// Outcomes path by path are among it where there are scenarios to compare, all of them fit
+    /// into memory, and it is for no extension: they would make a result many times as large.
+    [[nodiscard]] std::vector<SavedRun> save(SavedFor purpose);
 
     /// `es_` of the base's book loss so far.
     [[nodiscard]] Estimate current_shortfall() { return base().current_shortfall(); }
@@ -98,8 +109,8 @@ class SideBySide {
 
     /// The result of the paths so far, limits judged; gives up the statistics. A stress scenario
     /// adds a scope with the outcomes, worst paths and fan of its book, and warnings that the base
-    /// has not; its statistics have differences from the base where the whole run was made here,
-    /// and outcomes path by path fit into memory or a file.
+    /// has not; its statistics have differences from the base where outcomes of all paths are known
+    /// path by path.
     [[nodiscard]] Result finish();
 };
 

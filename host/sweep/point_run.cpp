@@ -60,7 +60,7 @@ void PointRun::start(ScenarioRunner const& runner, std::uint64_t batch_chunks,
     plan.reduced = false;  // differences need the outcomes themselves
     std::string const spill = spills_columns ? plan.spill_folder.string() : std::string{};
     std::uint64_t const paths = plan.shape.paths;
-    columns_.emplace(paths, scope_places_, spill);
+    columns_.emplace(0, paths, scope_places_, spill);
     run_ = std::make_unique<ScenarioRun>(input_, *engine_, std::move(plan), PathRange{0, paths},
                                          runner.threads);
 }

@@ -337,6 +337,27 @@ StatisticsState read_state(std::shared_ptr<hdf5::File> const& file, std::string 
     return state;
 }
 
+void write_columns(GroupWriter&& group, SavedColumns const& columns)
+{
+    hdf5::write_attribute(group.id(), "first_path", columns.first_path);
+    hdf5::write_attribute(group.id(), "paths", columns.paths);
+    group.array("marks", columns.marks, {.long_name = "how each path counts"});
+    group.pieces("values", columns.values, {.long_name = "of the book, [outcome][path]"});
+}
+
+SavedColumns read_columns(std::shared_ptr<hdf5::File> const& file, std::string const& path)
+{
+    GroupReader const group{file->id(), path};
+    SavedColumns columns;
+    columns.first_path = group.count_attribute("first_path");
+    columns.paths = group.count_attribute("paths");
+    columns.marks = group.bytes("marks", columns.paths);
+    columns.read_values = [file, path, paths = columns.paths](std::size_t outcome) {
+        return GroupReader{file->id(), path}.doubles("values", outcome * paths, paths);
+    };
+    return columns;
+}
+
 }  // namespace
 
 void write_saved_runs(GroupWriter const& root, std::string_view name,
@@ -351,6 +372,8 @@ void write_saved_runs(GroupWriter const& root, std::string_view name,
         write_state(group.group("whole"), runs[i].whole);
         if (runs[i].rest.num_chunks() > 0)
             write_state(group.group("rest"), runs[i].rest);
+        if (runs[i].columns.paths > 0)
+            write_columns(group.group("columns"), runs[i].columns);
     }
 }
 
@@ -366,6 +389,8 @@ std::vector<SavedRun> read_saved_runs(std::shared_ptr<hdf5::File> const& file,
         run.whole = read_state(file, path + "/whole");
         if (group.has("rest"))
             run.rest = read_state(file, path + "/rest");
+        if (group.has("columns"))
+            run.columns = read_columns(file, path + "/columns");
     }
     return runs;
 }

@@ -98,11 +98,22 @@ struct StatisticsState {
     [[nodiscard]] std::uint64_t num_chunks() const { return end_chunk - first_chunk; }
 };
 
+/// Outcomes of the book on every path, to be set beside those of another scenario.
+struct SavedColumns {
+    std::uint64_t first_path{0};
+    std::uint64_t paths{0};
+    std::vector<std::uint8_t> marks;  ///< PathMark, shape [paths]
+    /// Shape [outcomes][paths]; empty of a file, where `read_values` has them.
+    std::vector<std::span<double const>> values;
+    std::function<std::vector<double>(std::size_t outcome)> read_values;
+};
+
 /// What is known of one scenario of a run, the base or a stress scenario.
 struct SavedRun {
     std::string scope;      ///< "base", or as the scope of the stress scenario's book
     StatisticsState whole;  ///< whole chunks
     StatisticsState rest;   ///< the last chunk of the run where it is a short one
+    SavedColumns columns;   ///< of the same paths where the scenarios are compared, else none
 };
 
 }  // namespace brink

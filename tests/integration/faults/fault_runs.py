@@ -22,7 +22,7 @@ except ImportError as error:
 #: Attributes that hold addresses inside of a file, and root attributes that tell of the making of a result.
 LINKS = {"REFERENCE_LIST", "DIMENSION_LIST"}
 MAKING = {"started", "finished", "host", "seconds", "peak_memory_bytes", "restarts", "threads", "devices"}
-#: Of stress scenarios, paired by path: only a run that was made in one go has the paths of both side by side.
+#: Of stress scenarios, paired by path: results do not keep the outcomes of all paths for an extension.
 PAIRED = {"statistics/difference", "statistics/difference_se"}
 
 
@@ -78,12 +78,12 @@ class Brink:
         return self.out / f"{output}.checkpoint"
 
 
-def read_all(path):
+def read_all(path, without=()):
     """Every dataset and attribute of a file but those of its making, as bytes. Raises where the file is broken."""
     content = {}
 
     def add(name, item):
-        if name.split("/")[0] == "provenance" or name in PAIRED:
+        if name.split("/")[0] == "provenance" or name in without:
             return
         for key, value in item.attrs.items():
             if key not in LINKS and (name or key not in MAKING):

@@ -7,6 +7,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <memory>
+#include <optional>
 
 #include "io/results/result_lookup.hpp"
 #include "io/results/summary.hpp"
@@ -66,7 +68,9 @@ struct Ran {
     ReadResult input;
     Result result;
 
-    explicit Ran(std::string const& text, std::vector<std::string> const& overrides = {})
+    /// \param saved_for hand what was run after a batch to another run, which goes on
+    explicit Ran(std::string const& text, std::vector<std::string> const& overrides = {},
+                 std::optional<SavedFor> saved_for = {})
         : input{read_scenario_text(head + text + book, "test.toml", overrides, problems)}
     {
         EngineOptions const engine_options{DeviceChoice{DeviceChoice::Kind::cpu, {}}, 1};
@@ -82,12 +86,21 @@ struct Ran {
             request.side_by_side = scenarios;
             return make_plan(scenario, engine.shape(), request);
         };
-        SideBySide runs{input,
-                        make_engine(input.scenario, engine_options, problems),
-                        {engine_options, 1, plan}};
-        while (!runs.is_done())
-            EXPECT_TRUE(runs.run_batch());
-        result = runs.finish();
+        auto const start = [&] {
+            return std::make_unique<SideBySide>(
+                input, make_engine(input.scenario, engine_options, problems),
+                ScenarioRunner{engine_options, 1, plan});
+        };
+        std::unique_ptr<SideBySide> runs = start();
+        if (saved_for) {
+            EXPECT_TRUE(runs->run_batch());
+            std::unique_ptr<SideBySide> next = start();
+            next->restore(runs->save(*saved_for));
+            runs = std::move(next);
+        }
+        while (!runs->is_done())
+            EXPECT_TRUE(runs->run_batch());
+        result = runs->finish();
     }
 };
 
@@ -245,6 +258,27 @@ TEST(StressScenarios, HaveDifferencesFromTheBaseWithPairedErrors)
                   std::hypot(liquidated.se, at(0, "liquidated", "prob").se));
     }
     EXPECT_TRUE(std::isnan(at(0, "loss", "mean").difference));
+}
+
+/// Bit for bit, where the outcomes of every path are saved.
+TEST(StressScenarios, HaveTheSameDifferencesInARunThatIsGoneOnWith)
+{
+    std::vector<std::string> const two_chunks{"run.paths=100_000"};
+    Ran const whole{sets, two_chunks}, resumed{sets, two_chunks, SavedFor::checkpoint},
+        extended{sets, two_chunks, SavedFor::extension};
+
+    for (std::size_t const scope : {2, 3}) {
+        auto const at = [&](Ran const& ran, char const* statistic) {
+            return *find_estimate(ran.result.scopes[scope], "loss", statistic);
+        };
+        for (char const* const statistic : {"mean", "sd", "es_0.99", "var_0.99"}) {
+            EXPECT_EQ(at(resumed, statistic).difference, at(whole, statistic).difference);
+            EXPECT_EQ(at(resumed, statistic).difference_se, at(whole, statistic).difference_se);
+            EXPECT_TRUE(std::isnan(at(extended, statistic).difference));
+        }
+    }
+    EXPECT_THAT(extended.result.provenance.warnings,
+                testing::Contains(testing::HasSubstr("no differences from the base")));
 }
 
 /// A key that is not there, a value out of range, and one that the scenario may not set.
