@@ -201,10 +201,10 @@ double paired_error(Influence const& point, Influence const& base, std::size_t p
     return std::sqrt(squares / (n - 1) / n);
 }
 
-/// Whether both runs gave every path the same, bit for bit.
+/// Whether both runs gave every path, and at least one, the same, bit for bit.
 bool same_paths(PathValues const& a, PathValues const& b)
 {
-    return a.values.size() == b.values.size()
+    return a.values.size() == b.values.size() && !a.values.empty()
            && std::memcmp(a.values.data(), b.values.data(), a.values.size_bytes()) == 0
            && std::equal(a.marks.begin(), a.marks.end(), b.marks.begin(), b.marks.end());
 }

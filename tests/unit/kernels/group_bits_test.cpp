@@ -57,7 +57,7 @@ struct LeftBehind {
     static bool same_bits(std::vector<Value> const& a, std::vector<Value> const& b)
     {
         return a.size() == b.size()
-               && std::memcmp(a.data(), b.data(), a.size() * sizeof(Value)) == 0;
+               && (a.empty() || std::memcmp(a.data(), b.data(), a.size() * sizeof(Value)) == 0);
     }
     [[nodiscard]] bool is_same(LeftBehind const& other) const
     {
