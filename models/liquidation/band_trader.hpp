@@ -157,9 +157,8 @@ class BandTrader {
     /// \param gain [numeraire] of the traders
     BRINK_HD void note(Holdings const& before, double gain) const
     {
-        constexpr double dust = 1e-12;  // of all that lies in bands: what sums lose
         double const sold = before.collateral - state_.balance(bands_.holding);
-        if (vabs(sold) <= dust * state_.holdings()[bands_.holding].balance && !(gain > 0.0))
+        if (sold == 0.0)
             return;
         double const received = state_.raw(state_.layout().band_stable()) - before.stable;
         double const value = vabs(sold) * event_.price[bands_.asset];
