@@ -81,13 +81,13 @@ model = "gbm"
 name = "BTC"
 price = 100
 volatility = 0.5
-adv_usd = 1e9
 [[asset]]
 name = "USDT"
 price = 1
 model = "fixed"
 [[instrument]]
 name = "BTCUSDT"
+venue = "exchange"
 kind = "linear_perp"
 base = "BTC"
 quote = "USDT"
@@ -104,6 +104,9 @@ tiers = [
 asset = "BTC"
 unit = "coin"
 tiers = [{ floor = 0, ratio = 0.98 }, { floor = 10, ratio = 0.95 }, { floor = 20, ratio = 0.9 }]
+[[venue.collateral]]
+asset = "USDT"
+tiers = [{ floor = 0, ratio = 0 }]
 [[venue.borrow]]
 asset = "USDT"
 rate = 0.1
