@@ -179,7 +179,8 @@ class Responder {
         state_[AccountField::episode_first_due] =
             vmin(state_[AccountField::episode_first_due], due);
         double& count = *owner_record_.field(OwnerLayout::num_transfers());
-        auto const i = static_cast<std::int32_t>(count++);
+        auto const i = static_cast<std::int32_t>(count);
+        count += 1.0;
         transfer(i, TransferField::due) = due;
         transfer(i, TransferField::account) = idx_;
         transfer(i, TransferField::holding) = h;
