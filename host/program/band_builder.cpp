@@ -40,6 +40,7 @@ void lay_into_bands(AccountConfig const& account, VenueConfig const& venue,
         Holding<double> const& holding = draft.holdings[h];
         if (holding.debt > 0.0) {
             bands.debt = holding.asset;
+            bands.owed = static_cast<std::int32_t>(h);
             debt = holding.debt;
         } else if (holding.curve >= 0 && holding.balance > 0.0) {
             bands.holding = static_cast<std::int32_t>(h);

@@ -55,6 +55,7 @@ Instrument make_instrument(InstrumentConfig const& config, ScenarioIndex const& 
         config.funding_rate_per_interval,
         make_execution(config.execution.value_or(base.execution), base.volatility),
         index.asset(config.base)};
+    instrument.symbol = index.symbol(config.name);
     if (is_dated(config.kind)) {
         InstrumentConfig const& first = first_of_contract(config, scenario);
         (linear ? instrument.asset_a : instrument.asset_b) =

@@ -46,6 +46,7 @@ LoanBands<T> narrow(LoanBands<double> const& from)
             from.holding,
             from.asset,
             from.debt,
+            from.owed,
             static_cast<T>(from.top),
             static_cast<T>(from.ratio),
             static_cast<T>(from.value)};

@@ -24,8 +24,7 @@ DelayShape delay_shape(DelayKind kind)
     return DelayShape::fixed;
 }
 
-ResponseDraft make_response(ResponseConfig const& config, std::string const& owner,
-                            Scenario const& scenario, ScenarioIndex const& index)
+ResponseDraft make_response(ResponseConfig const& config, ScenarioIndex const& index)
 {
     ResponseDraft response;
     ResponseRule& rule = response.rule;
@@ -35,7 +34,7 @@ ResponseDraft make_response(ResponseConfig const& config, std::string const& own
                                                         : ResponseKind::swap;
     rule.asset = reduces ? -1 : index.asset(config.asset);
     rule.from = config.from.empty() ? -1
-                : reduces           ? instrument_to_reduce(config, owner, scenario, index)
+                : reduces           ? index.symbol(config.from)
                                     : index.asset(config.from);
     rule.delay = delay_shape(config.delay.kind);
     rule.delay_a = config.delay.a;
@@ -50,8 +49,7 @@ ResponseDraft make_response(ResponseConfig const& config, std::string const& own
     return response;
 }
 
-OwnerDraft make_owner(OwnerConfig const& config, Scenario const& scenario,
-                      ScenarioIndex const& index)
+OwnerDraft make_owner(OwnerConfig const& config, ScenarioIndex const& index)
 {
     OwnerDraft owner;
     owner.name = config.name;
@@ -59,7 +57,7 @@ OwnerDraft make_owner(OwnerConfig const& config, Scenario const& scenario,
     for (auto const& [asset, amount] : config.reserve)
         owner.reserve[index.assets.index_of(asset)] += amount;
     for (ResponseConfig const& response : config.response)
-        owner.responses.push_back(make_response(response, config.name, scenario, index));
+        owner.responses.push_back(make_response(response, index));
     return owner;
 }
 
@@ -91,26 +89,13 @@ std::size_t give_columns(std::vector<AccountDraft>& accounts, std::int32_t max_c
 
 }  // namespace
 
-std::int32_t instrument_to_reduce(ResponseConfig const& response, std::string const& owner,
-                                  Scenario const& scenario, ScenarioIndex const& index)
-{
-    InstrumentConfig const* found = index.names.find_anywhere({}, response.from);
-    if (index.names.count(response.from) > 1)
-        for (AccountConfig const& account : scenario.accounts)
-            if (auto const* const here = index.names.find(account.venue, response.from);
-                account.owner == owner && here != nullptr)
-                found = here;
-    return index.instrument(found->venue, found->name);
-}
-
 std::size_t build_owners(Scenario const& scenario, ScenarioIndex const& index,
                          std::int32_t max_columns, ProgramDraft& draft)
 {
     std::vector<std::int32_t> const rank = ranks_by_name(scenario.owners);
     draft.owners.resize(scenario.owners.size());
     for (std::size_t i = 0; i < scenario.owners.size(); ++i)
-        draft.owners[static_cast<std::size_t>(rank[i])] =
-            make_owner(scenario.owners[i], scenario, index);
+        draft.owners[static_cast<std::size_t>(rank[i])] = make_owner(scenario.owners[i], index);
     for (AccountDraft& account : draft.accounts)
         account.owner = rank[static_cast<std::size_t>(account.owner)];
     std::sort(draft.accounts.begin(), draft.accounts.end(),

@@ -6,12 +6,6 @@
 
 namespace brink {
 
-/// What the `from` of a `reduce` names: the instrument at the venue of the owner's accounts, or
-/// where they trade none of the name, at any.
-[[nodiscard]] std::int32_t instrument_to_reduce(ResponseConfig const& response,
-                                                std::string const& owner, Scenario const& scenario,
-                                                ScenarioIndex const& index);
-
 /// Owners sorted by name with their reserves and responses; the draft's accounts are sorted by
 /// owner, then id, renumbered to that order, and the first named ones get outcome columns. \param
 /// max_columns accounts with outcome columns of their own at most \return how many named accounts

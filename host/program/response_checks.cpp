@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <set>
 
-#include "host/program/owner_builder.hpp"
 #include "host/program/program_checks.hpp"
 
 namespace brink {
@@ -68,26 +67,27 @@ bool holds(AccountDraft const& account, std::int32_t asset)
                        });
 }
 
-bool has_position(AccountDraft const& account, std::int32_t instrument)
+bool has_position(AccountDraft const& account, std::int32_t symbol, ProgramDraft const& draft)
 {
-    return std::any_of(
-        account.positions.begin(), account.positions.end(),
-        [&](Position<double> const& position) { return position.instrument == instrument; });
+    return std::any_of(account.positions.begin(), account.positions.end(),
+                       [&](Position<double> const& position) {
+                           auto const i = static_cast<std::size_t>(position.instrument);
+                           return draft.instruments[i].symbol == symbol;
+                       });
 }
 
 /// A swap may sell what another response posts, so what nobody holds yet is only a warning.
-void check_source(ResponseConfig const& response, std::string const& owner,
-                  Scenario const& scenario, ScenarioIndex const& index,
-                  std::vector<AccountDraft const*> const& accounts, Problems& problems)
+void check_source(ResponseConfig const& response, ScenarioIndex const& index,
+                  ProgramDraft const& draft, std::vector<AccountDraft const*> const& accounts,
+                  Problems& problems)
 {
     if (response.from.empty() || accounts.empty())
         return;
     bool const swaps = response.action == ResponseAction::swap;
-    std::int32_t const from =
-        swaps ? index.asset(response.from) : instrument_to_reduce(response, owner, scenario, index);
+    std::int32_t const from = swaps ? index.asset(response.from) : index.symbol(response.from);
     bool const found =
         std::any_of(accounts.begin(), accounts.end(), [&](AccountDraft const* account) {
-            return swaps ? holds(*account, from) : has_position(*account, from);
+            return swaps ? holds(*account, from) : has_position(*account, from, draft);
         });
     if (!found)
         problems.warn(response.at("from"),
@@ -145,7 +145,7 @@ void check_responses(Scenario const& scenario, ScenarioIndex const& index,
                               response.action == ResponseAction::post ? "posts" : "swaps into",
                               scenario, index, draft, accounts, problems);
             if (response.action != ResponseAction::post)
-                check_source(response, owner.name, scenario, index, accounts, problems);
+                check_source(response, index, draft, accounts, problems);
             warn_idle(response, index, accounts, problems);
         }
     }

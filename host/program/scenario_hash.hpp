@@ -9,7 +9,7 @@
 namespace brink {
 
 /// Grows when the same scenario, seed and arithmetic would give other numbers than before.
-inline constexpr int numerics_version = 7;
+inline constexpr int numerics_version = 8;
 
 /// Effective configuration as the reader returns it: dotted key -> value in force.
 using EffectiveValues = std::map<std::string, std::string>;

@@ -11,14 +11,14 @@ namespace brink {
 struct ScenarioIndex {
     References assets, venues, owners;
     References instruments;  ///< by full name
-    InstrumentNames names;   ///< of instruments
+    References symbols;      ///< their names, each once
 
     explicit ScenarioIndex(Scenario const& scenario)
         : assets{"asset", scenario.assets},
           venues{"venue", scenario.venues},
           owners{"owner", scenario.owners},
           instruments{"instrument", full_names(scenario.instruments)},
-          names{scenario.instruments}
+          symbols{"instrument", scenario.instruments}
     {}
 
     [[nodiscard]] std::int32_t asset(std::string const& name) const
@@ -29,6 +29,10 @@ struct ScenarioIndex {
     [[nodiscard]] std::int32_t instrument(std::string const& venue, std::string const& name) const
     {
         return static_cast<std::int32_t>(instruments.index_of(full_name(venue, name)));
+    }
+    [[nodiscard]] std::int32_t symbol(std::string const& name) const
+    {
+        return static_cast<std::int32_t>(symbols.index_of(name));
     }
     [[nodiscard]] std::int32_t venue(std::string const& name) const
     {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "io/config/instrument_names.hpp"
 #include "io/config/references.hpp"
 #include "io/config/scenario_checks.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -78,29 +76,12 @@ void check_swap(ResponseConfig const& response, References const& assets, Proble
         problems.add(response.at("from"), "swaps an asset into itself");
 }
 
-/// One name is one position of an owner: that of the only venue at which its accounts trade it.
-void check_reduced(ResponseConfig const& response, OwnerVenues const& venues,
-                   InstrumentNames const& instruments, Problems& problems)
-{
-    std::vector<std::string> traded;
-    for (VenueConfig const* const venue : venues)
-        if (instruments.find(venue->name, response.from) != nullptr)
-            traded.push_back(venue->name);
-    if (traded.size() > 1)
-        problems.add(response.at("from"),
-                     fmt::format("\"{}\" trades at {}, and the owner has accounts at all of them",
-                                 response.from, fmt::join(traded, ", ")),
-                     "leave it out to close the largest position, or give each account an owner of "
-                     "its own");
-}
-
-void check_reduce(ResponseConfig const& response, OwnerVenues const& venues,
-                  InstrumentNames const& instruments, Problems& problems)
+void check_reduce(ResponseConfig const& response, References const& instruments, Problems& problems)
 {
     refuse(response, "asset", "reduce", "it closes a position", problems);
     refuse_delay(response, "reduce", problems);
-    if (!response.from.empty() && instruments.require(response.from, response.at("from"), problems))
-        check_reduced(response, venues, instruments, problems);
+    if (!response.from.empty())
+        instruments.require(response.from, response.at("from"), problems);
 }
 
 void check_target(ResponseConfig const& response, OwnerVenues const& venues, Problems& problems)
@@ -144,7 +125,7 @@ std::vector<OwnerVenues> venues_of_owners(Scenario const& scenario, References c
 void check_owners(Scenario const& scenario, Problems& problems)
 {
     References const assets{"asset", scenario.assets};
-    InstrumentNames const instruments{scenario.instruments};
+    References const instruments{"instrument", scenario.instruments};
     References const owners{"owner", scenario.owners};
     check_names(scenario.owners, "owner", problems);
     auto const venues = venues_of_owners(scenario, owners, References{"venue", scenario.venues});
@@ -166,7 +147,7 @@ void check_owners(Scenario const& scenario, Problems& problems)
                     check_post(response, owner, mine, problems);
                     break;
                 case ResponseAction::reduce:
-                    check_reduce(response, mine, instruments, problems);
+                    check_reduce(response, instruments, problems);
                     break;
                 case ResponseAction::swap:
                     check_swap(response, assets, problems);

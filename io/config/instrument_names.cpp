@@ -26,7 +26,7 @@ InstrumentNames::InstrumentNames(std::vector<InstrumentConfig> const& instrument
 {
     for (std::size_t i = 0; i < instruments.size(); ++i) {
         by_full_name_.emplace(full_name(instruments[i].venue, instruments[i].name), i);
-        by_name_[instruments[i].name].push_back(i);
+        by_name_.emplace(instruments[i].name, i);
     }
 }
 
@@ -43,13 +43,7 @@ InstrumentConfig const* InstrumentNames::find_anywhere(std::string const& venue,
     if (InstrumentConfig const* const here = find(venue, name))
         return here;
     auto const found = by_name_.find(name);
-    return found == by_name_.end() ? nullptr : &instruments_[found->second.front()];
-}
-
-std::size_t InstrumentNames::count(std::string const& name) const
-{
-    auto const found = by_name_.find(name);
-    return found == by_name_.end() ? 0 : found->second.size();
+    return found == by_name_.end() ? nullptr : &instruments_[found->second];
 }
 
 bool InstrumentNames::require(std::string const& name, Where const& where, Problems& problems) const

@@ -21,8 +21,7 @@ namespace brink {
 class InstrumentNames {
     std::vector<InstrumentConfig> const& instruments_;
     References names_;
-    std::unordered_map<std::string, std::size_t> by_full_name_;  ///< the first of each
-    std::unordered_map<std::string, std::vector<std::size_t>> by_name_;
+    std::unordered_map<std::string, std::size_t> by_full_name_, by_name_;  ///< the first of each
 
   public:
     /// \param instruments must outlive this
@@ -34,8 +33,6 @@ class InstrumentNames {
     /// That of the venue; where it has none, one of the name at another, or null.
     [[nodiscard]] InstrumentConfig const* find_anywhere(std::string const& venue,
                                                         std::string const& name) const;
-    /// At how many venues the name trades.
-    [[nodiscard]] std::size_t count(std::string const& name) const;
     /// Whether any venue has one of the name; where not, a problem is added.
     bool require(std::string const& name, Where const& where, Problems& problems) const;
     /// Where those of the name trade: `"a", "b"`.

@@ -27,6 +27,7 @@ struct Instrument {
     std::int32_t contract{-1};  ///< index into RulesView::contracts; -1: a perpetual
     std::int32_t is_option{0};
     double expiry{__builtin_huge_val()};  ///< [s] since t_0
+    std::int32_t symbol{-1};  ///< its name, which instruments of several venues may share
 };
 
 }  // namespace brink

@@ -46,13 +46,7 @@ class BandLiquidator {
     }
 
   private:
-    BRINK_HD std::int32_t debt() const
-    {
-        for (std::int32_t h = 0; h < loan_.size(); ++h)
-            if (loan_.asset_of(h) == bands_.debt)
-                return h;
-        return bands_.holding;  // never: the host lets no such account through
-    }
+    BRINK_FN std::int32_t debt() const { return bands_.owed; }
     /// Of the bands.
     BRINK_FN double taken() const
     {

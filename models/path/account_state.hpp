@@ -70,9 +70,7 @@ class AccountState {
     /// [coin] that bands hold beside the balance of holding h: what they have turned into its coin.
     BRINK_FN double stable_in_bands(std::int32_t h) const
     {
-        return has_bands() && holdings()[h].asset == account_->bands.debt
-                   ? raw(layout_.band_stable())
-                   : 0.0;
+        return has_bands() && account_->bands.owed == h ? raw(layout_.band_stable()) : 0.0;
     }
 
     /// Contracts of position p still open; below zero: short.

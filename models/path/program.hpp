@@ -89,6 +89,7 @@ struct LoanBands {
     std::int32_t holding{-1};  ///< that lies in the bands
     std::int32_t asset{-1};    ///< of that holding
     std::int32_t debt{-1};     ///< asset of the debt, which the bands turn the collateral into
+    std::int32_t owed{-1};     ///< holding that owes it
     T top{};                   ///< upper edge of the first band, [debt coin per coin]
     T ratio{};                 ///< 1 - liquidation discount
     T value{};                 ///< [debt coin] at t_0, falling through the bands slowly

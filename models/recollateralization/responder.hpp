@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "models/core/helpful_amount.hpp"
 #include "models/liquidation/liquidator.hpp"
 #include "models/recollateralization/outage.hpp"
 #include "models/recollateralization/pro_forma.hpp"
@@ -11,8 +12,8 @@ BRINK_BEGIN_ISA
 
 /// What a called account's owner does: `Responder{event, owner, account}()`. The actions of the
 /// policy in order; each is answered or not (drawn once per episode), asks for the least amount
-/// that lifts health to its target with what is already under way credited, and the next one
-/// follows where it falls short.
+/// that lifts health to its target, or as near as any does, with what is under way credited, and
+/// the next one follows where it falls short.
 template<int N>
 class Responder {
     PathEvent<N>& event_;
@@ -154,7 +155,9 @@ class Responder {
             trial.amount[0] = sent * kept;
             return lack(trial, rule.target_health);
         };
-        double const sent = least_amount(lack_after, most);
+        double const sent = helpful_amount(lack_after, most);
+        if (!(sent > 0.0))
+            return;
         double const price = event_.price_of(state_, h);
         reserve = sent == reserve ? 0.0 : reserve - sent;
         event_.book_response(state_, {.kind = EventKind::post_requested,
@@ -207,7 +210,7 @@ class Responder {
     BRINK_HD void reduce(ResponseRule const& rule)
     {
         std::int32_t const p = rule.from >= 0
-                                   ? position_of(rule.from)
+                                   ? position_in(rule.from)
                                    : PositionCloser<N>{event_, idx_}.largest_requirement();
         if (p < 0 || !(state_.fraction(p) > 0.0))
             return;
@@ -245,10 +248,10 @@ class Responder {
                                       .slippage = slippage});
     }
 
-    BRINK_HD std::int32_t position_of(std::int32_t instrument) const
+    BRINK_HD std::int32_t position_in(std::int32_t symbol) const
     {
         for (std::int32_t p = 0; p < state_.layout().num_positions; ++p)
-            if (state_.positions()[p].instrument == instrument)
+            if (event_.instruments[state_.positions()[p].instrument].symbol == symbol)
                 return p;
         return -1;
     }
@@ -274,7 +277,7 @@ class Responder {
             return lack(trial, rule.target_health);
         };
         double const most = vmin(state_.balance(sold), rule.limit);
-        double const amount = least_amount(lack_after, most);
+        double const amount = helpful_amount(lack_after, most);
         if (!(lack_after(amount) < lack_after(0.0)))
             return;
         double const notional = amount * price;

@@ -27,7 +27,7 @@ struct OutageWindow {
 struct ResponseRule {
     ResponseKind kind;
     std::int32_t asset;  ///< post: posted; swap: bought; reduce: -1
-    std::int32_t from;   ///< swap: asset sold; reduce: instrument or -1 = largest requirement
+    std::int32_t from;   ///< swap: asset sold; reduce: symbol or -1 = largest requirement
     DelayShape delay;
     double delay_a;      ///< [s] fixed, low, mean or median
     double delay_b;      ///< [s] high; lognormal: sigma of ln delay

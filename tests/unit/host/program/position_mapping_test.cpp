@@ -215,12 +215,13 @@ TEST(PositionMapping, AnInstrumentIsThatOfItsAccountsVenue)
     EXPECT_EQ(maintenance_rate_of(position_of(1)), 0.05);
 }
 
-/// Whatever stands first in the file.
-TEST(PositionMapping, AReductionNamesTheInstrumentAtTheOwnersVenue)
+/// Of whichever account is called.
+TEST(PositionMapping, AReductionNamesTheInstrumentsOfAllVenues)
 {
+    std::string const owner = "owner = \"fund\"\n";
     BuiltScenario<> const scenario{
-        account_with("{ instrument = \"BTCUSDT\", size = 1, entry_price = 20_000 }")
-        + second_exchange + R"(owner = "fund"
+        account_with("{ instrument = \"BTCUSDT\", size = 1, entry_price = 20_000 }") + owner
+        + second_exchange + owner + R"(
 [[owner]]
 name = "fund"
 [[owner.response]]
@@ -231,10 +232,13 @@ target_health = 3
     ASSERT_TRUE(scenario.built) << scenario.said();
     Program<double> const program = scenario.program();
     auto const rules = program.tables[program.tables[program.owners][0].responses];
+    auto const instruments = program.tables[program.instruments];
 
     ASSERT_EQ(rules.size(), 1);
-    EXPECT_EQ(scenario.read.scenario.instruments.at(static_cast<std::size_t>(rules[0].from)).venue,
-              "second");
+    ASSERT_EQ(instruments.size(), 3);
+    EXPECT_EQ(instruments[0].symbol, rules[0].from);
+    EXPECT_NE(instruments[1].symbol, rules[0].from);
+    EXPECT_EQ(instruments[2].symbol, rules[0].from);
     EXPECT_EQ(scenario.said().find("no account of this owner"), std::string::npos);
 }
 
