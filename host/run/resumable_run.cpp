@@ -51,7 +51,7 @@ bool ResumableRun::take(std::vector<SavedRun> const& saved, Provenance const& pr
                         std::string const& origin)
 {
     if (std::string const why = runs_.obstacle(saved); !why.empty()) {
-        spdlog::info("{} is not gone on with: {}; running all paths anew", origin, why);
+        spdlog::warn("{} is not gone on with: {}; the run starts anew", origin, why);
         return false;
     }
     runs_.restore(saved);
