@@ -22,6 +22,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
+using testing::Not;
 /// Three chunks of 65,536 and a short one.
 std::string const paths = "200000";
 
@@ -269,7 +270,7 @@ TEST_F(Shards, ThatDoNotGoTogetherAreNamed)
     EXPECT_THAT(merge.err, HasSubstr("p2: does not go with"));
     EXPECT_THAT(merge.err, HasSubstr("first differing key run.seed: 9, not 20250701"));
     EXPECT_THAT(merge.err, HasSubstr("p3: the file is damaged"));
-    EXPECT_THAT(merge.err, HasSubstr("copy: paths 0 to 131,071 are also in"));
+    EXPECT_THAT(merge.err, HasSubstr("copy: shard 1/2 is given twice: it is in "));
     EXPECT_FALSE(std::filesystem::exists(output_));
 }
 
@@ -301,3 +302,21 @@ TEST_F(Shards, AreNumbersFromOne)
 
 }  // namespace
 }  // namespace brink::test
+TEST_F(Shards, ThatAreEmptyAreNeitherMissingNorTwice)
+{
+    // Four chunks: every second of eight shards is empty.
+    for (int const number : {1, 2, 3, 4, 5, 6})
+        ASSERT_EQ(run_shard(number, 8).status, 0);
+
+    ProgramRun const merge =
+        brink({"merge", part(1), part(2), part(3), part(4), part(5), part(6), "-o", output_});
+    ProgramRun const twice = brink({"merge", part(1), part(1), part(2), part(2), "-o", output_});
+
+    EXPECT_EQ(merge.status, 66) << merge.err;
+    EXPECT_THAT(merge.err, HasSubstr("are in no part (shard 8/8)"));
+    EXPECT_EQ(twice.status, 66) << twice.err;
+    EXPECT_THAT(twice.err, HasSubstr("p1: is given twice"));
+    EXPECT_THAT(twice.err, HasSubstr("p2: is given twice"));
+    EXPECT_THAT(twice.err, Not(HasSubstr("also in")));
+}
+
