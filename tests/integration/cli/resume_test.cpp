@@ -320,3 +320,5 @@ TEST_F(Shards, ThatAreEmptyAreNeitherMissingNorTwice)
     EXPECT_THAT(twice.err, Not(HasSubstr("also in")));
 }
 
+    EXPECT_THAT(brink(run_arguments(output_, {"--shard", "1/1000001"})).err,
+                HasSubstr("1,000,000 shards are the most, as brink merge is given a file of each"));
