@@ -189,25 +189,22 @@ void print_summary(Calibration const& calibration, std::vector<PriceSeries> cons
     fmt::print("{} log returns over {}, {} to {}\n", data.size(), format_duration(data.interval),
                format_instant(data.from), format_instant(data.to));
     if (auto const& t = calibration.student_t)
-        fmt::print("degrees of freedom {:.3g} +- {:.2g}\n", t->degrees_of_freedom.value,
-                   t->degrees_of_freedom.se);
+        fmt::print("degrees of freedom {}\n", fitted_text(t->degrees_of_freedom));
     if (auto const& copula = calibration.copula)
-        fmt::print("copula: degrees of freedom {:.3g} +- {:.2g}\n",
-                   copula->degrees_of_freedom.value, copula->degrees_of_freedom.se);
+        fmt::print("copula: degrees of freedom {}\n", fitted_text(copula->degrees_of_freedom));
     if (auto const& regimes = calibration.regimes)
         for (std::size_t r = 0; r < 2; ++r)
-            fmt::print(
-                "{:<6}{:>6.1f} % of the time, for {:.3g} +- {:.2g} days; volatility {:.4f}\n",
-                r == 0 ? "calm" : "crash", 100 * regimes->regimes[r].occupancy,
-                regimes->regimes[r].mean_duration.value / 86'400,
-                regimes->regimes[r].mean_duration.se / 86'400,
-                regimes->regimes[r].volatility[0].value);
+            fmt::print("{:<6}{:>6.1f} % of the time, for {:.3g} +- {} days; volatility {:.4f}\n",
+                       r == 0 ? "calm" : "crash", 100 * regimes->regimes[r].occupancy,
+                       regimes->regimes[r].mean_duration.value / 86'400,
+                       error_text(regimes->regimes[r].mean_duration.se / 86'400),
+                       regimes->regimes[r].volatility[0].value);
     fmt::print("{:<12}{:>12}{:>10}{:>12}{:>14}{:>8}{:>12}\n", "asset", "volatility", "+-",
                "kurtosis", "BIC", "KS", "clustering");
     for (std::size_t a = 0; a < data.assets.size(); ++a) {
         AssetCalibration const& asset = calibration.assets[a];
-        fmt::print("{:<12}{:>12.4f}{:>10.4f}{:>12.2f}{:>14.1f}{:>8.4f}{:>12}\n", data.assets[a],
-                   asset.volatility.value, asset.volatility.se, asset.excess_kurtosis,
+        fmt::print("{:<12}{:>12.4f}{:>10}{:>12.2f}{:>14.1f}{:>8.4f}{:>12}\n", data.assets[a],
+                   asset.volatility.value, error_text(asset.volatility.se), asset.excess_kurtosis,
                    bic(asset.log_likelihood, asset.num_parameters, data.size()),
                    asset.goodness.kolmogorov, fmt::format("p={:.1g}", asset.goodness.ljung_box_p));
     }

@@ -11,6 +11,7 @@
 
 #include "host/app/command.hpp"
 #include "host/app/failure.hpp"
+#include "host/calibrate/calibrated_market.hpp"
 #include "host/calibrate/peg_calibration.hpp"
 #include "io/config/duration.hpp"
 #include "io/market_data/market_file.hpp"
@@ -80,11 +81,11 @@ void print_pegs(std::vector<PegCalibration> const& pegs, std::string const& outp
     fmt::print("{:<10}{:>10}{:>18}{:>12}{:>9}{:>8}{:>10}\n", "asset", "median", "half-life [h]",
                "volatility", "+-", "depegs", "KS");
     for (PegCalibration const& peg : pegs)
-        fmt::print("{:<10}{:>10.5f}{:>18}{:>12.4g}{:>9.2g}{:>8}{:>10.4f}\n", peg.source.asset,
+        fmt::print("{:<10}{:>10.5f}{:>18}{:>12.4g}{:>9}{:>8}{:>10.4f}\n", peg.source.asset,
                    std::exp(peg.fit.level),
-                   fmt::format("{:.3g} +- {:.2g}", peg.fit.half_life.value / 3'600,
-                               peg.fit.half_life.se / 3'600),
-                   peg.fit.volatility.value, peg.fit.volatility.se, peg.fit.num_depegs,
+                   fmt::format("{:.3g} +- {}", peg.fit.half_life.value / 3'600,
+                               error_text(peg.fit.half_life.se / 3'600)),
+                   peg.fit.volatility.value, error_text(peg.fit.volatility.se), peg.fit.num_depegs,
                    peg.goodness.kolmogorov);
     fmt::print("written to {}\n", output);
 }

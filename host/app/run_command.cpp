@@ -50,6 +50,7 @@ class RunCommand {
     std::filesystem::path path_;
     std::unique_ptr<ProgressOutput> progress_;
     std::optional<UnixSeconds> deadline_;
+    bool is_late_{false};  ///< the deadline had passed when the command began
     StopSignals::Clock::time_point const start_{StopSignals::Clock::now()};
 
     /// Read everything and start the executor. \return false where problems were added
@@ -83,10 +84,20 @@ class RunCommand {
             return;
         auto const now = static_cast<UnixSeconds>(std::time(nullptr));
         deadline_ = next_deadline(stop.deadline, now);
-        if (*deadline_ <= now)
-            problems_.add(stop.at("deadline"),
-                          fmt::format("{} has passed", format_instant(*deadline_)),
-                          "write a later instant, or a time of day");
+        is_late_ = *deadline_ <= now;
+    }
+
+    /// No time is left, and nothing there makes a result.
+    int refuse_deadline() const
+    {
+        bool const is_option = !options_.deadline.empty();
+        Problems late;
+        late.add(is_option ? Where{"command line", 0, 0, "--deadline"}
+                           : input_.scenario.stop.at("deadline"),
+                 fmt::format("{} has passed, and no paths are done", format_instant(*deadline_)),
+                 "write a later instant, or a time of day",
+                 is_option ? ExitCode::usage : ExitCode::config);
+        return report_problems(late);
     }
 
     void find_output()
@@ -150,27 +161,46 @@ class RunCommand {
                 output.extendable};
     }
 
-    /// Time limits as points of the steady clock.
-    void set_limits() const
+    /// A point of the steady clock.
+    static StopSignals::Clock::time_point after(StopSignals::Clock::time_point from, double seconds)
     {
         using Seconds = std::chrono::duration<double>;
-        auto const after = [](StopSignals::Clock::time_point from, double seconds) {
-            return from
-                   + std::chrono::duration_cast<StopSignals::Clock::duration>(Seconds{seconds});
-        };
-        if (auto const seconds = options_.walltime_seconds())
-            StopSignals::stop_at(after(start_, *seconds), StopReason::walltime);
+        return from + std::chrono::duration_cast<StopSignals::Clock::duration>(Seconds{seconds});
+    }
+
+    void set_deadline() const
+    {
         if (!deadline_)
             return;
-        spdlog::info("the run ends at {} at the latest", format_instant(*deadline_));
         auto const now = static_cast<UnixSeconds>(std::time(nullptr));
         StopSignals::stop_at(
             after(StopSignals::Clock::now(), static_cast<double>(*deadline_ - now)),
             StopReason::deadline);
     }
 
-    int simulate(bool has_smaller)
+    void set_limits() const
     {
+        if (auto const seconds = options_.walltime_seconds())
+            StopSignals::stop_at(after(start_, *seconds), StopReason::walltime);
+        if (is_late_)
+            return;  // what was done before is read first
+        if (deadline_)
+            spdlog::info("the run ends at {} at the latest", format_instant(*deadline_));
+        set_deadline();
+    }
+
+    /// The result that is there, where a deadline adds nothing to it.
+    int leave(ExistingReport const& existing) const
+    {
+        spdlog::warn("the deadline {} has passed: the result is left as it is",
+                     format_instant(*deadline_));
+        return report_existing(existing);
+    }
+
+    /// \param existing absent, or to be completed
+    int simulate(ExistingReport const& existing)
+    {
+        bool const has_smaller = existing.kind == ExistingOutput::smaller;
         check_output(path_);
         log_device(*engine_, options_.device);
         StopSignals const signals;
@@ -183,7 +213,15 @@ class RunCommand {
             remove_checkpoint(path_);
         else
             run.resume(has_smaller);
+        if (is_late_ && !run.has_more())
+            return has_smaller ? leave(existing) : refuse_deadline();
+        if (is_late_ && !run.has_points())  // whose base lacks its short last chunk alone
+            set_deadline();
         run.run();
+        if (is_late_)
+            set_deadline();
+        if (stop_reason() == StopReason::deadline && !run.has_more())
+            return leave(existing);
         if (options_.shard) {
             run.write_shard();
             spdlog::info("wrote '{}', shard {}/{}: brink merge makes a result of all shards",
@@ -206,27 +244,38 @@ class RunCommand {
             {run.take_points(), [&](SweepResult const& points) { run.keep(points, false); }});
         if (sweep.is_complete)
             return std::move(sweep.result);
-        std::size_t const done = sweep.result.num_run();
-        std::size_t const points = sweep.result.points.size();
+        std::string const done =
+            fmt::format("stopped by {} with {} of {} points of the sweep done", stop_text(),
+                        sweep.result.num_run(), sweep.result.points.size());
         if (stop_reason() == StopReason::deadline) {
-            spdlog::warn("stopped by the deadline after {} of {} points; the others are NaN", done,
-                         points);
+            run.warn(done + "; the others have no values");
             return std::move(sweep.result);
         }
         run.keep(sweep.result, true);
-        throw Stopped{fmt::format(
-            "stopped by {} after {} of {} points of the sweep; '{}' has them: run the same command "
-            "again to go on",
-            stop_text(), done, points, checkpoint_path(path_).string())};
+        throw Stopped{
+            fmt::format("{}; '{}' keeps what is done: run the same command again to go on", done,
+                        checkpoint_path(path_).string())};
     }
 
-    /// Whether the result that is there is of a sweep that a deadline ended.
-    [[nodiscard]] bool lacks_points() const
+    /// A result of a sweep that a deadline ended is not complete.
+    void look_at_points(ExistingReport& existing) const
     {
-        if (!input_.scenario.sweep)
-            return false;
+        if (!input_.scenario.sweep || existing.kind != ExistingOutput::complete)
+            return;
         SweepResult const sweep = read_sweep(path_);
-        return sweep.points.empty() || sweep.num_run() < sweep.points.size();
+        if (!sweep.points.empty() && sweep.num_run() == sweep.points.size())
+            return;
+        existing = {ExistingOutput::smaller,
+                    fmt::format("'{}' has {} of {} points of the same sweep", path_.string(),
+                                sweep.num_run(), num_sweep_points(*input_.scenario.sweep))};
+    }
+
+    /// Whether something at the output may be more than stands in its result.
+    [[nodiscard]] bool has_checkpoint() const
+    {
+        std::error_code ignored;
+        return !options_.force && !options_.shard
+               && std::filesystem::exists(checkpoint_path(path_), ignored);
     }
 
   public:
@@ -246,11 +295,12 @@ class RunCommand {
             existing = look_at_existing(target());
         if (existing.kind == ExistingOutput::other)
             throw FileError{ExitCode::data, existing.message};
-        if (existing.kind == ExistingOutput::complete && lacks_points())
-            return simulate(true);
+        look_at_points(existing);
         if (existing.kind == ExistingOutput::complete || existing.kind == ExistingOutput::larger)
             return report_existing(existing);
-        return simulate(existing.kind == ExistingOutput::smaller);
+        if (is_late_ && !has_checkpoint())
+            return existing.kind == ExistingOutput::absent ? refuse_deadline() : leave(existing);
+        return simulate(existing);
     }
 };
 

@@ -8,11 +8,60 @@
 #include <string_view>
 
 #include "io/config/duration.hpp"
+#include "io/config/instant.hpp"
+#include "io/results/number_text.hpp"
 
 namespace brink {
 namespace {
 
+/// Each is a file, and brink merge is given all of them.
 constexpr std::uint64_t most_shards = 1'000'000;
+
+std::optional<std::uint64_t> whole_number(std::string_view text)
+{
+    std::uint64_t number = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    bool const is_whole = error == std::errc{} && end == text.data() + text.size();
+    return is_whole ? std::optional{number} : std::nullopt;
+}
+
+struct Fraction {
+    std::uint64_t number, count;
+};
+
+/// `3/8`, within no bounds.
+std::optional<Fraction> parse_fraction(std::string const& text)
+{
+    std::size_t const slash = text.find('/');
+    if (slash == std::string::npos)
+        return std::nullopt;
+    auto const number = whole_number(std::string_view{text}.substr(0, slash));
+    auto const count = whole_number(std::string_view{text}.substr(slash + 1));
+    return number && count ? std::optional{Fraction{*number, *count}} : std::nullopt;
+}
+
+/// \return why the text is no shard; empty: it is one
+std::string check_shard(std::string const& text)
+{
+    if (parse_shard(text))
+        return {};
+    if (auto const shard = parse_fraction(text); shard && shard->count > most_shards)
+        return fmt::format("\"{}\": {} shards are the most, as brink merge is given a file of each",
+                           text, count_text(most_shards));
+    return fmt::format("\"{}\" is no shard such as 3/8: 1/8 is the first of eight, 8/8 the last",
+                       text);
+}
+
+/// \return why the text is no time to end at; empty: it is one
+std::string check_deadline(std::string const& text)
+{
+    if (parse_instant(text) || parse_clock(text))
+        return {};
+    return fmt::format(
+        "\"{}\" is neither an instant nor a time of day such as 2025-07-02T06:30:00Z, 06:30 or "
+        "\"Mon 06:30\"",
+        text);
+}
 
 /// \return why the text is no duration; empty: it is one
 std::string check_duration(std::string const& text)
@@ -24,26 +73,14 @@ std::string check_duration(std::string const& text)
                        guess.empty() ? "" : " (did you mean " + guess + "?)");
 }
 
-std::optional<std::uint64_t> whole_number(std::string_view text)
-{
-    std::uint64_t number = 0;
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    bool const is_whole = error == std::errc{} && end == text.data() + text.size();
-    return is_whole ? std::optional{number} : std::nullopt;
-}
-
 }  // namespace
 
 std::optional<Shard> parse_shard(std::string const& text)
 {
-    std::size_t const slash = text.find('/');
-    if (slash == std::string::npos)
+    auto const shard = parse_fraction(text);
+    if (!shard || shard->number < 1 || shard->number > shard->count || shard->count > most_shards)
         return std::nullopt;
-    auto const number = whole_number(std::string_view{text}.substr(0, slash));
-    auto const count = whole_number(std::string_view{text}.substr(slash + 1));
-    if (!number || !count || *number < 1 || *number > *count || *count > most_shards)
-        return std::nullopt;
-    return Shard{*number, *count};
+    return Shard{shard->number, shard->count};
 }
 
 void RunCommandOptions::add_to(CLI::App& command)
@@ -61,13 +98,7 @@ void RunCommandOptions::add_to(CLI::App& command)
             "--shard", [this](std::string const& text) { shard = parse_shard(text); },
             "run part K of N of the paths, from 1/N to N/N, and write a file for brink merge")
         ->type_name("K/N")
-        ->check([](std::string const& text) {
-            return parse_shard(text) ? std::string{}
-                                     : fmt::format(
-                                         "\"{}\" is no shard such as 3/8: 1/8 is the "
-                                         "first of eight, 8/8 the last",
-                                         text);
-        });
+        ->check(&check_shard);
     command
         .add_option("--checkpoint-every", checkpoint_every,
                     "least time between two checkpoints; PT0S: after every batch")
@@ -84,7 +115,7 @@ void RunCommandOptions::add_to(CLI::App& command)
                     "end at this instant or time of day (06:30, Mon 06:30, local) with the result "
                     "of the paths done (stop.deadline)")
         ->type_name("TIME")
-        ->check([](std::string const& text) { return text.empty() ? "needs a time" : ""; });
+        ->check(&check_deadline);
     command.add_flag("--json", json,
                      "last on standard output, one line of JSON: all statistics with their errors");
     command.add_flag("--force", force, "replace whatever stands at the output; start anew");

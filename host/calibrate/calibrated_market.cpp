@@ -217,6 +217,11 @@ std::string fitted_text(FittedValue const& fitted)
                                  : fmt::format("{:.4g} +- {:.2g}", fitted.value, fitted.se);
 }
 
+std::string error_text(double se)
+{
+    return std::isnan(se) ? "n/a" : fmt::format("{:.2g}", se);
+}
+
 std::string counts_text(HistoryCounts const& counts)
 {
     std::vector<std::string> parts;

@@ -16,6 +16,8 @@ namespace brink {
 
 /// `0.4 +- 0.02`.
 [[nodiscard]] std::string fitted_text(FittedValue const& fitted);
+/// Two digits of a standard error; `n/a` where it is not determined.
+[[nodiscard]] std::string error_text(double se);
 
 /// What one series had besides good prices: `3 gaps (7 prices missing), 2 repeated rows`, or
 /// `no gaps`.

@@ -5,9 +5,13 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 #include <utility>
 
+#include "host/merge/part_text.hpp"
 #include "host/program/scenario_hash.hpp"
+#include "host/run/side_by_side.hpp"
 #include "io/results/file_error.hpp"
 #include "io/results/number_text.hpp"
 
@@ -43,7 +47,36 @@ std::string difference(Provenance const& first, Provenance const& other)
     return {};
 }
 
-/// Shards that no part has, where all parts were cut alike.
+bool is_empty(Shard shard, Provenance const& run)
+{
+    PathRange const range = range_of(shard, run.paths, run.chunk_paths);
+    return range.first == range.end;
+}
+
+/// Parts of the same shard of the same run are told of; one of them is left.
+void drop_repeated(std::vector<GivenPart>& parts, MergeProblems& problems)
+{
+    using Identity = std::tuple<std::string, std::uint64_t, std::uint64_t, std::uint64_t,
+                                std::uint64_t, std::uint64_t>;
+    std::map<Identity, std::filesystem::path> seen;
+    std::erase_if(parts, [&](GivenPart const& given) {
+        PartFile const& part = given.part;
+        auto const [first, is_new] =
+            seen.emplace(Identity{part.provenance.scenario_hash, part.num_shards, part.shard,
+                                  part.last_shard, part.first_path, part.end_path},
+                         given.path);
+        if (!is_new)
+            problems.add(
+                ExitCode::data,
+                first->second == given.path
+                    ? fmt::format("{}: is given twice (leave one out)", given.path.string())
+                    : fmt::format("{}: {} is given twice: it is in {} too (leave one out)",
+                                  given.path.string(), shard_text(part), first->second.string()));
+        return !is_new;
+    });
+}
+
+/// Shards with paths that no part has, where all parts were cut alike.
 std::string missing_shards(std::vector<GivenPart> const& parts)
 {
     std::uint64_t const count = parts.front().part.num_shards;
@@ -56,9 +89,11 @@ std::string missing_shards(std::vector<GivenPart> const& parts)
     }
     std::vector<std::string> names;
     for (std::uint64_t k = 1; k <= count; ++k)
-        if (!has[k])
+        if (!has[k] && !is_empty({k, count}, parts.front().part.provenance))
             names.push_back(fmt::format("{}/{}", k, count));
-    return names.empty() ? std::string{} : fmt::format(" (shards {})", fmt::join(names, ", "));
+    return names.empty()
+               ? std::string{}
+               : fmt::format(" (shard{} {})", names.size() == 1 ? "" : "s", fmt::join(names, ", "));
 }
 
 }  // namespace
@@ -116,6 +151,7 @@ void check_ranges(std::vector<GivenPart>& parts, bool partial, MergeProblems& pr
         return std::pair{a.part.first_path, a.part.end_path}
                < std::pair{b.part.first_path, b.part.end_path};
     });
+    drop_repeated(parts, problems);
     std::uint64_t const paths = parts.front().part.provenance.paths;
     std::uint64_t done = partial ? parts.front().part.first_path : 0;
     std::filesystem::path before;

@@ -36,8 +36,8 @@ class MergeProblems {
 /// All parts are of the run of the first.
 void check_same_run(std::vector<GivenPart> const& parts, MergeProblems& problems);
 
-/// By first path; no path is in two parts, and none is missing between them, nor, unless
-/// `partial`, before or after them.
+/// By first path; no part is given twice, no path is in two parts, and none is missing between
+/// them, nor, unless `partial`, before or after them.
 void check_ranges(std::vector<GivenPart>& parts, bool partial, MergeProblems& problems);
 
 }  // namespace brink

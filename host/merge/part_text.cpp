@@ -3,22 +3,61 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "io/results/number_text.hpp"
+#include "io/results/result_lookup.hpp"
 
 namespace brink {
 namespace {
 
-std::string shard_of(PartFile const& part)
+constexpr std::size_t most_listed = 12;  ///< points of a sweep
+
+/// Whether the scenario has a sweep, of which perhaps no point is done.
+bool has_sweep(PartFile const& part)
+{
+    auto const& keys = part.provenance.hashed_keys;
+    auto const first = keys.lower_bound("sweep.");
+    return first != keys.end() && first->first.starts_with("sweep.");
+}
+
+/// How many points of a sweep are done, and which.
+std::string points_text(SweepResult const& sweep)
+{
+    if (sweep.points.empty())
+        return "  sweep: no point done yet\n";
+    std::string text = fmt::format("  sweep: {} of {} points done\n", count_text(sweep.num_run()),
+                                   count_text(sweep.points.size()));
+    std::size_t listed = 0;
+    for (std::size_t p = 0; p < sweep.points.size() && listed < most_listed; ++p)
+        if (sweep.points[p].is_run()) {
+            text += fmt::format("    {}\n", sweep_label(sweep, p));
+            ++listed;
+        }
+    if (std::size_t const more = sweep.num_run() - listed; more > 0)
+        text += fmt::format("    and {} more\n", count_text(more));
+    return text;
+}
+
+/// Chunks of one scenario.
+std::string chunks_text(SavedRun const& run, std::uint64_t chunk_paths)
+{
+    StatisticsState const& first = run.whole.num_chunks() > 0 ? run.whole : run.rest;
+    StatisticsState const& last = run.rest.num_chunks() > 0 ? run.rest : run.whole;
+    if (first.num_chunks() == 0)
+        return fmt::format("  {}: no chunk of {} paths yet\n", run.scope, count_text(chunk_paths));
+    return fmt::format("  {}: chunks {} to {} of {} paths each\n", run.scope, first.first_chunk,
+                       last.end_chunk - 1, count_text(chunk_paths));
+}
+
+}  // namespace
+
+std::string shard_text(PartFile const& part)
 {
     if (part.shard == part.last_shard)
         return fmt::format("shard {}/{}", part.shard, part.num_shards);
     return fmt::format("shards {} to {} of {}", part.shard, part.last_shard, part.num_shards);
 }
-
-}  // namespace
 
 std::uint64_t paths_done(PartFile const& part)
 {
@@ -32,10 +71,10 @@ std::uint64_t paths_done(PartFile const& part)
 std::string part_text(PartFile const& part)
 {
     Provenance const& p = part.provenance;
-    std::string const what =
-        part.kind == "checkpoint" && part.num_shards == 1
-            ? std::string{"checkpoint"}
-            : fmt::format("{}{}", shard_of(part), part.kind == "checkpoint" ? ", checkpoint" : "");
+    std::string const what = part.kind == "checkpoint" && part.num_shards == 1
+                                 ? std::string{"checkpoint"}
+                                 : fmt::format("{}{}", shard_text(part),
+                                               part.kind == "checkpoint" ? ", checkpoint" : "");
     std::string text =
         fmt::format("{}: {}, {} of {} paths (from path {}), of {} in all\n", p.name, what,
                     count_text(paths_done(part)), count_text(part.end_path - part.first_path),
@@ -45,10 +84,9 @@ std::string part_text(PartFile const& part)
     text += fmt::format("started {}, written {} by brink {} ({}) on {}\n", p.started, p.finished,
                         p.brink_version, p.brink_commit, p.host);
     for (SavedRun const& run : part.runs)
-        text += fmt::format(
-            "  {}: chunks {} to {} of {} paths each\n", run.scope, run.whole.first_chunk,
-            std::max(run.whole.end_chunk + run.rest.num_chunks(), std::uint64_t{1}) - 1,
-            count_text(p.chunk_paths));
+        text += chunks_text(run, p.chunk_paths);
+    if (has_sweep(part))
+        text += points_text(part.sweep);
     return text;
 }
 
@@ -74,6 +112,10 @@ Json part_json(PartFile const& part)
         entry["chunk_checksums"] = sums;
         json["scenarios"].push_back(entry);
     }
+    if (has_sweep(part))
+        json["points_done"] = part.sweep.num_run();
+    if (!part.sweep.points.empty())
+        json["sweep"] = sweep_json(part.sweep);
     return json;
 }
 

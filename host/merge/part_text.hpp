@@ -8,6 +8,9 @@
 
 namespace brink {
 
+/// `shard 3/8`; of a part that was merged, `shards 2 to 4 of 8`.
+[[nodiscard]] std::string shard_text(PartFile const& part);
+
 /// Paths of the part that were run.
 [[nodiscard]] std::uint64_t paths_done(PartFile const& part);
 

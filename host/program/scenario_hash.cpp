@@ -29,6 +29,13 @@ bool changes_numbers(std::string_view key)
                            [key](std::string_view table) { return key.starts_with(table); });
 }
 
+EffectiveValues hashed_values(EffectiveValues const& values)
+{
+    EffectiveValues hashed = values;
+    std::erase_if(hashed, [](auto const& entry) { return !changes_numbers(entry.first); });
+    return hashed;
+}
+
 std::string hash_scenario(EffectiveValues const& values, NumericsId const& numerics)
 {
     std::string text;

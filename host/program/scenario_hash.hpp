@@ -24,6 +24,9 @@ struct NumericsId {
 /// [limits] and [output].
 [[nodiscard]] bool changes_numbers(std::string_view key);
 
+/// The keys that change a number, with their values.
+[[nodiscard]] EffectiveValues hashed_values(EffectiveValues const& values);
+
 /// SHA-256, 64 hex digits, over every key that changes a number with its value, the numerics
 /// version, arithmetic and number type. Included files and CSVs count by their effective values, so
 /// their names do not matter, nor does the order of keys.

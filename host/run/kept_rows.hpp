@@ -63,6 +63,9 @@ class RowKeeper {
     /// Whether the rows saved of `num_valid` valid paths go as deep as this keeper's must.
     [[nodiscard]] bool is_deep_enough(SavedRows const& saved, std::uint64_t num_valid) const;
 
+    /// As `[output] outcomes` says.
+    [[nodiscard]] std::string kept() const { return kept_name(kept_); }
+
     /// By ascending path id. Leaves the keeper empty.
     /// \param most rows wanted, at most the capacity
     [[nodiscard]] OutcomeRows take(std::uint64_t most);

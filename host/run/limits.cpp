@@ -34,6 +34,16 @@ Estimate const* find(Result const& result, std::string const& text)
     return nullptr;
 }
 
+/// `= 3.1 (se 0.2)`, or what an estimate is that is no number.
+std::string value_text(Estimate const& estimate)
+{
+    if (std::isinf(estimate.value))
+        return estimate.value > 0 ? "is infinite" : "is minus infinite";
+    std::string const se = std::isfinite(estimate.se) ? fmt::format("se {:.2g}", estimate.se)
+                                                      : std::string{"error unknown"};
+    return fmt::format("= {:.6g} ({})", estimate.value, se);
+}
+
 void judge(LimitConfig const& limit, Estimate const* estimate, LimitReport& report)
 {
     if (estimate == nullptr || std::isnan(estimate->value)) {
@@ -41,12 +51,17 @@ void judge(LimitConfig const& limit, Estimate const* estimate, LimitReport& repo
             fmt::format("limit {} is undecided: no path had a value", limit.statistic));
         return;
     }
+    if (limit.confident && std::isnan(estimate->lo)) {
+        report.undecided.push_back(
+            fmt::format("limit {} is undecided: the estimate has no interval", limit.statistic));
+        return;
+    }
     double const judged = limit.confident ? estimate->lo : estimate->value;
     if (judged > limit.threshold)
         report.breached.push_back(fmt::format(
-            "{} = {:.6g} (se {:.2g}) exceeds {:.6g}{}", limit.statistic, estimate->value,
-            estimate->se, limit.threshold,
-            limit.confident
+            "{} {}{} exceeds {:.6g}{}", limit.statistic, value_text(*estimate),
+            std::isinf(estimate->value) ? " and" : "", limit.threshold,
+            limit.confident && std::isfinite(estimate->lo)
                 ? fmt::format(", and so does {:.6g}, the near end of its interval", estimate->lo)
                 : std::string{}));
 }

@@ -43,16 +43,17 @@ class ProgressBar : public ProgressOutput {
         ProgressPart const& part = report.part;
         double const share = static_cast<double>(report.done) / static_cast<double>(part.paths);
         auto const filled = static_cast<std::size_t>(share * static_cast<double>(width));
-        std::string text =
-            fmt::format("\r[{}{}] {:3.0f} %  {:.3g} paths/s  {} left", std::string(filled, '#'),
-                        std::string(width - filled, '.'), 100 * share, report.paths_per_second,
-                        duration_text(report.seconds_left));
+        std::string text = fmt::format("\r[{}{}] {:3.0f} %", std::string(filled, '#'),
+                                       std::string(width - filled, '.'), 100 * share);
+        if (std::isfinite(report.paths_per_second) && std::isfinite(report.seconds_left))
+            text += fmt::format("  {:.3g} paths/s  {} left", report.paths_per_second,
+                                duration_text(report.seconds_left));
         if (part.count > 1)
             text += fmt::format("  {} of {}", part.index, part.count);
         Estimate const& estimate = report.estimate;
         if (std::isfinite(estimate.value))
-            text += fmt::format("  loss {} {} +- {}", estimate.name, money_text(estimate.value),
-                                money_text(estimate.se));
+            text += fmt::format("  loss {} {}{}", estimate.name, money_text(estimate.value),
+                                std::isfinite(estimate.se) ? " +- " + money_text(estimate.se) : "");
         std::fputs((text + "\033[K").c_str(), stderr);
         std::fflush(stderr);
         drawn_ = true;

@@ -53,7 +53,7 @@ Provenance open_provenance(ReadResult const& input, ScenarioEngine const& engine
     p.config = scenario.sources.empty() ? scenario.canonical : scenario.sources.front().text;
     p.effective_config = scenario.canonical;
     p.scenario_hash = hash_scenario(input.effective, numerics_of(scenario, engine));
-    p.hashed_keys = input.effective;
+    p.hashed_keys = hashed_values(input.effective);
     p.arithmetic = info.arithmetic;
     p.backend = info.backend;
     p.devices = info.devices;

@@ -51,7 +51,7 @@ bool ResumableRun::take(std::vector<SavedRun> const& saved, Provenance const& pr
                         std::string const& origin)
 {
     if (std::string const why = runs_.obstacle(saved); !why.empty()) {
-        spdlog::info("{} is not gone on with: {}; running all paths anew", origin, why);
+        spdlog::warn("{} is not gone on with: {}; the run starts anew", origin, why);
         return false;
     }
     runs_.restore(saved);
@@ -75,11 +75,15 @@ void ResumableRun::resume(bool has_smaller)
     std::optional<PartFile> const checkpoint = read_checkpoint(target_);
     if (checkpoint)
         points_ = checkpoint->sweep;
-    if (has_smaller && points_.points.empty())
-        points_ = read_sweep(target_.output);
     std::vector<SavedRun> smaller;
-    if (has_smaller)
+    if (has_smaller) {
+        SweepResult there = read_sweep(target_.output);
+        points_there_ = num_points(there);
+        paths_there_ = read_provenance(target_.output).paths;
+        if (points_.points.empty())
+            points_ = std::move(there);
         smaller = read_saved_runs(target_.output);
+    }
     std::string const result_name = fmt::format("'{}'", target_.output.string());
     if (checkpoint && end_of(checkpoint->runs) >= end_of(smaller)) {
         if (take(checkpoint->runs, checkpoint->provenance,
@@ -91,6 +95,25 @@ void ResumableRun::resume(bool has_smaller)
                      result_name);
     if (!smaller.empty())
         static_cast<void>(take(smaller, read_provenance(target_.output), result_name));
+}
+
+/// Of all paths that are asked for.
+std::size_t ResumableRun::num_points(SweepResult const& sweep) const
+{
+    return static_cast<std::size_t>(
+        std::count_if(sweep.points.begin(), sweep.points.end(),
+                      [&](SweepPointResult const& point) { return point.paths == target_.paths; }));
+}
+
+bool ResumableRun::has_points() const
+{
+    return num_points(points_) > 0 && runs_.range().end - runs_.next_path() < runs_.chunk_paths();
+}
+
+bool ResumableRun::has_more() const
+{
+    return runs_.next_path() - runs_.range().first > paths_there_
+           || (has_points() && num_points(points_) > points_there_);
 }
 
 Provenance ResumableRun::making() const
@@ -130,16 +153,16 @@ void ResumableRun::stop()
 {
     std::uint64_t const done = runs_.next_path() - runs_.range().first;
     std::string const reason = stop_text();
+    bool const has_ended = stop_reason() == StopReason::deadline && !target_.shard;
+    if (has_ended && paths_there_ > 0 && !has_more())
+        return;  // the result that stands there is the longer one
     if (done == 0)
         throw Stopped{
             fmt::format("stopped by {} before the first {} paths were done: nothing is kept",
                         reason, count_text(runs_.chunk_paths()))};
-    if (stop_reason() == StopReason::deadline && !target_.shard) {
-        warnings_.push_back(fmt::format("stopped by {} after {} of {} paths, which make the result",
-                                        reason, count_text(done), count_text(runs_.range().end)));
-        spdlog::warn("{}", warnings_.back());
-        return;
-    }
+    if (has_ended)
+        return warn(fmt::format("stopped by {} after {} of {} paths, which make the result", reason,
+                                count_text(done), count_text(runs_.range().end)));
     if (runs_.next_path() > kept_paths_)
         write_checkpoint();
     throw Stopped{fmt::format(
@@ -176,6 +199,12 @@ void ResumableRun::run()
             write_checkpoint();
     }
     progress.finish();
+}
+
+void ResumableRun::warn(std::string text)
+{
+    spdlog::warn("{}", text);
+    warnings_.push_back(std::move(text));
 }
 
 void ResumableRun::keep(SweepResult const& sweep, bool at_once)

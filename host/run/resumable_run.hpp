@@ -46,6 +46,8 @@ class ResumableRun {
     Provenance provenance_;              ///< of the base, with what was gone on with
     std::vector<std::string> warnings_;  ///< of this run itself
     SweepResult points_;                 ///< of the sweep, as far as they are done
+    std::uint64_t paths_there_{0};       ///< in the result at the output
+    std::size_t points_there_{0};        ///< of the sweep, in the same
 
     [[nodiscard]] bool take(std::vector<SavedRun> const& saved, Provenance const& provenance,
                             std::string const& origin);
@@ -53,6 +55,7 @@ class ResumableRun {
     void schedule_checkpoint();
     void write_checkpoint();
     void stop();
+    [[nodiscard]] std::size_t num_points(SweepResult const& sweep) const;
     [[nodiscard]] Provenance making() const;
     [[nodiscard]] PartFile open_part(std::string kind) const;
 
@@ -65,9 +68,18 @@ class ResumableRun {
     /// \throws FileError as read_checkpoint
     void resume(bool has_smaller);
 
-    /// Run what is left.
-    /// \throws Stopped; FileError where a checkpoint cannot be written: the previous one stays
+    /// Whether points of the sweep are done, and of the base all but the short last chunk.
+    [[nodiscard]] bool has_points() const;
+    /// Whether more is known than stands in the result at the output.
+    [[nodiscard]] bool has_more() const;
+
+    /// Run what is left, until a deadline.
+    /// \throws Stopped, but where a deadline leaves a result; FileError where a checkpoint cannot
+    /// be written: the previous one stays
     void run();
+
+    /// Tell of what the result must say too.
+    void warn(std::string text);
 
     /// Put what was run into the checkpoint, with the points of a sweep that are done.
     /// \param at_once whether or not it is time for a checkpoint

@@ -62,11 +62,14 @@ std::string RunStatistics::obstacle(StatisticsState const& saved) const
         OutcomeStatistics const& mine =
             *outcomes_[i / outcome_list.size()][i % outcome_list.size()];
         if (!mine.is_deep_enough(saved.outcomes[i]))
-            return "its tails are too short for so many paths";
+            return "its tails are too short for so many paths (output.extend_to)";
     }
     std::uint64_t const paths = saved.outcomes.front().paths;
     if (!rows_.is_deep_enough(saved.rows, paths - saved.num_invalid))
-        return fmt::format("it keeps outcomes = \"{}\" of too few paths", saved.rows.kept);
+        return saved.rows.kept == rows_.kept()
+                   ? "it keeps the outcomes of too few paths for so many (output.extend_to)"
+                   : fmt::format("it was run with output.outcomes = \"{}\", not \"{}\"",
+                                 saved.rows.kept, rows_.kept());
     std::uint64_t const first = saved.first_chunk * plan_.chunk_paths;
     return has_fans(saved.fans, first, first + paths) ? std::string{}
                                                       : "its fans follow fewer paths";

@@ -22,18 +22,6 @@ std::uint64_t chunk_of(RunShape const& shape)
     return chunk_size(shape.accounts, shape.assets, shape.steps);
 }
 
-/// Chunks are shared out as evenly as they can be; the last shard has the short one.
-PathRange range_of(Shard shard, std::uint64_t paths, std::uint64_t chunk_paths)
-{
-    std::uint64_t const chunks = (paths + chunk_paths - 1) / chunk_paths;
-    auto const first_chunk = [&](std::uint64_t number) {
-        // floor(number * chunks / count) without overflow
-        return chunks / shard.count * number + chunks % shard.count * number / shard.count;
-    };
-    return {std::min(first_chunk(shard.number - 1) * chunk_paths, paths),
-            std::min(first_chunk(shard.number) * chunk_paths, paths)};
-}
-
 /// Outcomes of the book path by path, of all scenarios together: in memory up to this, beyond it in
 /// files, which no checkpoint or shard has, and beyond the other not at all: then there are no
 /// differences.
@@ -86,6 +74,17 @@ void report_limits(Result& result, Scenario const& scenario)
 }
 
 }  // namespace
+
+PathRange range_of(Shard shard, std::uint64_t paths, std::uint64_t chunk_paths)
+{
+    std::uint64_t const chunks = (paths + chunk_paths - 1) / chunk_paths;
+    auto const first_chunk = [&](std::uint64_t number) {
+        // floor(number * chunks / count) without overflow
+        return chunks / shard.count * number + chunks % shard.count * number / shard.count;
+    };
+    return {std::min(first_chunk(shard.number - 1) * chunk_paths, paths),
+            std::min(first_chunk(shard.number) * chunk_paths, paths)};
+}
 
 SideBySide::SideBySide(ReadResult const& input, std::unique_ptr<ScenarioEngine> base,
                        ScenarioRunner const& runner, Shard shard)

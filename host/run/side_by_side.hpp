@@ -43,6 +43,10 @@ enum class SavedFor : std::uint8_t {
     extension    ///< of whole chunks, in a result to which paths may be added
 };
 
+/// The paths of a shard. Chunks are shared out as evenly as they can be, and the last shard has the
+/// short one; of more shards than chunks, some are empty.
+[[nodiscard]] PathRange range_of(Shard shard, std::uint64_t paths, std::uint64_t chunk_paths);
+
 /// The base of a run and its stress scenarios side by side, on the same random numbers: batch by
 /// batch the same paths of each. A batch counts for all of them or for none.
 class SideBySide {

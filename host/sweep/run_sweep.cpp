@@ -225,7 +225,8 @@ class Sweeper {
         for (auto const& group : groups_)
             runs += group.size();
         if (std::size_t const done = result_.num_run(); done > 0)
-            spdlog::info("sweep: {} points were done before", done);
+            spdlog::info("sweep: {} of {} points were done before", count_text(done),
+                         count_text(result_.points.size()));
         spdlog::info("sweep: {} points, {} runs of {} paths with the base",
                      count_text(result_.points.size()), count_text(runs), count_text(paths()));
         bool complete = run_base(output, runs);

@@ -111,6 +111,9 @@ void check_scope(std::string const& scope, Where const& where, ScopeNames const&
 
 void check_scopes_of_sweep(SweepConfig const& sweep, ScopeNames const& known, Problems& problems)
 {
+    if (sweep.scopes.empty())
+        problems.add(sweep.at("scopes"), "is empty: points would have no statistics",
+                     "write scopes = [\"book\"], or leave it out");
     std::set<std::string> seen;
     for (std::string const& scope : sweep.scopes) {
         if (!seen.insert(scope).second)

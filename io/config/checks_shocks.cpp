@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Dated shocks of the market and of the stress scenarios.
 #include "io/config/duration.hpp"
+#include "io/config/overrides.hpp"
 #include "io/config/scenario_checks.hpp"
 
 #include <fmt/format.h>
@@ -83,7 +84,7 @@ void check_shocks(Scenario const& scenario, Problems& problems)
                          "\"market.volatility_scale\" = 2 }");
         check_settings(stress.set, problems);
         for (Setting const& setting : stress.set)
-            if (setting.key == "run.horizon")
+            if (key_steps(setting.key) == std::vector<std::string>{"run", "horizon"})
                 problems.add(setting.where, "a scenario ends when its base does",
                              "sweep it: [[sweep.axis]] key = \"run.horizon\"");
         for (ShockConfig const& shock : stress.shocks)

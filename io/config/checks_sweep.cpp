@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The tables [sweep] and [[sweep.axis]] themselves; what their points say is found by reading each.
+#include "io/config/overrides.hpp"
 #include "io/config/scenario_checks.hpp"
 #include "io/config/sweep_points.hpp"
 
@@ -145,26 +146,16 @@ void check_kind(SweepConfig const& sweep, Problems& problems)
                          "write as many, or kind = \"grid\" for all combinations");
 }
 
-void check_keys(SweepConfig const& sweep, Problems& problems)
+void check_keys(SweepAxisConfig const& axis, Problems& problems)
 {
-    std::map<std::string, std::string> moved;  // key -> axis
-    for (SweepAxisConfig const& axis : sweep.axes) {
-        std::map<std::string, Where> keys;
-        for (std::string const& key : axis.keys)
-            keys.emplace(key, axis.at("key"));
-        for (SweepValue const& value : axis.values)
-            for (Setting const& setting : value.settings)
-                keys.emplace(setting.key, setting.where);
-        for (auto const& [key, where] : keys) {
-            check_swept_key(key, where, problems);
-            auto const [first, is_new] = moved.emplace(key, axis.name);
-            if (!is_new)
-                problems.add(
-                    where,
-                    fmt::format("{} is moved by the axis \"{}\" already", key, first->second),
-                    "let one axis move it");
-        }
-    }
+    std::map<std::string, Where> keys;
+    for (std::string const& key : axis.keys)
+        keys.emplace(key, axis.at("key"));
+    for (SweepValue const& value : axis.values)
+        for (Setting const& setting : value.settings)
+            keys.emplace(setting.key, setting.where);
+    for (auto const& [key, where] : keys)
+        check_swept_key(key, where, problems);
 }
 
 }  // namespace
@@ -174,12 +165,20 @@ void check_swept_key(std::string const& key, Where const& where, Problems& probl
     // What is not the scenario's, or would take away what makes points comparable.
     constexpr std::array<std::string_view, 6> tables{"sweep",  "scenario",   "limits",
                                                      "output", "statistics", "stop"};
-    constexpr std::array<std::string_view, 3> keys{"run.paths", "run.seed", "run.name"};
-    std::string const table = key.substr(0, key.find_first_of(".["));
-    if (std::find(tables.begin(), tables.end(), table) != tables.end()
-        || std::find(keys.begin(), keys.end(), key) != keys.end())
+    constexpr std::array<std::string_view, 3> keys{"paths", "seed", "name"};
+    std::vector<std::string> const steps = key_steps(key);
+    if (steps.empty())
+        return;  // told of where a point is read
+    auto const is_among = [](auto const& list, std::string const& step) {
+        return std::find(list.begin(), list.end(), step) != list.end();
+    };
+    bool const is_run = steps.front() == "run";
+    if (is_among(tables, steps.front()) || (is_run && steps.size() > 1 && is_among(keys, steps[1])))
         problems.add(where, fmt::format("{} is the same for all points", key),
                      "run the scenario again with --set to change it");
+    else if (is_run && steps.size() == 1)
+        problems.add(where, "run holds paths, seed and name, which are the same for all points",
+                     "write its keys one by one, such as \"run.horizon\"");
 }
 
 void check_settings(std::vector<Setting> const& settings, Problems& problems)
@@ -200,7 +199,8 @@ void check_sweep(Scenario const& scenario, Problems& problems)
     for (SweepAxisConfig const& axis : sweep.axes)
         check_axis(axis, sweep.kind, problems);
     check_kind(sweep, problems);
-    check_keys(sweep, problems);
+    for (SweepAxisConfig const& axis : sweep.axes)
+        check_keys(axis, problems);
     check_settings(sweep.base, problems);
     if (std::uint64_t const points = num_sweep_points(sweep); points > most_sweep_points)
         problems.add(sweep.where,

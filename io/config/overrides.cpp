@@ -22,32 +22,6 @@ using Steps = std::span<std::string const>;
 
 constexpr std::array<std::string_view, 4> identities{"name", "asset", "instrument", "action"};
 
-/// Steps of a dotted key; quotes keep dots together, brackets are steps too. Empty where malformed.
-std::vector<std::string> split_key(std::string_view key)
-{
-    std::vector<std::string> steps{""};
-    bool quoted = false;
-    bool after_bracket = false;
-    for (char const c : key) {
-        bool const separates = !quoted && (c == '.' || c == '[' || c == ']');
-        if (c == '"') {
-            quoted = !quoted;
-        } else if (!separates) {
-            if (after_bracket)
-                return {};
-            steps.back() += c;
-        } else if (c == ']') {
-            after_bracket = true;
-        } else {
-            if (steps.back().empty())
-                return {};
-            steps.emplace_back();
-            after_bracket = false;
-        }
-    }
-    return quoted || steps.back().empty() ? std::vector<std::string>{} : steps;
-}
-
 struct Halves {
     std::string key, value;
 };
@@ -162,6 +136,31 @@ std::string place(ConfigNode& node, Steps steps, ConfigNode const& value)
 
 }  // namespace
 
+std::vector<std::string> key_steps(std::string_view key)
+{
+    std::vector<std::string> steps{""};
+    bool quoted = false;  // quotes keep dots together; brackets are steps too
+    bool after_bracket = false;
+    for (char const c : key) {
+        bool const separates = !quoted && (c == '.' || c == '[' || c == ']');
+        if (c == '"') {
+            quoted = !quoted;
+        } else if (!separates) {
+            if (after_bracket)
+                return {};
+            steps.back() += c;
+        } else if (c == ']') {
+            after_bracket = true;
+        } else {
+            if (steps.back().empty())
+                return {};
+            steps.emplace_back();
+            after_bracket = false;
+        }
+    }
+    return quoted || steps.back().empty() ? std::vector<std::string>{} : steps;
+}
+
 std::vector<Override> parse_overrides(std::vector<std::string> const& options, Problems& problems)
 {
     std::vector<Override> overrides;
@@ -176,7 +175,7 @@ std::vector<Override> parse_overrides(std::vector<std::string> const& options, P
                          "such as --set run.paths=1000");
             continue;
         }
-        std::vector<std::string> steps = split_key(halves->key);
+        std::vector<std::string> steps = key_steps(halves->key);
         if (steps.empty()) {
             problems.add(where, "is not a dotted key", "such as asset.BTC.volatility");
             continue;
@@ -198,6 +197,31 @@ std::vector<Override> parse_overrides(std::vector<std::string> const& options, P
 std::string apply_override(ConfigNode& root, Override const& option)
 {
     return place(root, option.steps, option.value);
+}
+
+std::vector<std::string> resolve_key(ConfigNode& root, std::string_view key)
+{
+    std::vector<std::string> const written = key_steps(key);
+    std::vector<std::string> resolved;
+    ConfigNode* node = &root;
+    for (Steps rest{written}; !rest.empty();) {
+        std::size_t taken = 1;
+        std::string step = rest.front();
+        ConfigNode::Array* const elements = node == nullptr ? nullptr : node->array();
+        if (elements != nullptr) {
+            Found const found = find_element(*elements, rest);
+            node = found.element;
+            if (node != nullptr) {
+                taken = found.steps;
+                step = fmt::format("{}", node - elements->data());
+            }
+        } else if (node != nullptr) {
+            node = node->find(step);
+        }
+        resolved.push_back(std::move(step));
+        rest = rest.subspan(taken);
+    }
+    return resolved;
 }
 
 Where place_of_option(Override const& option)

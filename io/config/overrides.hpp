@@ -4,6 +4,7 @@
 #include "io/config/config_node.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace brink {
@@ -25,6 +26,14 @@ struct Override {
 /// elements of arrays are not.
 /// \return empty on success, else why it could not be placed
 [[nodiscard]] std::string apply_override(ConfigNode& root, Override const& option);
+
+/// Steps of a dotted key; empty where it is malformed.
+[[nodiscard]] std::vector<std::string> key_steps(std::string_view key);
+
+/// Steps to the place that a key stands for, elements of arrays by index: keys that spell the same
+/// place differently have the same. Where the tree does not know the way on, steps are as written.
+/// \return empty where the key is malformed
+[[nodiscard]] std::vector<std::string> resolve_key(ConfigNode& root, std::string_view key);
 
 /// Where an option stands, for messages.
 [[nodiscard]] Where place_of_option(Override const& option);

@@ -180,7 +180,7 @@ void complete_sweep(Scenario& scenario)
     for (SweepAxisConfig& axis : sweep.axes)
         if (axis.name.empty())
             axis.name = axis_name(axis, sweep.axes);
-    if (sweep.scopes.empty())
+    if (sweep.scopes.empty() && !sweep.has("scopes"))
         sweep.scopes.emplace_back("book");
     if (!sweep.has("seed") && sweep.kind == SweepKind::latin_hypercube)
         sweep.seed = scenario.run.seed;

@@ -6,6 +6,7 @@
 #include "io/config/data_files.hpp"
 #include "io/config/history_loader.hpp"
 #include "io/config/include_resolver.hpp"
+#include "io/config/moved_keys.hpp"
 #include "io/config/overrides.hpp"
 #include "io/config/scenario_checks.hpp"
 #include "io/config/scenario_scales.hpp"
@@ -140,6 +141,7 @@ ReadResult read_scenario_text(std::string const& text, std::string const& file,
         result.effective = flat_values(effective);
         apply_scales(result.scenario, found);
         check_scenario(result.scenario, found);
+        check_moved_keys(result.scenario, *root, found);
     }
     hand_over(found, num_read, sources, problems);
     return result;

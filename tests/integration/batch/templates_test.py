@@ -89,6 +89,16 @@ class Templates(unittest.TestCase):
         self.assertIn("nothing to do", (out / names[2]).read_text())
         self.assertEqual(json.loads((out / names[1]).read_text())["paths"], 500)
 
+    def test_nightly_puts_the_summary_beside_the_result_in_any_folder(self):
+        for name in ('a "b"', "c\\d", "e&f", "it's / g", "h|i", "j,\"output\":\"k"):
+            out = self.folder / name
+            code, _, err = self.run_script("nightly", SOURCE / "configs/quickstart.toml", "--paths", 100, "--set",
+                                           "run.horizon=PT12H", BRINK=PROGRAM, BRINK_OUT=str(out))
+            self.assertEqual(code, 0, err)
+            stem = "quickstart-20250701T000000Z"
+            self.assertEqual(sorted(file.name for file in out.iterdir()), [f"{stem}.h5", f"{stem}.json", "quickstart.log"])
+            self.assertEqual(json.loads((out / f"{stem}.json").read_text())["output"], str(out / f"{stem}.h5"))
+
     def test_nightly_hands_on_the_code_of_a_breached_limit(self):
         limit = 'limits."book.called.prob"=0.0001'
         code, _, err = self.run_script("nightly", SOURCE / "configs/quickstart.toml", "--paths", 500, "--set", limit,

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <ctime>
 #include <filesystem>
+#include <map>
 #include <string>
 
 #include <nlohmann/json.hpp>
@@ -21,6 +22,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 
 /// Three chunks of 65,536 and a short one.
 std::string const paths = "200000";
@@ -186,12 +188,80 @@ TEST_F(Resume, EndsAtADeadlineWithTheResultOfThePathsDone)
     EXPECT_EQ(numbers_in(folder_ / "same.h5"), numbers_in(output_));
 }
 
+std::string const long_ago = "2025-01-01T00:00:00Z";
+
 TEST_F(Resume, RefusesADeadlineThatHasPassed)
 {
-    ProgramRun const past = brink(run_arguments(output_, {"--deadline", "2025-01-01T00:00:00Z"}));
+    ProgramRun const past = brink(run_arguments(output_, {"--deadline", long_ago}));
+    ProgramRun const set =
+        brink(run_arguments(output_, {"--set", "stop.deadline=\"" + long_ago + "\""}));
 
-    EXPECT_EQ(past.status, 78);
-    EXPECT_THAT(past.err, HasSubstr("2025-01-01T00:00:00Z has passed"));
+    EXPECT_EQ(past.status, 64);
+    EXPECT_THAT(past.err, HasSubstr("error: --deadline: 2025-01-01T00:00:00Z has passed"));
+    EXPECT_EQ(set.status, 78);
+    EXPECT_THAT(set.err, HasSubstr("stop.deadline: 2025-01-01T00:00:00Z has passed"));
+    EXPECT_TRUE(files_in(folder_.path()).empty());
+}
+
+TEST_F(Resume, RefusesTimesThatAreNone)
+{
+    for (char const* text : {"", "tomorrow", "25:00", "2025-01-01"})
+        EXPECT_EQ(brink(run_arguments(output_, {"--deadline", text})).status, 64) << text;
+    for (char const* text : {"", "1h", "-PT1H"})
+        EXPECT_EQ(brink(run_arguments(output_, {"--max-walltime", text})).status, 64) << text;
+}
+
+TEST_F(Resume, ShowsAResultWhoseDeadlineHasPassed)
+{
+    ASSERT_EQ(brief_run(output_, "3000").status, 0);
+    std::string const before = file_bytes(output_);
+
+    ProgramRun const same = brief({"--paths", "3000", "-o", output_, "--deadline", long_ago});
+    ProgramRun const more = brief({"--paths", "4000", "-o", output_, "--deadline", long_ago});
+
+    EXPECT_EQ(same.status, 0) << same.err;
+    EXPECT_THAT(same.err, HasSubstr("nothing to do"));
+    EXPECT_EQ(more.status, 0) << more.err;
+    EXPECT_THAT(more.err, HasSubstr("the result is left as it is"));
+    EXPECT_EQ(file_bytes(output_), before);
+}
+
+TEST_F(Resume, MakesAResultOfItsCheckpointAfterTheDeadline)
+{
+    ASSERT_EQ(stopped().status, 75);
+    std::uint64_t const done = read_part(output_.string() + ".checkpoint").runs[0].whole.end_chunk;
+
+    ProgramRun const run = brief({"--paths", "20000000", "-o", output_, "--deadline", long_ago});
+
+    EXPECT_EQ(run.status, 0) << run.err;
+    EXPECT_THAT(run.err, HasSubstr("which make the result"));
+    EXPECT_THAT(files_in(folder_.path()), ElementsAre("q.h5"));
+    EXPECT_EQ(read_provenance(output_).paths, 65'536 * done);
+}
+
+TEST_F(Resume, SaysWhichSettingMakesACheckpointUseless)
+{
+    ASSERT_EQ(stopped().status, 75);
+    std::uint64_t const done = read_part(output_.string() + ".checkpoint").runs[0].whole.end_chunk;
+
+    ProgramRun const run = brief_run(output_, std::to_string(65'536 * done + 9),
+                                     {"--set", "output.outcomes=all", "--threads", "2"});
+
+    EXPECT_EQ(run.status, 0) << run.err;
+    EXPECT_THAT(run.err, HasSubstr("it was run with output.outcomes = \"tail\", not \"all\"; the "
+                                   "run starts anew"));
+}
+
+TEST_F(Resume, ListsTheKeysThatTheHashCovers)
+{
+    ASSERT_EQ(brief_run(output_, "1000").status, 0);
+    std::map<std::string, std::string> const keys = read_provenance(output_).hashed_keys;
+
+    EXPECT_TRUE(keys.contains("run.seed"));
+    for (auto const& [key, value] : keys)
+        EXPECT_FALSE(key.starts_with("output.") || key.starts_with("limits.")
+                     || key.starts_with("stop.") || key == "run.name" || key == "run.paths")
+            << key;
 }
 
 class Shards : public Resume {
@@ -269,8 +339,26 @@ TEST_F(Shards, ThatDoNotGoTogetherAreNamed)
     EXPECT_THAT(merge.err, HasSubstr("p2: does not go with"));
     EXPECT_THAT(merge.err, HasSubstr("first differing key run.seed: 9, not 20250701"));
     EXPECT_THAT(merge.err, HasSubstr("p3: the file is damaged"));
-    EXPECT_THAT(merge.err, HasSubstr("copy: paths 0 to 131,071 are also in"));
+    EXPECT_THAT(merge.err, HasSubstr("copy: shard 1/2 is given twice: it is in "));
     EXPECT_FALSE(std::filesystem::exists(output_));
+}
+
+TEST_F(Shards, ThatAreEmptyAreNeitherMissingNorTwice)
+{
+    // Four chunks: every second of eight shards is empty.
+    for (int const number : {1, 2, 3, 4, 5, 6})
+        ASSERT_EQ(run_shard(number, 8).status, 0);
+
+    ProgramRun const merge =
+        brink({"merge", part(1), part(2), part(3), part(4), part(5), part(6), "-o", output_});
+    ProgramRun const twice = brink({"merge", part(1), part(1), part(2), part(2), "-o", output_});
+
+    EXPECT_EQ(merge.status, 66) << merge.err;
+    EXPECT_THAT(merge.err, HasSubstr("are in no part (shard 8/8)"));
+    EXPECT_EQ(twice.status, 66) << twice.err;
+    EXPECT_THAT(twice.err, HasSubstr("p1: is given twice"));
+    EXPECT_THAT(twice.err, HasSubstr("p2: is given twice"));
+    EXPECT_THAT(twice.err, Not(HasSubstr("also in")));
 }
 
 TEST_F(Shards, AreNoResults)
@@ -297,6 +385,8 @@ TEST_F(Shards, AreNumbersFromOne)
         EXPECT_EQ(run.status, 64) << shard;
         EXPECT_THAT(run.err, HasSubstr("is no shard such as 3/8"));
     }
+    EXPECT_THAT(brink(run_arguments(output_, {"--shard", "1/1000001"})).err,
+                HasSubstr("1,000,000 shards are the most, as brink merge is given a file of each"));
 }
 
 }  // namespace

@@ -3,9 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <csignal>
+#include <ctime>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "host/merge/part_text.hpp"
+#include "io/config/instant.hpp"
 #include "tests/integration/cli/brink_cli.hpp"
 
 namespace brink::test {
@@ -105,6 +110,114 @@ TEST(SweepCommand, FindsAMistakeOfAPointBeforeTheFirstPath)
     EXPECT_THAT(run.err, HasSubstr("at the point volatility = 0.5, correlation = 0"));
     EXPECT_THAT(run.err, HasSubstr("did you mean \"volatility\"?"));
     EXPECT_TRUE(files_in(folder.path()).empty());
+}
+
+/// 24 points of half a day, on one thread a few seconds.
+Arguments long_sweep(std::filesystem::path const& output, Arguments const& more = {})
+{
+    Arguments arguments{"run",      sweep_example,
+                        "--paths",  "30000",
+                        "--device", "cpu",
+                        "--set",    "run.horizon=PT12H",
+                        "--set",    "sweep.axis.volatility.count=6",
+                        "--set",    "sweep.axis.correlation.count=4",
+                        "-o",       output.string()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return arguments;
+}
+
+/// Those of a result or checkpoint; none where none was run.
+nlohmann::json points_in(std::filesystem::path const& file)
+{
+    auto const json = nlohmann::json::parse(brink({"inspect", file, "--json"}).out);
+    return json.contains("sweep") ? json.at("sweep").at("points") : nlohmann::json::array();
+}
+
+std::size_t num_done(nlohmann::json const& points)
+{
+    return static_cast<std::size_t>(
+        std::count_if(points.begin(), points.end(),
+                      [](nlohmann::json const& point) { return point["paths"] > 0; }));
+}
+
+/// A sweep that was not interrupted, once for all tests.
+nlohmann::json const& uninterrupted()
+{
+    static nlohmann::json const points = [] {
+        TemporaryFolder const folder;
+        EXPECT_EQ(brink(long_sweep(folder / "s.h5", {"-q"})).status, 0);
+        return points_in(folder / "s.h5");
+    }();
+    return points;
+}
+
+TEST(SweepCommand, IsCutByADeadlineAndCompletedByTheSameCommand)
+{
+    TemporaryFolder const folder;
+    // Time enough for the base on this machine, and too little for all points.
+    ProgramRun cut;
+    std::size_t done = 0;
+    for (int seconds = 2; seconds <= 64 && done == 0; seconds *= 2) {
+        auto const end = static_cast<UnixSeconds>(std::time(nullptr)) + seconds;
+        cut = brink(
+            long_sweep(folder / "s.h5", {"--threads", "1", "--deadline", format_instant(end)}));
+        done = cut.status == 0 ? num_done(points_in(folder / "s.h5")) : 0;
+    }
+    ASSERT_GE(done, 1U) << cut.err;
+    if (done == uninterrupted().size())
+        GTEST_SKIP() << "too fast to be cut";
+    EXPECT_THAT(cut.err, HasSubstr("stopped by the deadline"));
+    EXPECT_THAT(files_in(folder.path()), testing::ElementsAre("s.h5"));
+
+    ProgramRun const whole = brink(long_sweep(folder / "s.h5"));
+
+    EXPECT_EQ(whole.status, 0) << whole.err;
+    EXPECT_EQ(points_in(folder / "s.h5"), uninterrupted());
+    EXPECT_THAT(whole.out, testing::Not(HasSubstr("stopped by")));
+    EXPECT_THAT(brink(long_sweep(folder / "s.h5")).err, HasSubstr("nothing to do"));
+}
+
+TEST(SweepCommand, SaysThatACheckpointHasNoPointsYet)
+{
+    PartFile part;
+    part.kind = "checkpoint";
+    part.provenance.hashed_keys = {{"sweep.kind", "\"grid\""}};
+
+    EXPECT_THAT(part_text(part), HasSubstr("sweep: no point done yet"));
+    part.provenance.hashed_keys = {};
+    EXPECT_THAT(part_text(part), testing::Not(HasSubstr("sweep")));
+}
+
+TEST(SweepCommand, MakesAResultOfItsCheckpointAfterTheDeadline)
+{
+    TemporaryFolder const folder;
+    ProgramSetting setting;
+    setting.signal = SIGTERM;
+    setting.signal_when = folder / "s.h5.checkpoint";
+    ProgramRun const stopped = brink(
+        long_sweep(folder / "s.h5", {"--threads", "1", "--checkpoint-every", "PT0S"}), setting);
+    ASSERT_EQ(stopped.status, 75) << stopped.err;
+    EXPECT_THAT(stopped.err, HasSubstr("of 24 points of the sweep done; "));
+    ProgramRun const inspect = brink({"inspect", folder / "s.h5.checkpoint"});
+    EXPECT_THAT(inspect.out, HasSubstr("of 24 points done"));
+    EXPECT_THAT(inspect.out, HasSubstr("    volatility = 0.5, correlation = 0"));
+    std::size_t const done = num_done(points_in(folder / "s.h5.checkpoint"));
+    ASSERT_GE(done, 1U);
+    Arguments const late{"--deadline", "2025-01-01T00:00:00Z"};
+
+    ProgramRun const cut = brink(long_sweep(folder / "s.h5", late));
+
+    EXPECT_EQ(cut.status, 0) << cut.err;
+    EXPECT_THAT(cut.err,
+                HasSubstr("with " + std::to_string(done) + " of 24 points of the sweep done"));
+    EXPECT_EQ(num_done(points_in(folder / "s.h5")), done);
+    EXPECT_THAT(files_in(folder.path()), testing::ElementsAre("s.h5"));
+    // Nothing is added to it then, and all of the rest by a run with time.
+    ProgramRun const again = brink(long_sweep(folder / "s.h5", late));
+    EXPECT_EQ(again.status, 0);
+    EXPECT_THAT(again.err, HasSubstr("the result is left as it is"));
+    EXPECT_EQ(brink(long_sweep(folder / "s.h5", {"-q"})).status, 0);
+    EXPECT_EQ(points_in(folder / "s.h5"), uninterrupted());
 }
 
 TEST(SweepCommand, IsNotRunInShards)

@@ -51,6 +51,17 @@ TEST(ScenarioHash, ChangesWithEverythingThatChangesANumber)
     EXPECT_NE(hash_scenario(values_with({}), {"strict-cpu", "double"}), plain);
 }
 
+TEST(ScenarioHash, ListsTheKeysThatItCovers)
+{
+    EffectiveValues const values{
+        {"asset.BTC.price", "1"}, {"limits.confident", "true"}, {"output.outcomes", "\"all\""},
+        {"run.name", "\"x\""},    {"run.paths", "5"},           {"run.seed", "1"},
+        {"stop.deadline", "\"\""}};
+
+    EXPECT_EQ(hashed_values(values),
+              (EffectiveValues{{"asset.BTC.price", "1"}, {"run.seed", "1"}}));
+}
+
 TEST(ScenarioHash, NamesTheFirstKeyThatDiffers)
 {
     EffectiveValues const a{{"asset.BTC.price", "1"}, {"run.name", "x"}, {"run.seed", "1"}};

@@ -69,6 +69,27 @@ TEST(Limits, AreUndecidedWithoutAValue)
     EXPECT_EQ(report.undecided.size(), 1);
 }
 
+TEST(Limits, SayWhatIsNotFinite)
+{
+    double const infinity = std::numeric_limits<double>::infinity();
+    Result result = result_of("book");
+    result.scopes[0].outcomes[0].statistics = {
+        {"es_0.99", infinity, not_available, not_available, not_available, 10, {}},
+        {"mean", 7, not_available, not_available, not_available, 10, {}}};
+
+    LimitReport const report =
+        judge_limits({limit_of("book.loss.es_0.99", 5), limit_of("book.loss.mean", 5),
+                      limit_of("book.loss.mean", 5, true)},
+                     result);
+
+    ASSERT_EQ(report.breached.size(), 2);
+    EXPECT_EQ(report.breached[0], "book.loss.es_0.99 is infinite and exceeds 5");
+    EXPECT_EQ(report.breached[1], "book.loss.mean = 7 (error unknown) exceeds 5");
+    ASSERT_EQ(report.undecided.size(), 1);
+    EXPECT_EQ(report.undecided[0],
+              "limit book.loss.mean is undecided: the estimate has no interval");
+}
+
 TEST(OutputPath, ReplacesThePlaceholders)
 {
     OutputNames const names{"fund/one", 1'751'328'000, "0123456789abcdef0123"};

@@ -226,7 +226,7 @@ TEST(SavedStatisticsObstacle, TellsWhatIsNotKept)
     SavedRun const saved = run->save("base");
     Case all{num_paths, false, OutcomeColumns::all};
     EXPECT_EQ(all.start({0, num_paths})->obstacle(saved),
-              "it keeps outcomes = \"tail\" of too few paths");
+              "it was run with output.outcomes = \"tail\", not \"all\"");
     Case accounts{num_paths, true};
     EXPECT_EQ(accounts.start({0, num_paths})->obstacle(saved), "its fans follow fewer paths");
     Case none{num_paths, false, OutcomeColumns::none};
@@ -245,7 +245,7 @@ TEST(SavedStatisticsObstacle, IsATailTooShortForALongerRun)
     saved.whole.outcomes[0].num_tail -= 1;  // as if one value had been cut away
     Case longer;
     EXPECT_EQ(longer.start({0, num_paths})->obstacle(saved),
-              "its tails are too short for so many paths");
+              "its tails are too short for so many paths (output.extend_to)");
 }
 
 }  // namespace

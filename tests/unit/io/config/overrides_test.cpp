@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "io/config/overrides.hpp"
+#include "io/config/toml_parser.hpp"
 #include "tests/unit/io/config/scenario_text.hpp"
 
 #include <gmock/gmock.h>
@@ -33,6 +35,20 @@ TEST(Overrides, ReachEveryKeyByNameOrIndex)
     EXPECT_EQ(scenario.venues[0].collateral[0].tiers[1].ratio, 0.5);
     EXPECT_EQ(scenario.venues[0].schedules[0].close_fee_rate, 0.001);
     EXPECT_EQ(scenario.owners[0].response[0].delay.a, 7'200);
+}
+
+TEST(Overrides, LeadToOnePlaceHoweverTheyAreSpelled)
+{
+    Problems problems;
+    auto root = parse_toml(small_scenario, "small.toml", problems);
+    auto const steps = [&](std::string const& key) { return resolve_key(*root, key); };
+
+    EXPECT_EQ(steps("asset.BTC.volatility"), steps("asset[0].volatility"));
+    EXPECT_EQ(steps("\"asset\".00.volatility"), steps("asset.0.volatility"));
+    EXPECT_EQ(steps("venue.exchange.schedules.BTCUSDT.tiers"), steps("venue.0.schedules.0.tiers"));
+    EXPECT_NE(steps("asset.BTC.volatility"), steps("asset.USDT.volatility"));
+    EXPECT_EQ(steps("market.unknown.0"), (std::vector<std::string>{"market", "unknown", "0"}));
+    EXPECT_TRUE(steps("asset..price").empty());
 }
 
 TEST(Overrides, TakeTomlValuesAndBareWords)
