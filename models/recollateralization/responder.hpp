@@ -172,9 +172,8 @@ class Responder {
 
     BRINK_HD void send(ResponseRule const& rule, std::int32_t r, std::int32_t h, double amount)
     {
-        double const now = event_.time + static_cast<double>(event_.as_of);
-        double const leaves =
-            leave_time(event_.tables[rule.outages], now) - static_cast<double>(event_.as_of);
+        double const as_of = static_cast<double>(event_.as_of);
+        double const leaves = leave_time(event_.tables[rule.outages], event_.time + as_of) - as_of;
         double const due = leaves + delay_of(rule, r);
         state_[AccountField::episode_first_due] =
             vmin(state_[AccountField::episode_first_due], due);
