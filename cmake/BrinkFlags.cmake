@@ -20,10 +20,10 @@ target_compile_options(
 if(BRINK_WARNINGS_AS_ERRORS AND NOT BRINK_SANITIZE)
     target_compile_options(brink_warnings INTERFACE "$<$<COMPILE_LANGUAGE:CXX>:-Werror>")
 endif()
-if(CMAKE_UNITY_BUILD)
-    # Names of one file may hide those of another that is compiled with it.
-    target_compile_options(brink_warnings INTERFACE "$<$<COMPILE_LANGUAGE:CXX>:-Wno-shadow>")
-endif()
+# Names of one file may hide those of another that is compiled with it.
+target_compile_options(
+    brink_warnings
+    INTERFACE "$<$<COMPILE_LANGUAGE:CXX>:$<$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>:-Wno-shadow>>")
 link_libraries(brink_warnings)
 
 # The portable baseline: what runs before the instruction set of the machine is known.
