@@ -141,7 +141,7 @@ std::size_t num_done(nlohmann::json const& points)
 }
 
 /// A sweep that was not interrupted, once for all tests.
-nlohmann::json const& uninterrupted()
+nlohmann::json const& whole_sweep()
 {
     static nlohmann::json const points = [] {
         TemporaryFolder const folder;
@@ -164,7 +164,7 @@ TEST(SweepCommand, IsCutByADeadlineAndCompletedByTheSameCommand)
         done = cut.status == 0 ? num_done(points_in(folder / "s.h5")) : 0;
     }
     ASSERT_GE(done, 1U) << cut.err;
-    if (done == uninterrupted().size())
+    if (done == whole_sweep().size())
         GTEST_SKIP() << "too fast to be cut";
     EXPECT_THAT(cut.err, HasSubstr("stopped by the deadline"));
     EXPECT_THAT(files_in(folder.path()), testing::ElementsAre("s.h5"));
@@ -172,7 +172,7 @@ TEST(SweepCommand, IsCutByADeadlineAndCompletedByTheSameCommand)
     ProgramRun const whole = brink(long_sweep(folder / "s.h5"));
 
     EXPECT_EQ(whole.status, 0) << whole.err;
-    EXPECT_EQ(points_in(folder / "s.h5"), uninterrupted());
+    EXPECT_EQ(points_in(folder / "s.h5"), whole_sweep());
     EXPECT_THAT(whole.out, testing::Not(HasSubstr("stopped by")));
     EXPECT_THAT(brink(long_sweep(folder / "s.h5")).err, HasSubstr("nothing to do"));
 }
@@ -217,7 +217,7 @@ TEST(SweepCommand, MakesAResultOfItsCheckpointAfterTheDeadline)
     EXPECT_EQ(again.status, 0);
     EXPECT_THAT(again.err, HasSubstr("the result is left as it is"));
     EXPECT_EQ(brink(long_sweep(folder / "s.h5", {"-q"})).status, 0);
-    EXPECT_EQ(points_in(folder / "s.h5"), uninterrupted());
+    EXPECT_EQ(points_in(folder / "s.h5"), whole_sweep());
 }
 
 TEST(SweepCommand, IsNotRunInShards)
