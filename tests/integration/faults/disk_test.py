@@ -116,7 +116,7 @@ class RealDisk(unittest.TestCase):
     """A tmpfs of its own, in a private mount namespace."""
 
     SCRIPT = """
-        mount -t tmpfs -o size=160m tmpfs "$1" || exit 199
+        mount -t tmpfs -o size=400m tmpfs "$1" || exit 199
         LD_PRELOAD=$2 BRINK_FAULT_FOLDER=$1 BRINK_FAULT_AT=3 BRINK_FAULT_ACTION=kill BRINK_FAULT_CALLS=rename \\
             "$3" run "$4" -q -o "$1/r.h5" --checkpoint-every PT0S --batch-chunks 1 2>/dev/null
         echo $?
