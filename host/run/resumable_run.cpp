@@ -142,7 +142,7 @@ void ResumableRun::write_checkpoint()
     PartFile part = open_part("checkpoint");
     part.runs = runs_.save(SavedFor::checkpoint);
     part.sweep = points_;
-    write_part(checkpoint_path(target_.output), part, options_.policy);
+    write_part(checkpoint_path(target_.output), part);  // not compressed: a stop cannot wait
     kept_paths_ = runs_.next_path();
     checkpoint_cost_ = seconds_since(begin);
     schedule_checkpoint();
