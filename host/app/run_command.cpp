@@ -296,6 +296,8 @@ class RunCommand {
         if (existing.kind == ExistingOutput::other)
             throw FileError{ExitCode::data, existing.message};
         look_at_points(existing);
+        if (existing.kind == ExistingOutput::complete)
+            remove_leftover(target());
         if (existing.kind == ExistingOutput::complete || existing.kind == ExistingOutput::larger)
             return report_existing(existing);
         if (is_late_ && !has_checkpoint())

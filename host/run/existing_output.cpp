@@ -110,6 +110,21 @@ void remove_checkpoint(std::filesystem::path const& output)
     std::filesystem::remove(checkpoint_path(output), ignored);
 }
 
+void remove_leftover(RunTarget const& target)
+{
+    std::filesystem::path const path = checkpoint_path(target.output);
+    std::error_code ignored;
+    if (!std::filesystem::exists(path, ignored))
+        return;
+    try {
+        PartFile const part = read_part(path);
+        if (part.provenance.scenario_hash == target.hash && part.provenance.paths == target.paths)
+            remove_checkpoint(target.output);
+    } catch (FileError const&) {
+        // What cannot be read is nobody's but the user's.
+    }
+}
+
 std::optional<PartFile> read_checkpoint(RunTarget const& target)
 {
     std::filesystem::path const path = checkpoint_path(target.output);

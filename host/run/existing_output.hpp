@@ -45,6 +45,10 @@ struct ExistingReport {
 /// Remove the checkpoint of an output that no longer needs it.
 void remove_checkpoint(std::filesystem::path const& output);
 
+/// Remove what a process left that was killed between its result and the end: the checkpoint of the
+/// same run. Any other stays.
+void remove_leftover(RunTarget const& target);
+
 /// The checkpoint of the target, if there is one. A damaged one is told of and left out: the next
 /// takes its place.
 /// \throws FileError 65 where it belongs to another scenario or shard

@@ -42,7 +42,7 @@ class Trial:
         self.calls = {"call": brink.count_calls(), "half": brink.count_calls(calls=WRITES)}
         self.kills = {"call": 0, "half": 0, "moment": 0}
         self.completed = self.went_on = 0
-        self.had_checkpoint = False
+        self.had_checkpoint = self.had_result = False
 
     def strike(self):
         """One start that is killed, or ends before. \\return its exit code and messages"""
@@ -62,10 +62,16 @@ class Trial:
             self.kills[kind] += 1
         return code, messages
 
+    def look_before(self):
+        """A process that is killed between its result and its end leaves both files: the next removes the checkpoint."""
+        self.had_checkpoint = self.brink.checkpoint().exists()
+        self.had_result = self.brink.result().exists()
+
     def check_end(self):
         content = read_all(self.brink.result())
         with h5py.File(self.brink.result(), "r") as file:
-            assert ("provenance/resumed_instant" in file) == self.had_checkpoint, "did not go on from the checkpoint"
+            went_on = "provenance/resumed_instant" in file
+            assert self.had_result or went_on == self.had_checkpoint, "did not go on from the checkpoint"
         assert not self.brink.checkpoint().exists(), "the checkpoint is left behind"
         different = differences(content, self.reference)
         assert not different, f"other numbers than without interruption: {different}"
@@ -74,7 +80,7 @@ class Trial:
 
     def run(self, kills):
         while sum(self.kills.values()) < kills:
-            self.had_checkpoint = self.brink.checkpoint().exists()
+            self.look_before()
             self.went_on += self.had_checkpoint
             code, messages = self.strike()
             if code == 0:
@@ -84,7 +90,7 @@ class Trial:
                 for path in (self.brink.result(), self.brink.checkpoint()):
                     if path.exists():
                         read_all(path)
-        self.had_checkpoint = self.brink.checkpoint().exists()
+        self.look_before()
         code, messages = self.brink.run()
         assert code == 0, f"exit code {code}: {messages}"
         self.check_end()
