@@ -137,16 +137,18 @@ std::size_t estimate_output(Scenario const& scenario, Plan const& plan)
 void decide_spill(Plan& plan, PlanRequest const& request)
 {
     MemoryPlan const& memory = plan.memory;
+    std::size_t const runs = request.side_by_side;
     // A tenth stays for what the system and other programs take meanwhile.
     std::size_t const usable =
-        plan.memory_available == no_limit ? no_limit : plan.memory_available / 10 * 9;
-    plan.spills = memory.total() > std::min(usable, memory_before_spilling / request.side_by_side);
-    if (memory.fixed() > usable)
+        request.limits.available == no_limit ? no_limit : request.limits.available / 10 * 9;
+    std::size_t const beside = runs * (memory.fixed() - memory.program);
+    plan.spills = memory.program + beside + runs * memory.tails > memory_of_runs(usable, runs);
+    if (memory.program + beside > usable)
         throw MemoryUnavailable{fmt::format(
             "the run needs {} of memory and {} can be had (use fewer --batch-chunks, fewer named "
             "accounts, or [output] outcomes = \"tail\")",
-            byte_text(memory.fixed()), byte_text(usable))};
-    if (plan.spills && memory.tails > request.limits.spill_room / request.side_by_side)
+            byte_text(memory.program + beside), byte_text(usable))};
+    if (plan.spills && memory.tails > request.limits.spill_room / runs)
         throw MemoryUnavailable{fmt::format(
             "exact tails need {} on disk below '{}' and {} are free there (write the result to "
             "another folder, use fewer paths, or raise statistics.tail_from)",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -67,8 +68,17 @@ struct PlanRequest {
     MemoryLimits limits;
 };
 
-/// Tails move to disk where all runs side by side would take more than this [bytes] otherwise.
+/// Tails move to disk where a run would take more than this [bytes] otherwise.
 inline constexpr std::size_t memory_before_spilling = std::size_t{3} << 29;
+
+/// The same of all runs side by side, which may have half of what there is: disk is slower than
+/// what they share.
+/// \param available [bytes] for all of them
+constexpr std::size_t memory_of_runs(std::size_t available, std::uint64_t side_by_side)
+{
+    std::size_t const share = side_by_side > 1 ? available / 2 : 0;
+    return std::min(available, std::max(memory_before_spilling, share));
+}
 
 /// [s] per asset-step of one CPU thread, statistics included: the quickstart scenario on an AVX2
 /// machine of 2023, rounded up. See docs/benchmarks.md for measurements.

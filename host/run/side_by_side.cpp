@@ -11,7 +11,6 @@
 #include "host/run/limits.hpp"
 #include "host/run/stop_signal.hpp"
 #include "host/run/stress_scenarios.hpp"
-#include "host/sweep/paired_difference.hpp"
 #include "io/results/outcomes.hpp"
 
 namespace brink {
@@ -269,14 +268,13 @@ std::vector<SavedRun> SideBySide::save(SavedFor purpose)
 }
 
 /// The result of a stress scenario, its book compared with that of the base.
-Result SideBySide::finish(Member& member, Result const& base) const
+Result SideBySide::finish(Member& member, std::vector<ComparedOutcome> const& compared) const
 {
     Result result = member.run->finish();
     std::vector<OutcomeResult>& own = result.scopes.front().outcomes;
-    if (member.columns && members_.front()->columns)
+    if (member.columns && !compared.empty())
         for (std::size_t o = 0; o < own.size(); ++o)
-            add_differences(outcome_list[o].kind, own[o], member.columns->of(0, o),
-                            base.scopes.front().outcomes[o], members_.front()->columns->of(0, o));
+            compared[o].give_differences(own[o], member.columns->of(0, o));
     member.columns.reset();
     return result;
 }
@@ -288,8 +286,13 @@ Result SideBySide::finish()
         result.provenance.warnings.emplace_back(
             "scenarios have no differences from the base: those need every path's outcomes, which "
             "runs of very many paths and results that are extended do not keep");
+    std::vector<ComparedOutcome> compared;
+    if (members_.size() > 1 && members_.front()->columns)
+        for (std::size_t o = 0; o < outcome_list.size(); ++o)
+            compared.emplace_back(outcome_list[o].kind, result.scopes.front().outcomes[o],
+                                  members_.front()->columns->of(0, o));
     for (std::size_t i = 1; i < members_.size(); ++i)
-        add_stress(result, input_.scenario.stresses[i - 1], finish(*members_[i], result));
+        add_stress(result, input_.scenario.stresses[i - 1], finish(*members_[i], compared));
     report_limits(result, input_.scenario);
     return result;
 }

@@ -12,6 +12,7 @@
 #include "host/run/engine_group.hpp"
 #include "host/run/scenario_engine.hpp"
 #include "host/run/scenario_run.hpp"
+#include "host/sweep/paired_difference.hpp"
 #include "host/sweep/path_columns.hpp"
 #include "io/config/scenario_reader.hpp"
 #include "io/results/result.hpp"
@@ -75,7 +76,7 @@ class SideBySide {
     static void absorb(Member& member);
     [[nodiscard]] bool restore_columns(std::vector<SavedRun> const& saved,
                                        std::vector<std::uint64_t> const& from);
-    [[nodiscard]] Result finish(Member& member, Result const& base) const;
+    [[nodiscard]] Result finish(Member& member, std::vector<ComparedOutcome> const& compared) const;
     [[nodiscard]] ScenarioRun& base() { return *members_.front()->run; }
 
   public:

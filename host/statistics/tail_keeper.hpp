@@ -7,6 +7,9 @@
 #include <limits>
 #include <span>
 #include <string>
+#include <type_traits>
+
+#include <boost/sort/pdqsort/pdqsort.hpp>
 
 #include "host/statistics/mapped_buffer.hpp"
 
@@ -62,6 +65,14 @@ class TailKeeper {
         cut_ = *last;
         has_cut_ = true;
         buffer_.release_resident();
+    }
+
+    void sort()
+    {
+        if constexpr (std::is_arithmetic_v<Entry>)  // a third of std::sort's time
+            boost::sort::pdqsort_branchless(begin(), begin() + size_, Riskier{});
+        else
+            std::sort(begin(), begin() + size_, Riskier{});
     }
 
   public:
@@ -124,7 +135,7 @@ class TailKeeper {
     {
         shrink();
         if (!is_sorted_)
-            std::sort(begin(), begin() + size_, Riskier{});
+            sort();
         is_sorted_ = true;
         return {begin(), size_};
     }

@@ -56,123 +56,116 @@ class Observations {
     [[nodiscard]] double num_paths() const { return static_cast<double>(size()); }
 };
 
+using Form = InfluenceTerms::Form;
+
+InfluenceTerms order_terms(Observations const& paths, double value, double level, double se)
+{
+    double below = 0, strictly = 0;
+    double const* const ranked = paths.ranked();
+    double const* const observed = paths.observed();
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+        below += ranked[i] <= value ? observed[i] : 0.0;
+        strictly += ranked[i] < value ? observed[i] : 0.0;
+    }
+    double const at_most = below / paths.num_observed();
+    double const less = strictly / paths.num_observed();
+    bool const is_strict = std::abs(less - level) < std::abs(at_most - level);
+    InfluenceTerms terms{is_strict ? Form::strictly_below : Form::below, value,
+                         is_strict ? less : at_most, 0};
+    double const deviation = std::sqrt(terms.offset * (1 - terms.offset));
+    if (deviation > 0)
+        terms.factor = -se * std::sqrt(paths.num_observed()) / deviation / paths.observed_share();
+    else if (se > 0)
+        terms.form = Form::none;
+    return terms;
+}
+
+InfluenceTerms excess_terms(Observations const& paths, double value_at_risk, double level)
+{
+    double const* const x = paths.values();
+    double const* const finite = paths.finite();
+    double const sum = tree_sum_of(paths.size(), [&](std::uint64_t i) {
+        return finite[i] * std::max(x[i] - value_at_risk, 0.0);
+    });
+    return {Form::excess, value_at_risk, sum / paths.num_observed(),
+            1 / ((1 - level) * paths.observed_share())};
+}
+
+InfluenceTerms terms_of(Observations const& paths, OutcomeResult const& outcome,
+                        Estimate const& estimate)
+{
+    StatisticName const name{estimate.name};
+    auto const other = [&](std::string const& wanted) {
+        Estimate const* const found = find_statistic(outcome, wanted);
+        return found == nullptr ? not_available : found->value;
+    };
+    if (!std::isfinite(estimate.value) || !std::isfinite(estimate.se))
+        return {};
+    if (name.kind == "mean")
+        return {Form::mean, estimate.value, 0, 1 / paths.finite_share()};
+    if (name.kind == "sd") {
+        double const factor =
+            estimate.value > 0 ? 1 / (2 * estimate.value * paths.finite_share()) : 0;
+        return {Form::sd, other("mean"), estimate.value * estimate.value, factor};
+    }
+    if (name.kind == "prob")
+        return {Form::event, 0, estimate.value, 1 / paths.observed_share()};
+    if (name.kind == "es") {
+        double const value_at_risk = other("var_" + estimate.name.substr(3));
+        return std::isfinite(value_at_risk) ? excess_terms(paths, value_at_risk, name.level)
+                                            : InfluenceTerms{};
+    }
+    if (name.kind == "var" || name.kind == "q")
+        return order_terms(paths, estimate.value, name.level, estimate.se);
+    return {};
+}
+
 /// The influence of paths on one estimate.
 class Influence {
-    enum class Form : std::uint8_t { mean, sd, event, excess, below, strictly_below, none };
-
-    Observations const* paths_;
-    Form form_{Form::none};
-    double centre_{0};  ///< what the number below is measured from
-    double offset_{0};  ///< taken off
-    double factor_{0};
-
-    void set_order(double value, double level, double se)
-    {
-        double below = 0, strictly = 0;
-        double const* const ranked = paths_->ranked();
-        double const* const observed = paths_->observed();
-        for (std::size_t i = 0; i < paths_->size(); ++i) {
-            below += ranked[i] <= value ? observed[i] : 0.0;
-            strictly += ranked[i] < value ? observed[i] : 0.0;
-        }
-        double const at_most = below / paths_->num_observed();
-        double const less = strictly / paths_->num_observed();
-        bool const is_strict = std::abs(less - level) < std::abs(at_most - level);
-        form_ = is_strict ? Form::strictly_below : Form::below;
-        centre_ = value;
-        offset_ = is_strict ? less : at_most;
-        double const deviation = std::sqrt(offset_ * (1 - offset_));
-        if (deviation > 0)
-            factor_ =
-                -se * std::sqrt(paths_->num_observed()) / deviation / paths_->observed_share();
-        else if (se > 0)
-            form_ = Form::none;
-    }
-
-    void set_excess(double value_at_risk, double level)
-    {
-        form_ = Form::excess;
-        centre_ = value_at_risk;
-        double const* const x = paths_->values();
-        double const* const finite = paths_->finite();
-        offset_ = tree_sum_of(paths_->size(),
-                              [&](std::uint64_t i) {
-                                  return finite[i] * std::max(x[i] - value_at_risk, 0.0);
-                              })
-                  / paths_->num_observed();
-        factor_ = 1 / ((1 - level) * paths_->observed_share());
-    }
+    Observations const& paths_;
+    InfluenceTerms terms_;
 
   public:
-    Influence(Observations const& paths, OutcomeResult const& outcome, Estimate const& estimate)
-        : paths_{&paths}
-    {
-        StatisticName const name{estimate.name};
-        auto const other = [&](std::string const& wanted) {
-            Estimate const* const found = find_statistic(outcome, wanted);
-            return found == nullptr ? not_available : found->value;
-        };
-        if (!std::isfinite(estimate.value) || !std::isfinite(estimate.se))
-            return;
-        if (name.kind == "mean") {
-            form_ = Form::mean;
-            centre_ = estimate.value;
-            factor_ = 1 / paths.finite_share();
-        } else if (name.kind == "sd") {
-            form_ = Form::sd;
-            centre_ = other("mean");
-            offset_ = estimate.value * estimate.value;
-            factor_ = estimate.value > 0 ? 1 / (2 * estimate.value * paths.finite_share()) : 0;
-        } else if (name.kind == "prob") {
-            form_ = Form::event;
-            offset_ = estimate.value;
-            factor_ = 1 / paths.observed_share();
-        } else if (name.kind == "es") {
-            double const value_at_risk = other("var_" + estimate.name.substr(3));
-            if (std::isfinite(value_at_risk))
-                set_excess(value_at_risk, name.level);
-        } else if (name.kind == "var" || name.kind == "q") {
-            set_order(estimate.value, name.level, estimate.se);
-        }
-    }
+    Influence(Observations const& paths, InfluenceTerms const& terms) : paths_{paths}, terms_{terms}
+    {}
 
-    [[nodiscard]] bool is_known() const { return form_ != Form::none; }
+    [[nodiscard]] bool is_known() const { return terms_.form != Form::none; }
 
     /// Add `sign` times the influences of `count` paths from `first` on.
     void add_to(double* out, std::size_t first, std::size_t count, double sign) const
     {
-        double const* const x = paths_->values() + first;
-        double const* const ranked = paths_->ranked() + first;
-        double const* const observed = paths_->observed() + first;
-        double const* const finite = paths_->finite() + first;
-        double const scale = sign * factor_;
+        double const* const x = paths_.values() + first;
+        double const* const ranked = paths_.ranked() + first;
+        double const* const observed = paths_.observed() + first;
+        double const* const finite = paths_.finite() + first;
+        double const centre = terms_.centre, offset = terms_.offset, scale = sign * terms_.factor;
         auto const each = [&](auto const& influence) {
             for (std::size_t i = 0; i < count; ++i)
                 out[i] += scale * influence(i);
         };
-        switch (form_) {
+        switch (terms_.form) {
             case Form::mean:
-                return each([&](std::size_t i) { return finite[i] * (x[i] - centre_); });
+                return each([&](std::size_t i) { return finite[i] * (x[i] - centre); });
             case Form::sd:
                 return each([&](std::size_t i) {
-                    double const d = x[i] - centre_;
-                    return finite[i] * (d * d - offset_);
+                    double const d = x[i] - centre;
+                    return finite[i] * (d * d - offset);
                 });
             case Form::event:
                 return each([&](std::size_t i) {
-                    return observed[i] * ((x[i] != 0 ? 1.0 : 0.0) - offset_);
+                    return observed[i] * ((x[i] != 0 ? 1.0 : 0.0) - offset);
                 });
             case Form::excess:
                 return each([&](std::size_t i) {
-                    return observed[i] * (std::max(x[i] - centre_, 0.0) - offset_);
+                    return observed[i] * (std::max(x[i] - centre, 0.0) - offset);
                 });
             case Form::below:
                 return each([&](std::size_t i) {
-                    return observed[i] * ((ranked[i] <= centre_ ? 1.0 : 0.0) - offset_);
+                    return observed[i] * ((ranked[i] <= centre ? 1.0 : 0.0) - offset);
                 });
             case Form::strictly_below:
                 return each([&](std::size_t i) {
-                    return observed[i] * ((ranked[i] < centre_ ? 1.0 : 0.0) - offset_);
+                    return observed[i] * ((ranked[i] < centre ? 1.0 : 0.0) - offset);
                 });
             case Form::none:
                 return;
@@ -221,24 +214,33 @@ void set_no_difference(OutcomeResult& point)
 
 }  // namespace
 
-void add_differences(OutcomeKind kind, OutcomeResult& point, PathValues const& point_values,
-                     OutcomeResult const& base, PathValues const& base_values)
+ComparedOutcome::ComparedOutcome(OutcomeKind kind, OutcomeResult const& outcome, PathValues values)
+    : kind_{kind}, statistics_{outcome.statistics}, values_{values}
 {
-    if (point_values.values.size() != base_values.values.size())
+    Observations const paths{kind, values};
+    for (Estimate const& estimate : statistics_)
+        terms_.push_back(terms_of(paths, outcome, estimate));
+}
+
+void ComparedOutcome::give_differences(OutcomeResult& point, PathValues const& values) const
+{
+    if (values.values.size() != values_.values.size())
         return;
-    if (same_paths(point_values, base_values) && point.statistics.size() == base.statistics.size())
+    if (same_paths(values, values_) && point.statistics.size() == statistics_.size())
         return set_no_difference(point);
-    Observations const point_paths{kind, point_values};
-    Observations const base_paths{kind, base_values};
+    Observations const point_paths{kind_, values};
+    Observations const base_paths{kind_, values_};
     for (Estimate& estimate : point.statistics) {
-        Estimate const* const found = find_statistic(base, estimate.name);
-        double const difference = found == nullptr ? not_available : estimate.value - found->value;
-        if (!std::isfinite(difference))
+        auto const found =
+            std::find_if(statistics_.begin(), statistics_.end(),
+                         [&](Estimate const& own) { return own.name == estimate.name; });
+        if (found == statistics_.end() || !std::isfinite(estimate.value - found->value))
             continue;
-        estimate.difference = difference;
+        estimate.difference = estimate.value - found->value;
+        auto const i = static_cast<std::size_t>(found - statistics_.begin());
         estimate.difference_se =
-            paired_error(Influence{point_paths, point, estimate},
-                         Influence{base_paths, base, *found}, point_paths.size());
+            paired_error(Influence{point_paths, terms_of(point_paths, point, estimate)},
+                         Influence{base_paths, terms_[i]}, point_paths.size());
     }
 }
 

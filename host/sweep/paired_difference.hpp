@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "io/results/outcomes.hpp"
 #include "io/results/result.hpp"
@@ -15,8 +16,18 @@ struct PathValues {
     std::span<std::uint8_t const> marks;  ///< PathMark, shape [paths]
 };
 
-/// Give each statistic of `point` its difference from the same one of `base`, and the standard
-/// error of that difference over paths of the same random numbers.
+/// What the influence of a path on one estimate is made of: `factor` times the form's number,
+/// measured from `centre`, less `offset`.
+struct InfluenceTerms {
+    enum class Form : std::uint8_t { none, mean, sd, event, excess, below, strictly_below };
+    Form form{Form::none};
+    double centre{0};
+    double offset{0};
+    double factor{0};
+};
+
+/// An outcome that others are compared with: `ComparedOutcome{kind, outcome, values}` once, then
+/// `give_differences` for each of them, from any thread.
 ///
 /// Each estimate is, to first order, its true value plus the mean over paths of its influence
 /// function (Hampel, J. Am. Stat. Assoc. 69, 1974); the error of a difference is the standard
@@ -30,8 +41,21 @@ struct PathValues {
 ///   error that of the estimate: the difference rests on the paths on which one run is beyond its
 ///   quantile and the other is not. Where many paths have the value q exactly, x < q stands for
 ///   x <= q if its share is nearer to a.
-/// NaN where an estimate has no error, is infinite, or is missing in one of the two.
-void add_differences(OutcomeKind kind, OutcomeResult& point, PathValues const& point_values,
-                     OutcomeResult const& base, PathValues const& base_values);
+class ComparedOutcome {
+    OutcomeKind kind_;
+    std::vector<Estimate> statistics_;
+    std::vector<InfluenceTerms> terms_;  ///< shape [statistics]
+    PathValues values_;
+
+  public:
+    /// \param values of the outcome; what they are views of outlives this object
+    ComparedOutcome(OutcomeKind kind, OutcomeResult const& outcome, PathValues values);
+
+    /// Give each statistic of `point` its difference from the same one here, and the standard error
+    /// of that difference over paths of the same random numbers. NaN where an estimate has no
+    /// error, is infinite, or is missing in one of the two.
+    /// \param values of `point`
+    void give_differences(OutcomeResult& point, PathValues const& values) const;
+};
 
 }  // namespace brink

@@ -90,21 +90,30 @@ SweepPointResult PointRun::finish()
         for (OutcomeResult& outcome : entry.outcomes)
             outcome.histogram = {};
     }
-    results_ = point.scopes;
     return point;
+}
+
+void PointRun::finish_base()
+{
+    SweepPointResult const result = finish();
+    std::size_t slot = 0;  // among the scopes that are kept
+    for (ScopeResult const& scope : result.scopes) {
+        std::vector<ComparedOutcome>& compared = compared_.emplace_back();
+        for (std::size_t o = 0; o < scope.outcomes.size(); ++o)
+            compared.emplace_back(outcome_list[o].kind, scope.outcomes[o], columns_->of(slot, o));
+        slot += scope.outcomes.empty() ? 0 : 1;
+    }
 }
 
 void PointRun::compare(SweepPointResult& result, PointRun const& base) const
 {
-    constexpr std::size_t outcomes = outcome_list.size();
     std::size_t slot = 0;  // among the scopes that are kept
     for (std::size_t s = 0; s < scopes_.size(); ++s) {
         std::vector<OutcomeResult>& own = result.scopes[s].outcomes;
-        std::vector<OutcomeResult> const& other = base.results_[s].outcomes;
-        if (own.size() == outcomes && other.size() == outcomes)
-            tbb::parallel_for(std::size_t{0}, outcomes, [&](std::size_t o) {
-                add_differences(outcome_list[o].kind, own[o], columns_->of(slot, o), other[o],
-                                base.columns_->of(slot, o));
+        std::vector<ComparedOutcome> const& other = base.compared_[s];
+        if (own.size() == other.size())
+            tbb::parallel_for(std::size_t{0}, own.size(), [&](std::size_t o) {
+                other[o].give_differences(own[o], columns_->of(slot, o));
             });
         slot += own.empty() ? 0 : 1;
     }

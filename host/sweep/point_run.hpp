@@ -9,6 +9,7 @@
 
 #include "host/run/scenario_run.hpp"
 #include "host/run/side_by_side.hpp"
+#include "host/sweep/paired_difference.hpp"
 #include "host/sweep/path_columns.hpp"
 #include "host/sweep/sweep_points_check.hpp"
 #include "io/results/result.hpp"
@@ -23,7 +24,8 @@ class PointRun {
     std::vector<std::string> scopes_;        ///< as asked for
     std::vector<std::size_t> scope_places_;  ///< in the program, of those that it has
     std::optional<PathColumns> columns_;
-    std::vector<ScopeResult> results_;  ///< shape [scopes], once finished
+    /// Once it is the base; shape [scopes][outcomes], none of a scope that it has not.
+    std::vector<std::vector<ComparedOutcome>> compared_;
 
   public:
     /// \param digest of the scenario as it was checked; empty: not known
@@ -43,10 +45,10 @@ class PointRun {
     void absorb();
     /// What the result says of the point; statistics are given up, columns stay.
     [[nodiscard]] SweepPointResult finish();
+    /// Finish what the points are compared with.
+    void finish_base();
     /// Give each statistic of the finished point its difference from the base's.
     void compare(SweepPointResult& result, PointRun const& base) const;
-    /// Of the finished run; shape [scopes].
-    [[nodiscard]] std::vector<ScopeResult> const& results() const { return results_; }
 };
 
 }  // namespace brink

@@ -84,7 +84,7 @@ class Sweeper {
     void share_memory(Plan const& plan)
     {
         std::size_t const columns = PathColumns::bytes(paths(), result_.scopes.size());
-        std::size_t const limit = std::min(plan.memory_available, memory_before_spilling);
+        std::size_t const limit = memory_of_runs(plan.memory_available, most_together);
         spills_ = columns > limit / 8;
         std::size_t const kept = spills_ ? 0 : columns;
         std::size_t const point = kept + plan.memory.total() - plan.memory.program
@@ -187,7 +187,7 @@ class Sweeper {
         start_progress(output, runs);
         if (!run_paths({base_.get()}))
             return false;
-        static_cast<void>(base_->finish());
+        base_->finish_base();
         return true;
     }
 

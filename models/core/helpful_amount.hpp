@@ -13,13 +13,18 @@ template<class Lack>
 BRINK_HD inline double helpful_amount(Lack const& lack, double most)
 {
     constexpr double tolerance = 1e-9, alike = 1e-6;
-    if (!(lack(most) > 0.0))
+    double const left = lack(most);
+    if (!(left > 0.0))
         return least_amount(lack, most);
+    double const whole = lack(0.0);
+    // Falling to the very end, as it is convex: no less helps as much.
+    if (lack((1.0 - alike) * most) - left > tolerance * (whole - left))
+        return whole - left > alike * whole ? most : 0.0;
     double const best = best_amount([&](double y) { return -lack(y); }, most);
     double const rest = lack(best);
     if (!(rest > 0.0))
         return least_amount(lack, best);
-    double const whole = lack(0.0), help = whole - rest;
+    double const help = whole - rest;
     if (!(help > alike * whole))
         return 0.0;
     double low = 0.0, least = best;  // halved: the lack is level above `least`

@@ -48,8 +48,7 @@ class PathCloser {
         for (std::int32_t a = owner.first_account; a < owner.first_account + owner.num_accounts;
              ++a) {
             event_.state(a).settle_carry(event_.price);
-            leave_deficit(a);
-            value += owed_value(a);
+            value += owed_value(a, leave_deficit(a));
         }
         double const loss = owner.opening_value - value;
         book_[Column::loss] += loss;
@@ -104,24 +103,25 @@ class PathCloser {
 
     /// What an account without recourse is below zero at the horizon is its venue's, liquidated or
     /// not (a coin that counts at par may hide it from every call).
-    BRINK_HD void leave_deficit(std::int32_t a)
+    /// \return [numeraire] net asset value, after that
+    BRINK_HD double leave_deficit(std::int32_t a)
     {
         AccountState const state = event_.state(a);
         double const nav = event_.net_asset_value(state);
         if (event_.venue_of(a).recourse != 0 || !(nav < 0.0))
-            return;
+            return nav;
         state[AccountField::deficit] += -nav;
         event_.note({.kind = EventKind::deficit, .account = a, .value = -nav});
         state[AccountField::interest] += state.accrued_interest(event_.price);
         state.clear();
+        return event_.net_asset_value(state);
     }
 
     /// [numeraire] nav as the owner has it: not below zero where the venue has no recourse, and
     /// less a deposit outside the account that went with it.
-    BRINK_HD double owed_value(std::int32_t a) const
+    BRINK_HD double owed_value(std::int32_t a, double nav) const
     {
         Venue const& venue = event_.venue_of(a);
-        double const nav = event_.net_asset_value(event_.state(a));
         bool const is_pooled = venue.price == LiquidationPriceRule::pool
                                && event_.state(a)[AccountField::liquidated] != 0.0;
         return (venue.recourse != 0 ? nav : vmax(nav, 0.0))
@@ -134,8 +134,8 @@ class PathCloser {
         Venue const& venue = event_.venue_of(a);
         double const nav = event_.net_asset_value(s);
         OutcomeRow row{};
-        row[Column::loss_account] =
-            event_.tables[program_.opening_nav][a] + s[AccountField::topup_total] - owed_value(a);
+        row[Column::loss_account] = event_.tables[program_.opening_nav][a]
+                                    + s[AccountField::topup_total] - owed_value(a, nav);
         row[Column::topup_total] = s[AccountField::topup_total];
         row[Column::topup_peak] = s[AccountField::topup_peak];
         row[Column::topup_count] = s[AccountField::topup_count];

@@ -11,6 +11,7 @@ import multiprocessing
 import random
 import sys
 import time
+import traceback
 
 sys.dont_write_bytecode = True
 from fault_runs import Brink, differences, h5py, read_all  # noqa: E402
@@ -29,8 +30,8 @@ def poll(paths, stop, answer):
                 reads += 1
             except FileNotFoundError:
                 pass
-            except Exception as error:  # whatever a reader may meet
-                broken = f"{path}: {error!r}"
+            except Exception:  # whatever a reader may meet
+                broken = f"{path}: {traceback.format_exc()}"
         time.sleep(0.02)
     answer.put((reads, broken))
 
@@ -78,8 +79,9 @@ class Trial:
         self.completed += 1
         self.brink.clear()
 
-    def run(self, kills):
-        while sum(self.kills.values()) < kills:
+    def run(self, kills, reader):
+        """Until there are so many, or the reader has met a broken file."""
+        while sum(self.kills.values()) < kills and reader.is_alive():
             self.look_before()
             self.went_on += self.had_checkpoint
             code, messages = self.strike()
@@ -107,7 +109,7 @@ def main():
     reader = multiprocessing.Process(target=poll, args=((brink.result(), brink.checkpoint()), stop, answer))
     reader.start()
     try:
-        trial.run(int(sys.argv[4]))
+        trial.run(int(sys.argv[4]), reader)
     finally:
         stop.set()
         reads, broken = answer.get()

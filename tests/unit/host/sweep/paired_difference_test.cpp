@@ -53,7 +53,8 @@ std::map<std::string, Estimate> differences_of(PairedSample const& point, Paired
                                                OutcomeKind kind = OutcomeKind::money)
 {
     OutcomeResult result = outcome_of(point, kind);
-    add_differences(kind, result, point.view(), outcome_of(base, kind), base.view());
+    ComparedOutcome{kind, outcome_of(base, kind), base.view()}.give_differences(result,
+                                                                                point.view());
     std::map<std::string, Estimate> estimates;
     for (Estimate const& estimate : result.statistics)
         estimates[estimate.name] = estimate;
