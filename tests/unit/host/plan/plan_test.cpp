@@ -113,6 +113,36 @@ TEST(Plan, SpillsWhereMemoryIsShort)
     EXPECT_TRUE(make_plan(scenario_of(1'000'000), shape, request).spills);
 }
 
+TEST(Plan, GivesRunsSideBySideHalfOfTheMemoryBeforeTheySpill)
+{
+    EXPECT_EQ(memory_of_runs(64 * gibibyte, 1), memory_before_spilling);
+    EXPECT_EQ(memory_of_runs(64 * gibibyte, 2), 32 * gibibyte);
+    EXPECT_EQ(memory_of_runs(2 * gibibyte, 16), memory_before_spilling);
+    EXPECT_EQ(memory_of_runs(gibibyte, 16), gibibyte);
+
+    PlanRequest request;
+    request.side_by_side = 16;
+    request.limits = {64 * gibibyte, 64 * gibibyte};
+    EXPECT_FALSE(make_plan(scenario_of(1'000'000), one_account(1'000'000), request).spills);
+    request.limits.available = 8 * gibibyte;
+    EXPECT_TRUE(make_plan(scenario_of(1'000'000), one_account(1'000'000), request).spills);
+}
+
+TEST(Plan, CountsTheProcessOnceForRunsSideBySide)
+{
+    RunShape const shape = one_account(100'000);
+    Plan const alone = make_plan(scenario_of(100'000), shape, {});
+    PlanRequest request;
+    request.side_by_side = 8;
+    std::size_t const runs = 8 * (alone.memory.fixed() - alone.memory.program);
+    request.limits.available = (runs + alone.memory.program) / 9 * 10 + 100;
+
+    EXPECT_NO_THROW(static_cast<void>(make_plan(scenario_of(100'000), shape, request)));
+    request.limits.available -= alone.memory.program / 2;
+    EXPECT_THROW(static_cast<void>(make_plan(scenario_of(100'000), shape, request)),
+                 MemoryUnavailable);
+}
+
 TEST(Plan, RefusesTooLittleMemoryWithWhatIsNeeded)
 {
     PlanRequest request;

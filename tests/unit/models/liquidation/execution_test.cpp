@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include "models/core/least_amount.hpp"
 #include "models/liquidation/execution.hpp"
 
 namespace brink {
@@ -87,22 +86,6 @@ TEST(ExecutionCost, AnInverseContractPaysInThePriceThatItGets)
     EXPECT_NEAR(cost({4'000, Side::sell, Payoff::inverse}, 0)
                     + cost({6'000, Side::sell, Payoff::inverse}, 4'000),
                 cost({10'000, Side::sell, Payoff::inverse}, 0), 1e-9);
-}
-
-TEST(LeastAmount, FindsTheLeastAmountThatCuresAPiecewiseLinearLack)
-{
-    auto const lack = [](double y) { return y < 10 ? 20 - y : 15 - 0.5 * y; };
-
-    double const amount = least_amount(lack, 1'000);
-
-    EXPECT_NEAR(amount, 30, 1e-9);
-    EXPECT_LE(lack(amount), 0);
-}
-
-TEST(LeastAmount, IsZeroWhereNothingLacksAndEverythingWhereItDoesNotSuffice)
-{
-    EXPECT_EQ(least_amount([](double) { return -1.0; }, 5), 0);
-    EXPECT_EQ(least_amount([](double y) { return 10 - y; }, 5), 5);
 }
 
 }  // namespace
