@@ -241,7 +241,8 @@ class RunCommand {
             return {};
         SweepRun sweep = run_sweep(
             input_, *sweep_, runner(), progress_.get(),
-            {run.take_points(), [&](SweepResult const& points) { run.keep(points, false); }});
+            {run.take_points(), [&](SweepResult const& points) { run.keep(points, false); },
+             options_.checkpoint_seconds()});
         if (sweep.is_complete)
             return std::move(sweep.result);
         std::string const done =

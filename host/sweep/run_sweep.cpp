@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <memory>
 #include <utility>
@@ -74,7 +75,8 @@ class Sweeper {
     std::vector<std::vector<std::size_t>> groups_;
     std::unique_ptr<PointRun> base_;
     bool spills_{false};
-    std::size_t together_{1};  ///< points that memory holds beside the base
+    std::size_t together_{1};  ///< points that run side by side
+    double seconds_;           ///< of work that a process may lose which ends at once
     std::uint64_t done_paths_{0};
     std::unique_ptr<Progress> progress_;
 
@@ -92,6 +94,15 @@ class Sweeper {
         std::size_t const room = limit > kept ? limit - kept : 0;
         together_ =
             std::clamp(room / std::max<std::size_t>(point, 1), std::size_t{1}, most_together);
+    }
+
+    /// Points under way are lost with the process: a few short ones at a time, or one long one.
+    /// \param seconds that the base took, which no point of its size exceeds
+    void share_time(double seconds)
+    {
+        double const points =
+            std::min(seconds_ / std::max(seconds, 1e-9), static_cast<double>(most_together));
+        together_ = std::clamp(static_cast<std::size_t>(points), std::size_t{1}, together_);
     }
 
     /// Run all paths of runs of one market. \return false where it was stopped
@@ -185,8 +196,10 @@ class Sweeper {
             PathColumns::bytes(paths(), result_.scopes.size()) > memory_before_spilling / 8);
         share_memory(base_->plan());
         start_progress(output, runs);
+        auto const start = std::chrono::steady_clock::now();
         if (!run_paths({base_.get()}))
             return false;
+        share_time(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
         base_->finish_base();
         return true;
     }
@@ -209,7 +222,8 @@ class Sweeper {
           sweep_{sweep},
           runner_{runner},
           result_{labelled(*input.scenario.sweep, sweep.expanded)},
-          keep_{std::move(keeping.keep)}
+          keep_{std::move(keeping.keep)},
+          seconds_{keeping.seconds}
     {
         auto& done = keeping.done.points;
         for (std::size_t p = 0; p < result_.points.size() && done.size() == result_.points.size();

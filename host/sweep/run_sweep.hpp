@@ -20,6 +20,7 @@ struct SweepRun {
 struct SweepKeeping {
     SweepResult done;                              ///< of an earlier process; without points: none
     std::function<void(SweepResult const&)> keep;  ///< called when more points are done
+    double seconds{60};  ///< of work between two calls at most, where points are as short as that
 };
 
 /// Run the base of the differences, then the points: those of one market together where the engines
