@@ -31,6 +31,7 @@
 #include "host/run/stress_scenarios.hpp"
 #include "host/sweep/run_sweep.hpp"
 #include "host/sweep/sweep_points_check.hpp"
+#include "host/sweep/sweep_share.hpp"
 #include "io/config/duration.hpp"
 #include "io/config/sweep_points.hpp"
 #include "io/results/private_file.hpp"
@@ -46,6 +47,7 @@ class RunCommand {
     EngineOptions engine_options_;
     std::unique_ptr<ScenarioEngine> engine_;
     std::optional<CheckedSweep> sweep_;
+    SweepShare share_;  ///< of its points
     std::string hash_;
     std::filesystem::path path_;
     std::unique_ptr<ProgressOutput> progress_;
@@ -60,10 +62,6 @@ class RunCommand {
         input_ = options_.read(problems_);
         find_output();  // once without a hash, so that a mistake in -o is told with the others
         find_deadline();
-        if (options_.shard && input_.scenario.sweep)
-            problems_.add({"command line", 0, 0, "--shard"}, "a sweep is not run in shards",
-                          "run it without --shard, or each point by itself with --set",
-                          ExitCode::usage);
         if (!problems_.empty())
             return false;
         engine_ = make_engine(input_.scenario, engine_options_, problems_);
@@ -72,6 +70,7 @@ class RunCommand {
         sweep_ = check_sweep_points(input_, problems_);
         if (!sweep_)
             return false;
+        share_ = share_of(sweep_->digests, shard());
         hash_ = hash_scenario(input_.effective, numerics_of(input_.scenario, *engine_));
         find_output();
         return true;
@@ -94,7 +93,8 @@ class RunCommand {
         Problems late;
         late.add(is_option ? Where{"command line", 0, 0, "--deadline"}
                            : input_.scenario.stop.at("deadline"),
-                 fmt::format("{} has passed, and no paths are done", format_instant(*deadline_)),
+                 format_instant(*deadline_) + " has passed, and "
+                     + (options_.shard ? "the shard is not done" : "no paths are done"),
                  "write a later instant, or a time of day",
                  is_option ? ExitCode::usage : ExitCode::config);
         return report_problems(late);
@@ -134,6 +134,8 @@ class RunCommand {
         return report(result);
     }
 
+    [[nodiscard]] Shard shard() const { return options_.shard.value_or(Shard{}); }
+
     [[nodiscard]] RunTarget target() const
     {
         return {path_, hash_, &input_.effective, input_.scenario.run.paths, options_.shard};
@@ -152,13 +154,12 @@ class RunCommand {
     [[nodiscard]] ResumeOptions resume_options() const
     {
         OutputConfig const& output = input_.scenario.output;
-        std::uint64_t const points =
-            input_.scenario.sweep ? num_sweep_points(*input_.scenario.sweep) : 0;
         return {progress_.get(),
-                points > 0 ? (points + 1) * input_.scenario.run.paths : 0,
+                share_.runs > 0 ? (share_.runs + 1) * input_.scenario.run.paths : 0,
                 options_.checkpoint_seconds(),
                 {static_cast<int>(output.compression)},
-                output.extendable};
+                output.extendable,
+                share_.points};
     }
 
     /// A point of the steady clock.
@@ -205,7 +206,7 @@ class RunCommand {
         log_device(*engine_, options_.device);
         StopSignals const signals;
         set_limits();
-        SideBySide runs{input_, std::move(engine_), runner(), options_.shard.value_or(Shard{})};
+        SideBySide runs{input_, std::move(engine_), runner(), shard()};
         if (runs.plan().spills)
             spdlog::info("exact tails go to disk below '{}'", runs.plan().spill_folder.string());
         ResumableRun run{target(), runs, resume_options()};
@@ -218,22 +219,27 @@ class RunCommand {
         if (is_late_ && !run.has_points())  // whose base lacks its short last chunk alone
             set_deadline();
         run.run();
+        if (options_.shard)
+            return finish_shard(run);
         if (is_late_)
             set_deadline();
         if (stop_reason() == StopReason::deadline && !run.has_more())
             return leave(existing);
-        if (options_.shard) {
-            run.write_shard();
-            spdlog::info("wrote '{}', shard {}/{}: brink merge makes a result of all shards",
-                         path_.string(), options_.shard->number, options_.shard->count);
-            return exit_status(ExitCode::ok);
-        }
         Result const result = run.write(run_points(run), sweep_->warnings);
         spdlog::info("wrote '{}'", path_.string());
         return report(result);
     }
 
-    /// The points of the sweep, after the base. Those that are done go into the checkpoint.
+    int finish_shard(ResumableRun& run) const
+    {
+        run.write_shard(run_points(run));
+        spdlog::info("wrote '{}', shard {}/{}: brink merge makes a result of all shards",
+                     path_.string(), options_.shard->number, options_.shard->count);
+        return exit_status(ExitCode::ok);
+    }
+
+    /// The points of the sweep, or of the shard's share, after the base. Those that are done go
+    /// into the checkpoint.
     /// \throws Stopped
     SweepResult run_points(ResumableRun& run) const
     {
@@ -242,13 +248,13 @@ class RunCommand {
         SweepRun sweep = run_sweep(
             input_, *sweep_, runner(), progress_.get(),
             {run.take_points(), [&](SweepResult const& points) { run.keep(points, false); },
-             options_.checkpoint_seconds()});
+             options_.checkpoint_seconds()},
+            shard());
         if (sweep.is_complete)
             return std::move(sweep.result);
-        std::string const done =
-            fmt::format("stopped by {} with {} of {} points of the sweep done", stop_text(),
-                        sweep.result.num_run(), sweep.result.points.size());
-        if (stop_reason() == StopReason::deadline) {
+        std::string const done = fmt::format("stopped by {} with {} of {} points of the sweep done",
+                                             stop_text(), sweep.result.num_run(), share_.points);
+        if (stop_reason() == StopReason::deadline && !options_.shard) {
             run.warn(done + "; the others have no values");
             return std::move(sweep.result);
         }
@@ -261,8 +267,8 @@ class RunCommand {
     /// A result of a sweep that a deadline ended is not complete.
     void look_at_points(ExistingReport& existing) const
     {
-        if (!input_.scenario.sweep || existing.kind != ExistingOutput::complete)
-            return;
+        if (!input_.scenario.sweep || options_.shard || existing.kind != ExistingOutput::complete)
+            return;  // a shard is complete, or unfinished beside a checkpoint
         SweepResult const sweep = read_sweep(path_);
         if (!sweep.points.empty() && sweep.num_run() == sweep.points.size())
             return;

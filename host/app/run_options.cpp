@@ -96,7 +96,8 @@ void RunCommandOptions::add_to(CLI::App& command)
     command
         .add_option_function<std::string>(
             "--shard", [this](std::string const& text) { shard = parse_shard(text); },
-            "run part K of N of the paths, from 1/N to N/N, and write a file for brink merge")
+            "run part K of N of the paths and of the points of a sweep, from 1/N to N/N, and write "
+            "a file for brink merge")
         ->type_name("K/N")
         ->check(&check_shard);
     command

@@ -9,11 +9,13 @@
 #include <utility>
 
 #include "host/merge/part_checks.hpp"
+#include "host/merge/unite_points.hpp"
 #include "host/program/scenario_hash.hpp"
 #include "host/run/existing_output.hpp"
 #include "host/run/limits.hpp"
 #include "host/run/provenance.hpp"
 #include "host/run/run_manifest.hpp"
+#include "host/sweep/sweep_points_check.hpp"
 #include "io/config/scenario_reader.hpp"
 #include "io/results/file_error.hpp"
 #include "io/results/number_text.hpp"
@@ -105,7 +107,7 @@ void restore_all(SideBySide& runs, std::vector<GivenPart> const& parts)
 }
 
 void write_larger_part(MergeRequest const& request, std::vector<GivenPart> const& parts,
-                       SideBySide& runs)
+                       SweepResult points, SideBySide& runs)
 {
     PartFile merged;
     merged.kind = "shard";
@@ -113,29 +115,44 @@ void write_larger_part(MergeRequest const& request, std::vector<GivenPart> const
     merged.shard = parts.front().part.shard;
     merged.last_shard = parts.back().part.last_shard;
     merged.num_shards = parts.front().part.num_shards;
-    for (GivenPart const& given : parts)
+    for (GivenPart const& given : parts) {
         if (given.part.num_shards != merged.num_shards)
             merged.shard = merged.last_shard = merged.num_shards = 1;  // no common cut
+        merged.num_points += given.part.num_points;
+    }
+    merged.sweep = std::move(points);
     merged.first_path = runs.range().first;
     merged.end_path = runs.range().end;
     merged.runs = runs.save(SavedFor::shard);
     write_part(request.output, merged);
 }
 
-Result write_whole(MergeRequest const& request, std::vector<GivenPart> const& parts,
-                   Scenario const& scenario, SideBySide& runs)
+/// What points of a sweep are warned of, and the base is not.
+std::vector<std::string> warnings_of_points(ReadResult const& input)
 {
+    Problems problems;
+    std::optional<CheckedSweep> const sweep = check_sweep_points(input, problems);
+    return sweep ? sweep->warnings : std::vector<std::string>{};
+}
+
+Result write_whole(MergeRequest const& request, std::vector<GivenPart> const& parts,
+                   ReadResult const& input, SweepResult points, SideBySide& runs)
+{
+    Scenario const& scenario = input.scenario;
+    std::vector<std::string> const of_points = warnings_of_points(input);
     Result result;
     write_result(
         request.output,
         scenario.output.extendable ? runs.save(SavedFor::extension) : std::vector<SavedRun>{},
         [&]() -> Result const& {
             result = runs.finish();
+            result.sweep = std::move(points);
             Provenance making = making_of(parts);
             making.invalid_paths = result.provenance.invalid_paths;
             making.warnings = result.provenance.warnings;
             making.assumptions = result.provenance.assumptions;
             making.limits_breached = result.provenance.limits_breached;
+            making.warnings.insert(making.warnings.end(), of_points.begin(), of_points.end());
             result.provenance = std::move(making);
             return result;
         },
@@ -143,8 +160,10 @@ Result write_whole(MergeRequest const& request, std::vector<GivenPart> const& pa
     return result;
 }
 
-/// What stands at the output already. \return whether there is nothing left to do
-bool is_done(MergeRequest const& request, Provenance const& provenance, MergeReport& report)
+/// What stands at the output already. \param num_points of the sweep, that the parts have
+/// \return whether there is nothing left to do
+bool is_done(MergeRequest const& request, Provenance const& provenance, std::size_t num_points,
+             MergeReport& report)
 {
     if (request.force)
         return false;
@@ -155,8 +174,11 @@ bool is_done(MergeRequest const& request, Provenance const& provenance, MergeRep
         throw FileError{ExitCode::data, existing.message};
     if (existing.kind == ExistingOutput::absent || existing.kind == ExistingOutput::smaller)
         return false;
+    Result there = read_result(request.output);
+    if (existing.kind == ExistingOutput::complete && there.sweep.num_run() < num_points)
+        return false;  // a deadline ended its sweep
     report.message = existing.message;
-    report.result = read_result(request.output);
+    report.result = std::move(there);
     return true;
 }
 
@@ -169,12 +191,14 @@ MergeReport merge_parts(MergeRequest const& request)
     std::vector<GivenPart> parts = read_parts(request.parts, problems);
     check_same_run(parts, problems);
     check_ranges(parts, request.partial, problems);
+    SweepResult points = unite_points(parts, request.partial, problems);
     if (!problems.empty()) {
         report.code = problems.code();
         report.problems = problems.messages();
         return report;
     }
-    if (!request.partial && is_done(request, parts.front().part.provenance, report))
+    if (!request.partial
+        && is_done(request, parts.front().part.provenance, points.num_run(), report))
         return report;
     StoredScenario stored{parts.front()};
     check_output(request.output);
@@ -186,9 +210,9 @@ MergeReport merge_parts(MergeRequest const& request)
     report.message = fmt::format("wrote '{}': {} paths of {} parts", request.output.string(), paths,
                                  parts.size());
     if (request.partial)
-        write_larger_part(request, parts, runs);
+        write_larger_part(request, parts, std::move(points), runs);
     else
-        report.result = write_whole(request, parts, stored.input().scenario, runs);
+        report.result = write_whole(request, parts, stored.input(), std::move(points), runs);
     return report;
 }
 

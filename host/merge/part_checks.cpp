@@ -53,18 +53,27 @@ bool is_empty(Shard shard, Provenance const& run)
     return range.first == range.end;
 }
 
+std::vector<std::size_t> points_run(SweepResult const& sweep)
+{
+    std::vector<std::size_t> points;
+    for (std::size_t p = 0; p < sweep.points.size(); ++p)
+        if (sweep.points[p].is_run())
+            points.push_back(p);
+    return points;
+}
+
 /// Parts of the same shard of the same run are told of; one of them is left.
 void drop_repeated(std::vector<GivenPart>& parts, MergeProblems& problems)
 {
     using Identity = std::tuple<std::string, std::uint64_t, std::uint64_t, std::uint64_t,
-                                std::uint64_t, std::uint64_t>;
+                                std::uint64_t, std::uint64_t, std::vector<std::size_t>>;
     std::map<Identity, std::filesystem::path> seen;
     std::erase_if(parts, [&](GivenPart const& given) {
         PartFile const& part = given.part;
-        auto const [first, is_new] =
-            seen.emplace(Identity{part.provenance.scenario_hash, part.num_shards, part.shard,
-                                  part.last_shard, part.first_path, part.end_path},
-                         given.path);
+        auto const [first, is_new] = seen.emplace(
+            Identity{part.provenance.scenario_hash, part.num_shards, part.shard, part.last_shard,
+                     part.first_path, part.end_path, points_run(part.sweep)},
+            given.path);
         if (!is_new)
             problems.add(
                 ExitCode::data,
@@ -94,6 +103,14 @@ std::string missing_shards(std::vector<GivenPart> const& parts)
     return names.empty()
                ? std::string{}
                : fmt::format(" (shard{} {})", names.size() == 1 ? "" : "s", fmt::join(names, ", "));
+}
+
+/// By paths; parts without any by the place of their shards.
+bool comes_before(PartFile const& a, PartFile const& b)
+{
+    std::pair const own{a.first_path, a.end_path};
+    std::pair const other{b.first_path, b.end_path};
+    return own != other ? own < other : a.shard * b.num_shards < b.shard * a.num_shards;
 }
 
 }  // namespace
@@ -148,8 +165,7 @@ void check_ranges(std::vector<GivenPart>& parts, bool partial, MergeProblems& pr
     if (parts.empty())
         return;
     std::stable_sort(parts.begin(), parts.end(), [](GivenPart const& a, GivenPart const& b) {
-        return std::pair{a.part.first_path, a.part.end_path}
-               < std::pair{b.part.first_path, b.part.end_path};
+        return comes_before(a.part, b.part);
     });
     drop_repeated(parts, problems);
     std::uint64_t const paths = parts.front().part.provenance.paths;

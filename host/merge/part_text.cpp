@@ -13,21 +13,18 @@ namespace {
 
 constexpr std::size_t most_listed = 12;  ///< points of a sweep
 
-/// Whether the scenario has a sweep, of which perhaps no point is done.
-bool has_sweep(PartFile const& part)
+/// How many of its points of a sweep are done, and which.
+std::string points_text(PartFile const& part)
 {
-    auto const& keys = part.provenance.hashed_keys;
-    auto const first = keys.lower_bound("sweep.");
-    return first != keys.end() && first->first.starts_with("sweep.");
-}
-
-/// How many points of a sweep are done, and which.
-std::string points_text(SweepResult const& sweep)
-{
-    if (sweep.points.empty())
-        return "  sweep: no point done yet\n";
-    std::string text = fmt::format("  sweep: {} of {} points done\n", count_text(sweep.num_run()),
-                                   count_text(sweep.points.size()));
+    SweepResult const& sweep = part.sweep;
+    std::size_t const all = sweep.points.size();
+    bool const has_share = part.kind != "shard" && (part.num_points > 0 || part.num_shards == 1);
+    if (all == 0)
+        return has_share ? "  sweep: no point done yet\n" : "  sweep: no points in this share\n";
+    std::uint64_t const own = part.num_points == 0 ? all : part.num_points;
+    std::string text = fmt::format("  sweep: {} of {} points done{}\n", count_text(sweep.num_run()),
+                                   count_text(own),
+                                   own < all ? fmt::format(", of {} in all", count_text(all)) : "");
     std::size_t listed = 0;
     for (std::size_t p = 0; p < sweep.points.size() && listed < most_listed; ++p)
         if (sweep.points[p].is_run()) {
@@ -51,6 +48,13 @@ std::string chunks_text(SavedRun const& run, std::uint64_t chunk_paths)
 }
 
 }  // namespace
+
+bool has_sweep(PartFile const& part)
+{
+    auto const& keys = part.provenance.hashed_keys;
+    auto const first = keys.lower_bound("sweep.");
+    return first != keys.end() && first->first.starts_with("sweep.");
+}
 
 std::string shard_text(PartFile const& part)
 {
@@ -86,7 +90,7 @@ std::string part_text(PartFile const& part)
     for (SavedRun const& run : part.runs)
         text += chunks_text(run, p.chunk_paths);
     if (has_sweep(part))
-        text += points_text(part.sweep);
+        text += points_text(part);
     return text;
 }
 
@@ -112,8 +116,10 @@ Json part_json(PartFile const& part)
         entry["chunk_checksums"] = sums;
         json["scenarios"].push_back(entry);
     }
-    if (has_sweep(part))
+    if (has_sweep(part)) {
+        json["num_points"] = part.num_points;
         json["points_done"] = part.sweep.num_run();
+    }
     if (!part.sweep.points.empty())
         json["sweep"] = sweep_json(part.sweep);
     return json;

@@ -14,6 +14,9 @@ namespace brink {
 /// Paths of the part that were run.
 [[nodiscard]] std::uint64_t paths_done(PartFile const& part);
 
+/// Whether the scenario has a sweep, of which perhaps no point is done.
+[[nodiscard]] bool has_sweep(PartFile const& part);
+
 /// For a person: what the part is of, how far it is, and who made it.
 [[nodiscard]] std::string part_text(PartFile const& part);
 

@@ -56,14 +56,16 @@ bool ResumableRun::take(std::vector<SavedRun> const& saved, Provenance const& pr
     }
     runs_.restore(saved);
     std::uint64_t const done = runs_.next_path() - runs_.range().first;
-    if (done == 0)
+    std::size_t const points = num_points(points_);
+    if (done == 0 && points == 0)
         return false;
     seconds_before_ = provenance.seconds;
     provenance_.started = provenance.started;
     note_resumption(provenance_, provenance, done / runs_.chunk_paths());
     kept_paths_ = runs_.next_path();
-    spdlog::info("going on from {} with {} of {} paths", origin, count_text(done),
-                 count_text(runs_.range().end - runs_.range().first));
+    spdlog::info("going on from {} with {} of {} paths{}", origin, count_text(done),
+                 count_text(runs_.range().end - runs_.range().first),
+                 points == 0 ? "" : fmt::format(" and {} points of the sweep", points));
     return true;
 }
 
@@ -133,6 +135,7 @@ PartFile ResumableRun::open_part(std::string kind) const
     part.num_shards = shard.count;
     part.first_path = runs_.range().first;
     part.end_path = runs_.range().end;
+    part.num_points = options_.num_points;
     return part;
 }
 
@@ -237,10 +240,11 @@ Result ResumableRun::write(SweepResult sweep, std::vector<std::string> const& wa
     return result;
 }
 
-void ResumableRun::write_shard()
+void ResumableRun::write_shard(SweepResult sweep)
 {
     PartFile part = open_part("shard");
     part.runs = runs_.save(SavedFor::shard);
+    part.sweep = std::move(sweep);
     write_part(target_.output, part, options_.policy);
     remove_checkpoint(target_.output);
 }

@@ -20,7 +20,8 @@ struct ResumeOptions {
     std::uint64_t paths_after{0};       ///< of a sweep that follows, for the time left
     double checkpoint_seconds{60};      ///< between two checkpoints, at least; 0: after every batch
     WritePolicy policy;
-    bool extendable{true};  ///< a result keeps its whole chunks, so that paths can be added
+    bool extendable{true};        ///< a result keeps its whole chunks, so that paths can be added
+    std::uint64_t num_points{0};  ///< of the sweep that are to be run
 };
 
 /// The run was asked to stop before it was done; what it had is in the checkpoint, if it had
@@ -91,7 +92,8 @@ class ResumableRun {
     /// \param sweep its points, if it has any \param warnings of them, which the base has not
     Result write(SweepResult sweep = {}, std::vector<std::string> const& warnings = {});
     /// Write the part of the shard, and remove the checkpoint.
-    void write_shard();
+    /// \param sweep with the points of the shard
+    void write_shard(SweepResult sweep = {});
 };
 
 }  // namespace brink

@@ -6,8 +6,8 @@
 
 #include <algorithm>
 #include <chrono>
-#include <map>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -15,6 +15,7 @@
 #include "host/run/stop_signal.hpp"
 #include "host/sweep/point_input.hpp"
 #include "host/sweep/point_run.hpp"
+#include "host/sweep/sweep_share.hpp"
 #include "io/results/number_text.hpp"
 
 namespace brink {
@@ -47,29 +48,27 @@ SweepResult labelled(SweepConfig const& config, SweepPoints const& expanded)
     return result;
 }
 
-/// Points in the order in which they run: those of one market side by side, each scenario once.
-/// \param points those that were run are left out
-std::vector<std::vector<std::size_t>> groups_of(std::vector<ScenarioDigest> const& digests,
-                                                std::vector<SweepPointResult> const& points)
+/// The share's groups without the points that were run.
+std::vector<std::vector<std::size_t>> groups_left(SweepShare share,
+                                                  std::vector<SweepPointResult> const& points)
 {
-    std::vector<std::vector<std::size_t>> groups;
-    std::map<std::string, std::size_t> group_of;
-    std::map<std::string, std::size_t> seen;
-    for (std::size_t p = 0; p < digests.size(); ++p) {
-        if (!seen.emplace(digests[p].scenario, p).second || points[p].is_run())
-            continue;
-        auto const [group, is_new] = group_of.emplace(digests[p].market, groups.size());
-        if (is_new)
-            groups.emplace_back();
-        groups[group->second].push_back(p);
-    }
-    return groups;
+    for (std::vector<std::size_t>& group : share.groups)
+        std::erase_if(group, [&](std::size_t p) { return points[p].is_run(); });
+    std::erase_if(share.groups, [](auto const& group) { return group.empty(); });
+    return std::move(share.groups);
+}
+
+std::string shard_text(Shard shard)
+{
+    return shard.count == 1 ? std::string{} : fmt::format("{}/{}", shard.number, shard.count);
 }
 
 class Sweeper {
     ReadResult const& input_;
     CheckedSweep const& sweep_;
     ScenarioRunner const& runner_;
+    Shard shard_;
+    SweepShare share_;
     SweepResult result_;
     std::function<void(SweepResult const&)> keep_;  ///< may be null
     std::vector<std::vector<std::size_t>> groups_;
@@ -180,6 +179,7 @@ class Sweeper {
     void start_progress(ProgressOutput* output, std::uint64_t runs)
     {
         ProgressPart part;
+        part.shard = shard_text(shard_);
         part.points = runs;
         part.paths = runs * paths();
         part.chunk_paths = base_->plan().chunk_paths;
@@ -207,20 +207,50 @@ class Sweeper {
     /// The same scenario gives the same numbers.
     void copy_repeated()
     {
-        std::map<std::string, std::size_t> first;
-        for (std::size_t p = 0; p < sweep_.digests.size(); ++p) {
-            auto const [found, is_new] = first.emplace(sweep_.digests[p].scenario, p);
-            if (!is_new)
-                result_.points[p] = result_.points[found->second];
-        }
+        std::vector<std::size_t> const firsts = first_alike(sweep_.digests);
+        for (std::size_t p = 0; p < firsts.size(); ++p)
+            if (firsts[p] != p)
+                result_.points[p] = result_.points[firsts[p]];
+    }
+
+    void tell(std::uint64_t runs) const
+    {
+        std::string const where = shard_.count == 1 ? "" : " in shard " + shard_text(shard_);
+        if (std::size_t const done = result_.num_run(); done > 0)
+            spdlog::info("sweep: {} of {} points{} were done before", count_text(done),
+                         count_text(share_.points), where);
+        if (groups_.empty())
+            spdlog::info("sweep: no points are left to run{}", where);
+        else
+            spdlog::info("sweep: {} point{}{}, {} runs of {} paths with the base",
+                         count_text(share_.points), share_.points == 1 ? "" : "s", where,
+                         count_text(runs), count_text(paths()));
+    }
+
+    /// \return false where it was stopped
+    bool run_groups()
+    {
+        for (auto const& group : groups_)
+            for (std::size_t first = 0; first < group.size(); first += together_) {
+                auto const begin = group.begin() + static_cast<std::ptrdiff_t>(first);
+                std::size_t const size = std::min(together_, group.size() - first);
+                if (!run_block({begin, begin + static_cast<std::ptrdiff_t>(size)}))
+                    return false;
+                if (keep_)
+                    keep_(result_);
+            }
+        progress_->finish();
+        return true;
     }
 
   public:
     Sweeper(ReadResult const& input, CheckedSweep const& sweep, ScenarioRunner const& runner,
-            SweepKeeping keeping)
+            SweepKeeping keeping, Shard shard)
         : input_{input},
           sweep_{sweep},
           runner_{runner},
+          shard_{shard},
+          share_{share_of(sweep.digests, shard)},
           result_{labelled(*input.scenario.sweep, sweep.expanded)},
           keep_{std::move(keeping.keep)},
           seconds_{keeping.seconds}
@@ -230,7 +260,7 @@ class Sweeper {
              ++p)
             if (done[p].paths == paths())
                 result_.points[p] = std::move(done[p]);
-        groups_ = groups_of(sweep.digests, result_.points);
+        groups_ = groups_left(share_, result_.points);
     }
 
     SweepRun operator()(ProgressOutput* output)
@@ -238,34 +268,20 @@ class Sweeper {
         std::uint64_t runs = 1;
         for (auto const& group : groups_)
             runs += group.size();
-        if (std::size_t const done = result_.num_run(); done > 0)
-            spdlog::info("sweep: {} of {} points were done before", count_text(done),
-                         count_text(result_.points.size()));
-        spdlog::info("sweep: {} points, {} runs of {} paths with the base",
-                     count_text(result_.points.size()), count_text(runs), count_text(paths()));
-        bool complete = run_base(output, runs);
-        for (auto const& group : groups_)
-            for (std::size_t first = 0; complete && first < group.size(); first += together_) {
-                auto const begin = group.begin() + static_cast<std::ptrdiff_t>(first);
-                std::size_t const size = std::min(together_, group.size() - first);
-                complete = run_block({begin, begin + static_cast<std::ptrdiff_t>(size)});
-                if (complete && keep_)
-                    keep_(result_);
-            }
-        if (complete)
-            progress_->finish();
+        tell(runs);
+        bool const is_complete = groups_.empty() || (run_base(output, runs) && run_groups());
         progress_.reset();
         copy_repeated();
-        return {std::move(result_), complete};
+        return {std::move(result_), is_complete};
     }
 };
 
 }  // namespace
 
 SweepRun run_sweep(ReadResult const& input, CheckedSweep const& sweep, ScenarioRunner const& runner,
-                   ProgressOutput* progress, SweepKeeping keeping)
+                   ProgressOutput* progress, SweepKeeping keeping, Shard shard)
 {
-    return Sweeper{input, sweep, runner, std::move(keeping)}(progress);
+    return Sweeper{input, sweep, runner, std::move(keeping), shard}(progress);
 }
 
 }  // namespace brink

@@ -28,10 +28,12 @@ struct SweepKeeping {
 /// single run of it gives, bit for bit. Points that are the same scenario are run once.
 /// \param input the scenario with the sweep
 /// \param sweep its points, checked
+/// \param shard of which share of the points; the others stay empty, and where there is none the
+/// base is not run either
 /// \throws MemoryUnavailable, std::system_error, std::bad_alloc; std::runtime_error where files of
 /// the scenario have changed since they were checked
 [[nodiscard]] SweepRun run_sweep(ReadResult const& input, CheckedSweep const& sweep,
                                  ScenarioRunner const& runner, ProgressOutput* progress,
-                                 SweepKeeping keeping = {});
+                                 SweepKeeping keeping = {}, Shard shard = {});
 
 }  // namespace brink

@@ -26,6 +26,7 @@ void write_part(std::filesystem::path const& path, PartFile const& part, WritePo
         hdf5::write_attribute(file, "num_shards", part.num_shards);
         hdf5::write_attribute(file, "first_path", part.first_path);
         hdf5::write_attribute(file, "end_path", part.end_path);
+        hdf5::write_attribute(file, "num_points", part.num_points);
         check();
         write_saved_runs(root, "runs", part.runs);
         check();
@@ -48,6 +49,8 @@ PartFile read_part(std::filesystem::path const& path)
         part.num_shards = root.count_attribute("num_shards");
         part.first_path = root.count_attribute("first_path");
         part.end_path = root.count_attribute("end_path");
+        if (root.has_attribute("num_points"))  // earlier parts lack it
+            part.num_points = root.count_attribute("num_points");
         part.runs = read_saved_runs(file, "/runs");
         part.sweep = read_sweep(root);
     });

@@ -21,7 +21,8 @@ struct PartFile {
     std::uint64_t first_path{0};                           ///< of the shard
     std::uint64_t end_path{0};                             ///< of what it is asked to do
     std::vector<SavedRun> runs;                            ///< the base first
-    SweepResult sweep;  ///< of a sweep, the points that were run so far
+    std::uint64_t num_points{0};                           ///< of a sweep that it is asked to do
+    SweepResult sweep;  ///< the points that were run so far, of the shard's share
 };
 
 /// Written as results are: a private file that is renamed when it is whole.

@@ -184,6 +184,22 @@ class Templates(unittest.TestCase):
         parts = [f"out/x.part-{number:02}-of-12.h5" for number in range(1, 13)]
         self.assertEqual(self.lines("starts"), [f"merge -o out/x.h5 --json -q {' '.join(parts)}"])
 
+    def test_slurm_runs_a_sweep_as_an_array_and_merges_it(self):
+        scenario, output = self.folder / "sweep.toml", self.folder / "sweep.h5"
+        example = SOURCE / "configs/examples/sweep_correlation_volatility.toml"
+        scenario.write_text(subprocess.run(
+            [PROGRAM, "validate", str(example), "--print", "--paths", "300", "--set", "run.horizon=PT12H", "--set",
+             "sweep.axis.volatility.count=2", "--set", "sweep.axis.correlation.count=2"],
+            capture_output=True, text=True, check=True).stdout)
+        for task in ("1", "2", "3"):
+            code, _, err = self.run_script("slurm-array.sbatch", scenario, output, "3", SLURM_ARRAY_TASK_ID=task,
+                                           SLURM_ARRAY_JOB_ID="70", BRINK=PROGRAM)
+            self.assertEqual(code, 0, err)
+        code, _, err = self.run_script("slurm-merge.sbatch", output, "3", BRINK=PROGRAM)
+        self.assertEqual(code, 0, err)
+        result = json.loads(subprocess.run([PROGRAM, "inspect", str(output), "--json"], capture_output=True, text=True).stdout)
+        self.assertEqual([point["paths"] for point in result["sweep"]["points"]], [300] * 4)
+
     def test_kubernetes_tells_codes_apart_as_the_program_does(self):
         codes = json.loads(subprocess.run([PROGRAM, "exit-codes", "--json"], capture_output=True, text=True).stdout)
         hopeless = [row["code"] for row in codes["exit_codes"] if row["action"] == "fail"]

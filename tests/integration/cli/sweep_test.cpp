@@ -220,14 +220,5 @@ TEST(SweepCommand, MakesAResultOfItsCheckpointAfterTheDeadline)
     EXPECT_EQ(points_in(folder / "s.h5"), whole_sweep());
 }
 
-TEST(SweepCommand, IsNotRunInShards)
-{
-    TemporaryFolder const folder;
-    ProgramRun const run = brink(sweep_arguments("run", folder / "s.h5", {"--shard", "1/2"}));
-
-    EXPECT_EQ(run.status, 64);
-    EXPECT_THAT(run.err, HasSubstr("a sweep is not run in shards"));
-}
-
 }  // namespace
 }  // namespace brink::test

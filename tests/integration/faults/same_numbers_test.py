@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
 """However a run comes to its paths, its numbers are the same: two processes on one output, more paths added to
-a finished result, shards merged.
+a finished result, shards merged, of a sweep too.
 
 usage: same_numbers_test.py BRINK FAULTS SOURCE PATHS
 """
@@ -14,6 +14,11 @@ sys.dont_write_bytecode = True
 from fault_runs import PAIRED, Brink, differences, read_all  # noqa: E402
 
 
+#: Six points of two chunks, of which each of three shards has two.
+SWEEP = ["--paths", "70001", "--set", 'output.outcomes="tail"', "--set",
+         'sweep.axis=[{ key = "market.volatility_scale", from = 0.5, to = 3, count = 6 }]']
+
+
 class SameNumbers(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -23,8 +28,8 @@ class SameNumbers(unittest.TestCase):
         assert code == 0, messages
         cls.whole = cls.brink.result("whole.h5")
 
-    def assert_same(self, output, without=()):
-        different = differences(read_all(self.brink.result(output), without), read_all(self.whole, without))
+    def assert_same(self, output, without=(), whole=None):
+        different = differences(read_all(self.brink.result(output), without), read_all(whole or self.whole, without))
         self.assertEqual(different, [])
         self.assertFalse(self.brink.checkpoint(output).exists())
 
@@ -88,6 +93,26 @@ class SameNumbers(unittest.TestCase):
         run = subprocess.run([self.brink.program, "merge", "-q", "-o", str(merged), *parts], capture_output=True, text=True)
         self.assertEqual(run.returncode, 0, run.stderr)
         self.assert_same("merged.h5")
+
+    def test_a_sweep_in_shards_killed_on_the_way(self):
+        code, messages = self.brink.run(*SWEEP, output="sweep.h5")
+        self.assertEqual(code, 0, messages)
+        parts = []
+        for number in (1, 2, 3):
+            name = f"sweep-{number}.h5"
+            shard = ["--shard", f"{number}/3"]
+            code, _ = self.brink.run(*SWEEP, *shard, output=name, at=3 if number == 3 else 2, action="kill", calls="rename")
+            self.assertEqual(code, 137)
+            self.assertTrue(self.brink.checkpoint(name).exists())
+            code, messages = self.brink.run(*SWEEP, *shard, output=name)
+            self.assertEqual(code, 0, messages)
+            self.assertFalse(self.brink.checkpoint(name).exists())
+            parts.append(str(self.brink.result(name)))
+        merged = self.brink.result("sweep-merged.h5")
+        run = subprocess.run([self.brink.program, "merge", "-q", "-o", str(merged), *reversed(parts)], capture_output=True,
+                             text=True)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assert_same(merged.name, whole=self.brink.result("sweep.h5"))
 
 
 if __name__ == "__main__":

@@ -88,7 +88,7 @@ Plan plan_swept(Scenario const& scenario, ScenarioEngine const& engine, std::uin
     return make_plan(scenario, engine.shape(), request);
 }
 
-SweepRun sweep_of(ReadResult const& input)
+SweepRun sweep_of(ReadResult const& input, Shard shard = {})
 {
     Problems problems;
     auto const checked = check_sweep_points(input, problems);
@@ -96,7 +96,7 @@ SweepRun sweep_of(ReadResult const& input)
         ADD_FAILURE() << format_problem(problems.problems().front(), "error");
         return {};
     }
-    return run_sweep(input, *checked, {swept_engine, 1, plan_swept}, nullptr);
+    return run_sweep(input, *checked, {swept_engine, 1, plan_swept}, nullptr, {}, shard);
 }
 
 /// A run of its own with options in place of the sweep.
@@ -214,6 +214,28 @@ values = [
     expect_same(sweep.points[2].scopes[0], sweep.points[0].scopes[0]);
     EXPECT_GT(estimate_at(sweep, 1, "liquidated", "prob").value,
               estimate_at(sweep, 0, "liquidated", "prob").value);
+}
+
+TEST(RunSweep, RunsTheShareOfAShardWithItsDifferences)
+{
+    ReadResult const input = read_swept(mixed_grid);
+    SweepResult const whole = sweep_of(input).result;
+
+    SweepRun const run = sweep_of(input, {2, 4});  // of 6 runs: [1, 3)
+    SweepRun const none = sweep_of(input, {1, 8});
+
+    EXPECT_TRUE(run.is_complete);
+    EXPECT_EQ(run.result.num_run(), 2u);
+    for (std::size_t const p : {1u, 2u}) {
+        expect_same(run.result.points[p].scopes[0], whole.points[p].scopes[0]);
+        Estimate const own = estimate_at(run.result, p, "loss", "mean");
+        Estimate const there = estimate_at(whole, p, "loss", "mean");
+        EXPECT_EQ(own.difference, there.difference);
+        EXPECT_EQ(own.difference_se, there.difference_se);
+    }
+    EXPECT_TRUE(none.is_complete);
+    EXPECT_EQ(none.result.num_run(), 0u);
+    EXPECT_EQ(none.result.points.size(), 6u);
 }
 
 TEST(RunSweep, LeavesPointsEmptyThatItCannotReach)
