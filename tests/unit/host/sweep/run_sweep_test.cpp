@@ -6,6 +6,8 @@
 
 #include <cmath>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "host/run/stop_signal.hpp"
 #include "host/sweep/point_input.hpp"
@@ -88,7 +90,7 @@ Plan plan_swept(Scenario const& scenario, ScenarioEngine const& engine, std::uin
     return make_plan(scenario, engine.shape(), request);
 }
 
-SweepRun sweep_of(ReadResult const& input, Shard shard = {})
+SweepRun sweep_of(ReadResult const& input, Shard shard = {}, SweepKeeping keeping = {})
 {
     Problems problems;
     auto const checked = check_sweep_points(input, problems);
@@ -96,7 +98,8 @@ SweepRun sweep_of(ReadResult const& input, Shard shard = {})
         ADD_FAILURE() << format_problem(problems.problems().front(), "error");
         return {};
     }
-    return run_sweep(input, *checked, {swept_engine, 1, plan_swept}, nullptr, {}, shard);
+    return run_sweep(input, *checked, {swept_engine, 1, plan_swept}, nullptr, std::move(keeping),
+                     shard);
 }
 
 /// A run of its own with options in place of the sweep.
@@ -236,6 +239,23 @@ TEST(RunSweep, RunsTheShareOfAShardWithItsDifferences)
     EXPECT_TRUE(none.is_complete);
     EXPECT_EQ(none.result.num_run(), 0u);
     EXPECT_EQ(none.result.points.size(), 6u);
+}
+
+TEST(RunSweep, KeepsPointsBeforeMoreTimeIsSpentThanMayBeLost)
+{
+    ReadResult const input = read_swept(R"(
+[sweep]
+[[sweep.axis]]
+key = "owner.o.reserve.USDT"
+values = [1_000, 2_000, 3_000]
+)");
+    std::vector<std::size_t> patient, hasty;
+
+    sweep_of(input, {}, {{}, [&](SweepResult const& s) { patient.push_back(s.num_run()); }, 1e6});
+    sweep_of(input, {}, {{}, [&](SweepResult const& s) { hasty.push_back(s.num_run()); }, 0});
+
+    EXPECT_THAT(patient, testing::ElementsAre(3));
+    EXPECT_THAT(hasty, testing::ElementsAre(1, 2, 3));
 }
 
 TEST(RunSweep, LeavesPointsEmptyThatItCannotReach)
