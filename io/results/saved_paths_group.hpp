@@ -7,11 +7,15 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 /// What saved runs keep path by path: rows of outcomes, and columns to compare scenarios.
 namespace brink {
 
-/// `row_path`, `row_loss`, `row_values` and the attribute `rows_kept` of a state.
+/// Outcomes of the rows of a state, [outcome][row]: what views point at.
+inline constexpr std::string_view row_columns_name = "row_columns";
+
+/// `row_path`, `row_loss`, `row_columns` and the attribute `rows_kept` of a state.
 void write_saved_rows(hdf5::GroupWriter& group, SavedRows const& rows);
 [[nodiscard]] SavedRows read_saved_rows(hdf5::GroupReader const& group);
 
