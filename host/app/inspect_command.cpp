@@ -2,8 +2,11 @@
 #include <fmt/format.h>
 
 #include <CLI/App.hpp>
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
+
+#include <spdlog/spdlog.h>
 
 #include "host/app/command.hpp"
 #include "host/merge/part_text.hpp"
@@ -13,6 +16,7 @@
 #include "io/results/result_file.hpp"
 #include "io/results/result_schema.hpp"
 #include "io/results/summary.hpp"
+#include "io/results/view_parts.hpp"
 
 namespace brink {
 namespace {
@@ -38,20 +42,36 @@ void inspect_part(InspectOptions const& options)
         fmt::print("{}", part_text(part));
 }
 
+/// Name the parts of a view that are missing or not what they were.
+ExitCode check_view(std::filesystem::path const& file)
+{
+    ExitCode code = ExitCode::ok;
+    for (FileError const& problem : view_problems(file, read_view_parts(file))) {
+        spdlog::error("{}", problem.what());
+        if (code == ExitCode::ok || problem.code() == ExitCode::no_input)
+            code = problem.code();
+    }
+    return code;
+}
+
 int inspect(InspectOptions const& options)
 {
-    if (read_filetype(options.file) == part_filetype)
+    if (read_filetype(options.file) == part_filetype) {
         inspect_part(options);
-    else if (options.config)
+        return exit_status(ExitCode::ok);
+    }
+    if (options.config) {
         fmt::print("{}", read_provenance(options.file).effective_config);
-    else if (options.provenance)
+        return exit_status(ExitCode::ok);
+    }
+    if (options.provenance)
         fmt::print("{}", provenance_text(read_provenance(options.file)));
     else if (options.json)
         fmt::print("{}\n",
                    json_line(result_json(read_result(options.file), ProvenanceDetail::full)));
     else
         fmt::print("{}", summary_text(read_result(options.file)));
-    return exit_status(ExitCode::ok);
+    return exit_status(check_view(options.file));
 }
 
 }  // namespace

@@ -21,6 +21,7 @@ struct MergeOptions {
     std::vector<std::string> parts;
     std::string output;
     bool partial{false};
+    bool view{false};
     bool force{false};
     bool json{false};
     bool quiet{false};
@@ -31,7 +32,11 @@ int merge(MergeOptions const& options)
     if (options.quiet)
         quieten_log();
     std::vector<std::filesystem::path> const paths(options.parts.begin(), options.parts.end());
-    MergeRequest request{paths, options.output, options.partial, options.force,
+    MergeRequest request{paths,
+                         options.output,
+                         options.partial,
+                         options.view,
+                         options.force,
                          [&](Scenario const& scenario, ScenarioEngine const& engine,
                              std::uint64_t batch_chunks, std::uint64_t scenarios) {
                              return plan_run(scenario, engine, {}, options.output, batch_chunks,
@@ -67,6 +72,11 @@ Command add_merge_command(CLI::App& app)
         ->required();
     command->add_flag("--partial", options->partial,
                       "the parts are neighbours, others are still to come: write one larger part");
+    command
+        ->add_flag("--view", options->view,
+                   "leave the outcomes of all paths in the parts: /paths of the result points at "
+                   "them, and they must stay")
+        ->excludes("--partial");
     command->add_flag("--force", options->force, "replace whatever stands at the output");
     command->add_flag(
         "--json", options->json,

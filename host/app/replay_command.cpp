@@ -17,6 +17,7 @@
 #include "host/run/stress_scenarios.hpp"
 #include "io/config/references.hpp"
 #include "io/results/result_file.hpp"
+#include "io/results/view_parts.hpp"
 
 namespace brink {
 namespace {
@@ -35,7 +36,21 @@ struct ReplaySource {
     std::optional<Result> stored;
     ReadResult input;
     EngineOptions engine{DeviceChoice{DeviceChoice::Kind::cpu, {}}, 1};
+    bool lacks_row{false};  ///< of a view, where the part with it cannot be read
 };
+
+/// Take what a view stores of the path from its part.
+void read_row_of_view(ReplayOptions const& options, ReplaySource& source)
+{
+    OutcomeRows& rows = source.stored->rows;
+    try {
+        rows = read_view_row(options.source, rows.parts, options.path);
+    } catch (FileError const& error) {
+        spdlog::warn("{}; the outcomes of path {} are not compared with it", error.what(),
+                     options.path);
+        source.lacks_row = true;
+    }
+}
 
 ReplaySource read_source(ReplayOptions const& options, Problems& problems)
 {
@@ -49,6 +64,8 @@ ReplaySource read_source(ReplayOptions const& options, Problems& problems)
                      "a result is replayed as it was run; nothing can be set",
                      "replay the scenario file instead", ExitCode::usage);
     source.stored = read_result(options.source);
+    if (source.stored->rows.is_view() && options.stress.empty())
+        read_row_of_view(options, source);
     Provenance const& p = source.stored->provenance;
     source.input = read_scenario_text(p.effective_config, options.source, {}, problems);
     if (p.backend == "cuda" && !cuda_devices().empty())
@@ -114,7 +131,7 @@ void report_differences(ReplaySource const& source, PathLedger const& ledger)
             "this build (brink {}) computes this scenario differently from the one that "
             "made the result (brink {}): the path may differ",
             program_commit(), source.stored->provenance.brink_commit);
-    if (ledger.differences.empty() && stores_path(*source.stored, ledger.path))
+    if (ledger.differences.empty() && !source.lacks_row && stores_path(*source.stored, ledger.path))
         spdlog::info("path {}: all that the result stores of it was regenerated bit for bit",
                      ledger.path);
 }

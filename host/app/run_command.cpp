@@ -36,6 +36,7 @@
 #include "io/config/sweep_points.hpp"
 #include "io/results/private_file.hpp"
 #include "io/results/result_file.hpp"
+#include "io/results/view_parts.hpp"
 
 namespace brink {
 namespace {
@@ -130,6 +131,8 @@ class RunCommand {
         if (result.rows.kept != asked)
             spdlog::warn("it holds outcomes = \"{}\", not \"{}\"; --force runs again",
                          result.rows.kept, asked);
+        for (FileError const& problem : view_problems(path_, result.rows.parts))
+            spdlog::warn("{}", problem.what());
         result.provenance.limits_breached = judge_limits(input_.scenario.limits, result).breached;
         return report(result);
     }

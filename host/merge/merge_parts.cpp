@@ -66,6 +66,16 @@ Provenance making_of(std::vector<GivenPart> const& parts)
     return making;
 }
 
+/// What this merge sets otherwise than the shards. A view keeps no rows, and so no chunks that
+/// could be gone on with.
+std::vector<std::string> settings_of(MergeRequest const& request, GivenPart const& given)
+{
+    std::vector<std::string> settings{fmt::format("run.paths={}", given.part.provenance.paths)};
+    if (request.view)
+        settings.insert(settings.end(), {"output.outcomes=\"none\"", "output.extendable=false"});
+    return settings;
+}
+
 /// The scenario that the parts were run with, as they keep it.
 class StoredScenario {
     Problems problems_;
@@ -73,11 +83,11 @@ class StoredScenario {
     std::unique_ptr<ScenarioEngine> engine_;
 
   public:
+    /// \param settings of no key that the hash covers
     /// \throws FileError 65 where this program gives another scenario hash
-    explicit StoredScenario(GivenPart const& given)
+    StoredScenario(GivenPart const& given, std::vector<std::string> const& settings)
         : input_{read_scenario_text(given.part.provenance.effective_config, given.path.string(),
-                                    {fmt::format("run.paths={}", given.part.provenance.paths)},
-                                    problems_)}
+                                    settings, problems_)}
     {
         Provenance const& p = given.part.provenance;
         if (problems_.problems().empty())
@@ -127,6 +137,16 @@ void write_larger_part(MergeRequest const& request, std::vector<GivenPart> const
     write_part(request.output, merged);
 }
 
+/// In path order; empty shards have none.
+std::vector<ViewPart> view_of(std::vector<GivenPart> const& parts)
+{
+    std::vector<ViewPart> view;
+    for (GivenPart const& given : parts)
+        if (given.in_view.whole_rows + given.in_view.rest_rows > 0)
+            view.push_back(given.in_view);
+    return view;
+}
+
 /// What points of a sweep are warned of, and the base is not.
 std::vector<std::string> warnings_of_points(ReadResult const& input)
 {
@@ -154,6 +174,10 @@ Result write_whole(MergeRequest const& request, std::vector<GivenPart> const& pa
             making.limits_breached = result.provenance.limits_breached;
             making.warnings.insert(making.warnings.end(), of_points.begin(), of_points.end());
             result.provenance = std::move(making);
+            if (request.view) {
+                result.rows.kept = "all";
+                result.rows.parts = view_of(parts);
+            }
             return result;
         },
         {static_cast<int>(scenario.output.compression)});
@@ -162,11 +186,12 @@ Result write_whole(MergeRequest const& request, std::vector<GivenPart> const& pa
 
 /// What stands at the output already. \param num_points of the sweep, that the parts have
 /// \return whether there is nothing left to do
-bool is_done(MergeRequest const& request, Provenance const& provenance, std::size_t num_points,
-             MergeReport& report)
+bool is_done(MergeRequest const& request, std::vector<GivenPart> const& parts,
+             std::size_t num_points, MergeReport& report)
 {
     if (request.force)
         return false;
+    Provenance const& provenance = parts.front().part.provenance;
     ExistingReport const existing =
         look_at_existing({request.output, provenance.scenario_hash, &provenance.hashed_keys,
                           provenance.paths, std::nullopt});
@@ -175,11 +200,30 @@ bool is_done(MergeRequest const& request, Provenance const& provenance, std::siz
     if (existing.kind == ExistingOutput::absent || existing.kind == ExistingOutput::smaller)
         return false;
     Result there = read_result(request.output);
-    if (existing.kind == ExistingOutput::complete && there.sweep.num_run() < num_points)
-        return false;  // a deadline ended its sweep
+    // Whoever asks for the outcomes themselves may want to delete the parts.
+    bool const is_as_asked =
+        !there.rows.is_view() || (request.view && there.rows.parts == view_of(parts));
+    bool const has_points = there.sweep.num_run() >= num_points;  // no deadline ended its sweep
+    if (existing.kind == ExistingOutput::complete && !(is_as_asked && has_points))
+        return false;
     report.message = existing.message;
+    if (request.view && !there.rows.is_view())
+        report.message += " (it is no view; --force makes one of it)";
     report.result = std::move(there);
     return true;
+}
+
+/// A view that took the place of one of its parts would point at itself.
+void refuse_part_as_output(MergeRequest const& request)
+{
+    for (std::filesystem::path const& part : request.parts) {
+        std::error_code ignored;
+        if (std::filesystem::equivalent(part, request.output, ignored))
+            throw FileError{ExitCode::usage,
+                            fmt::format("{}: it is one of the parts, which a view only points at; "
+                                        "write the view elsewhere",
+                                        part.string())};
+    }
 }
 
 }  // namespace
@@ -188,27 +232,31 @@ MergeReport merge_parts(MergeRequest const& request)
 {
     MergeReport report;
     MergeProblems problems;
+    if (request.view)
+        refuse_part_as_output(request);
     std::vector<GivenPart> parts = read_parts(request.parts, problems);
     check_same_run(parts, problems);
     check_ranges(parts, request.partial, problems);
     SweepResult points = unite_points(parts, request.partial, problems);
+    if (request.view)
+        leave_rows(parts, request.output, problems);
     if (!problems.empty()) {
         report.code = problems.code();
         report.problems = problems.messages();
         return report;
     }
-    if (!request.partial
-        && is_done(request, parts.front().part.provenance, points.num_run(), report))
+    if (!request.partial && is_done(request, parts, points.num_run(), report))
         return report;
-    StoredScenario stored{parts.front()};
+    StoredScenario stored{parts.front(), settings_of(request, parts.front())};
     check_output(request.output);
     ScenarioRunner const runner{{DeviceChoice{DeviceChoice::Kind::cpu, {}}, 0}, 0, request.plan};
     SideBySide runs{stored.input(), stored.take_engine(), runner,
                     PathRange{parts.front().part.first_path, parts.back().part.end_path}};
     restore_all(runs, parts);
     std::string const paths = count_text(runs.range().end - runs.range().first);
-    report.message = fmt::format("wrote '{}': {} paths of {} parts", request.output.string(), paths,
-                                 parts.size());
+    report.message =
+        fmt::format("wrote '{}': {} paths of {} parts{}", request.output.string(), paths,
+                    parts.size(), request.view ? ", which hold the outcomes of all paths" : "");
     if (request.partial)
         write_larger_part(request, parts, std::move(points), runs);
     else

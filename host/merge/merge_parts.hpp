@@ -17,6 +17,7 @@ struct MergeRequest {
     std::vector<std::filesystem::path> parts;
     std::filesystem::path output;
     bool partial{false};  ///< write one larger part of neighbours
+    bool view{false};     ///< leave the outcomes of all paths in the parts; not with `partial`
     bool force{false};
     decltype(ScenarioRunner::plan) plan;
 };
@@ -30,7 +31,7 @@ struct MergeReport {
 
 /// Make one result, bit for bit that of one process, of parts in any order; write it only when it
 /// is whole. Parts that are missing, damaged, overlapping, of another scenario or arithmetic are
-/// all told of.
+/// all told of. So are, for a view, parts that have not the outcomes of all their paths.
 /// \throws FileError where the output cannot be written; MemoryUnavailable
 [[nodiscard]] MergeReport merge_parts(MergeRequest const& request);
 

@@ -14,6 +14,7 @@
 #include "host/run/side_by_side.hpp"
 #include "io/results/file_error.hpp"
 #include "io/results/number_text.hpp"
+#include "io/results/view_parts.hpp"
 
 namespace brink {
 namespace {
@@ -147,6 +148,21 @@ std::vector<GivenPart> read_parts(std::vector<std::filesystem::path> const& path
         }
     }
     return parts;
+}
+
+void leave_rows(std::vector<GivenPart>& parts, std::filesystem::path const& view,
+                MergeProblems& problems)
+{
+    for (GivenPart& given : parts) {
+        try {
+            given.in_view = view_part(given.path, given.part, view);
+        } catch (FileError const& error) {
+            problems.add(error.code(), error.what());
+        }
+        for (SavedRun& run : given.part.runs)
+            for (StatisticsState* const state : {&run.whole, &run.rest})
+                state->rows = {};
+    }
 }
 
 void check_same_run(std::vector<GivenPart> const& parts, MergeProblems& problems)

@@ -14,6 +14,7 @@ namespace brink {
 struct GivenPart {
     std::filesystem::path path;
     PartFile part;
+    ViewPart in_view{};  ///< where a view is made; no rows of an empty shard
 };
 
 /// What is wrong with the parts of a merge, and the exit code that follows.
@@ -32,6 +33,10 @@ class MergeProblems {
 /// Read every file that can be read.
 [[nodiscard]] std::vector<GivenPart> read_parts(std::vector<std::filesystem::path> const& paths,
                                                 MergeProblems& problems);
+
+/// Find out what a view at `view` says of the parts, and give up the rows that it leaves in them.
+void leave_rows(std::vector<GivenPart>& parts, std::filesystem::path const& view,
+                MergeProblems& problems);
 
 /// All parts are of the run of the first.
 void check_same_run(std::vector<GivenPart> const& parts, MergeProblems& problems);

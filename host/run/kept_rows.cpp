@@ -106,11 +106,14 @@ SavedRows RowKeeper::save()
     sort_by_path();
     SavedRows saved;
     saved.kept = kept_name(kept_);
+    saved.values.reserve(rows_.size() * num_outcomes);
     for (KeptRow const& row : rows_) {
         saved.paths.push_back(row.path);
         saved.losses.push_back(row.loss);
-        saved.values.insert(saved.values.end(), row.values.begin(), row.values.end());
     }
+    for (std::size_t c = 0; c < num_outcomes; ++c)
+        for (KeptRow const& row : rows_)
+            saved.values.push_back(row.values[c]);
     return saved;
 }
 
@@ -120,8 +123,8 @@ void RowKeeper::add(SavedRows const& saved)
         return;
     for (std::size_t i = 0; i < saved.paths.size(); ++i) {
         KeptRow row{saved.losses[i], saved.paths[i], {}};
-        std::copy_n(saved.values.begin() + static_cast<std::ptrdiff_t>(i * row.values.size()),
-                    row.values.size(), row.values.begin());
+        for (std::size_t c = 0; c < row.values.size(); ++c)
+            row.values[c] = saved.values[c * saved.paths.size() + i];
         if (kept_ == OutcomeColumns::all)
             rows_.push_back(row);
         else if (is_candidate(row.loss, row.path))

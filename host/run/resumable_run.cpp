@@ -11,6 +11,7 @@
 #include "host/run/stop_signal.hpp"
 #include "io/results/number_text.hpp"
 #include "io/results/part_file.hpp"
+#include "io/results/view_parts.hpp"
 
 namespace brink {
 namespace {
@@ -93,8 +94,9 @@ void ResumableRun::resume(bool has_smaller)
             return;
     }
     if (smaller.empty() && has_smaller)
-        spdlog::info("{} keeps no chunks ([output] extendable = false); running all paths anew",
-                     result_name);
+        spdlog::info("{} keeps no chunks ({}); running all paths anew", result_name,
+                     read_view_parts(target_.output).empty() ? "[output] extendable = false"
+                                                             : "it is a view of parts");
     if (!smaller.empty())
         static_cast<void>(take(smaller, read_provenance(target_.output), result_name));
 }

@@ -23,12 +23,12 @@ constexpr std::size_t piece_bytes = std::size_t{1} << 20;
 
 using SealBytes = std::array<char, seal_bytes>;
 
-SealBytes seal_of(std::uint64_t num_bytes, std::uint64_t checksum)
+SealBytes seal_of(SealStamp const& stamp)
 {
     SealBytes seal{};
     std::memcpy(seal.data(), seal_mark.data(), word_bytes);
-    std::memcpy(seal.data() + word_bytes, &num_bytes, word_bytes);
-    std::memcpy(seal.data() + 2 * word_bytes, &checksum, word_bytes);
+    std::memcpy(seal.data() + word_bytes, &stamp.bytes, word_bytes);
+    std::memcpy(seal.data() + 2 * word_bytes, &stamp.checksum, word_bytes);
     return seal;
 }
 
@@ -95,6 +95,27 @@ struct Descriptor {
     ~Descriptor() { ::close(number); }
 };
 
+/// Of a file that is long enough to have a seal.
+std::uint64_t content_bytes(Descriptor const& file)
+{
+    return static_cast<std::uint64_t>(::lseek(file.number, 0, SEEK_END)) - seal_bytes;
+}
+
+std::optional<SealStamp> read_seal(Descriptor const& file, std::filesystem::path const& path)
+{
+    if (::lseek(file.number, 0, SEEK_END) < static_cast<off_t>(seal_bytes))
+        return std::nullopt;
+    SealBytes found{};
+    if (read_at(file.number, found.data(), found.size(), content_bytes(file)) < 0)
+        throw std::system_error{errno, std::generic_category(), path.string()};
+    if (std::string_view{found.data(), word_bytes} != seal_mark)
+        return std::nullopt;
+    SealStamp stamp;
+    std::memcpy(&stamp.bytes, found.data() + word_bytes, word_bytes);
+    std::memcpy(&stamp.checksum, found.data() + 2 * word_bytes, word_bytes);
+    return stamp;
+}
+
 }  // namespace
 
 void Checksum::mix(std::uint64_t word)
@@ -140,25 +161,25 @@ int append_seal(int descriptor)
     Checksum checksum;
     if (int const error = sum_file(descriptor, num_bytes, checksum); error != 0)
         return error;
-    return append(descriptor, seal_of(num_bytes, checksum.value()), num_bytes);
+    return append(descriptor, seal_of({num_bytes, checksum.value()}), num_bytes);
+}
+
+std::optional<SealStamp> read_seal(std::filesystem::path const& path)
+{
+    return read_seal(Descriptor{path}, path);
 }
 
 Seal check_seal(std::filesystem::path const& path)
 {
     Descriptor const file{path};
-    off_t const end = ::lseek(file.number, 0, SEEK_END);
-    if (end < static_cast<off_t>(seal_bytes))
+    std::optional<SealStamp> const stamp = read_seal(file, path);
+    if (!stamp)
         return Seal::absent;
-    std::uint64_t const num_bytes = static_cast<std::uint64_t>(end) - seal_bytes;
-    SealBytes found{};
-    if (read_at(file.number, found.data(), found.size(), num_bytes) < 0)
-        throw std::system_error{errno, std::generic_category(), path.string()};
-    if (std::string_view{found.data(), word_bytes} != seal_mark)
-        return Seal::absent;
+    std::uint64_t const num_bytes = content_bytes(file);
     Checksum checksum;
     if (int const error = sum_file(file.number, num_bytes, checksum); error != 0)
         throw std::system_error{error, std::generic_category(), path.string()};
-    return found == seal_of(num_bytes, checksum.value()) ? Seal::intact : Seal::damaged;
+    return *stamp == SealStamp{num_bytes, checksum.value()} ? Seal::intact : Seal::damaged;
 }
 
 }  // namespace brink

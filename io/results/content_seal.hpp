@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 
 namespace brink {
 
@@ -19,6 +20,18 @@ enum class Seal : std::uint8_t {
 
 /// Append the seal of a file that is open for reading and writing. \return errno, 0 = success
 [[nodiscard]] int append_seal(int descriptor);
+
+/// What a seal says: two files of equal stamps have, all but surely, equal content.
+struct SealStamp {
+    std::uint64_t bytes{0};  ///< of the content, which is all before the seal
+    std::uint64_t checksum{0};
+
+    bool operator==(SealStamp const&) const = default;
+};
+
+/// The stamp of a file, without a look at its content; none where it has no seal.
+/// \throw std::system_error where the file cannot be read
+[[nodiscard]] std::optional<SealStamp> read_seal(std::filesystem::path const& path);
 
 /// \throw std::system_error where the file cannot be read
 [[nodiscard]] Seal check_seal(std::filesystem::path const& path);

@@ -240,10 +240,10 @@ std::vector<std::uint8_t> GroupReader::bytes(std::string_view name, std::size_t 
     return sized(read<std::uint8_t>(name), size, name);
 }
 
-std::vector<double> GroupReader::doubles(std::string_view name, std::size_t first,
-                                         std::size_t count) const
+template<class T>
+std::vector<T> GroupReader::read(std::string_view name, std::size_t first, std::size_t count) const
 {
-    std::vector<double> values(count);
+    std::vector<T> values(count);
     if (count == 0)
         return values;
     Dataset const dataset = open(name);
@@ -256,10 +256,22 @@ std::vector<double> GroupReader::doubles(std::string_view name, std::size_t firs
     checked(H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, &start, nullptr, &size, nullptr),
             attempt);
     Dataspace const memory{H5Screate_simple(1, &size, nullptr), attempt};
-    checked(H5Dread(dataset.id(), number_type<double>(), memory.id(), space.id(), H5P_DEFAULT,
+    checked(H5Dread(dataset.id(), number_type<T>(), memory.id(), space.id(), H5P_DEFAULT,
                     values.data()),
             attempt);
     return values;
+}
+
+std::vector<double> GroupReader::doubles(std::string_view name, std::size_t first,
+                                         std::size_t count) const
+{
+    return read<double>(name, first, count);
+}
+
+std::vector<float> GroupReader::floats(std::string_view name, std::size_t first,
+                                       std::size_t count) const
+{
+    return read<float>(name, first, count);
 }
 
 }  // namespace brink::hdf5

@@ -24,6 +24,8 @@ class GroupReader {
     std::size_t num_values(Dataset const& dataset, std::string_view name) const;
     template<class T>
     std::vector<T> read(std::string_view name) const;
+    template<class T>
+    std::vector<T> read(std::string_view name, std::size_t first, std::size_t count) const;
 
   public:
     GroupReader(hid_t parent, std::string_view name);
@@ -54,6 +56,8 @@ class GroupReader {
     /// Values [first, first + count) of a one-dimensional array.
     [[nodiscard]] std::vector<double> doubles(std::string_view name, std::size_t first,
                                               std::size_t count) const;
+    [[nodiscard]] std::vector<float> floats(std::string_view name, std::size_t first,
+                                            std::size_t count) const;
 };
 
 }  // namespace brink::hdf5

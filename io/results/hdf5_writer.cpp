@@ -89,6 +89,15 @@ void write_strings(Dataset const& dataset, std::string_view name,
         fmt::format("cannot write '{}'", name));
 }
 
+/// The attribute that says that NaN is no value.
+template<class T>
+void mark_missing(Dataset const& dataset)
+{
+    T const missing = std::numeric_limits<T>::quiet_NaN();
+    hsize_t const one = 1;
+    write_attribute(dataset.id(), "_FillValue", number_type<T>(), array_space({&one, 1}), &missing);
+}
+
 template<class T>
 void write_numbers(Dataset const& dataset, std::string_view name, std::vector<T> const& values)
 {
@@ -212,12 +221,19 @@ Dataset GroupWriter::create_variable(std::string_view name, hid_t type,
     if (expected != values)
         throw Error{fmt::format("'{}' has {} values, its axes hold {}", name, values, expected)};
     Dataset dataset = create(name, type, sizes);
+    describe_variable(dataset, name, axes, description);
+    return dataset;
+}
+
+void GroupWriter::describe_variable(Dataset const& dataset, std::string_view name,
+                                    std::span<std::string_view const> axes,
+                                    Description const& description)
+{
     describe(dataset.id(), description);
     for (unsigned axis = 0; axis < axes.size(); ++axis) {
         checked(H5DSattach_scale(dataset.id(), dimension(axes[axis]).scale.id(), axis),
                 fmt::format("cannot attach '{}' to '{}'", axes[axis], name));
     }
-    return dataset;
 }
 
 template<class T>
@@ -226,13 +242,21 @@ void GroupWriter::variable(std::string_view name, Axes const& axes, std::vector<
 {
     Dataset const dataset =
         create_variable(name, number_type<T>(), axes, values.size(), description);
-    if (description.nan_is_missing) {
-        T const missing = std::numeric_limits<T>::quiet_NaN();
-        hsize_t const one = 1;
-        write_attribute(dataset.id(), "_FillValue", number_type<T>(), array_space({&one, 1}),
-                        &missing);
-    }
+    if (description.nan_is_missing)
+        mark_missing<T>(dataset);
     write_numbers(dataset, name, values);
+}
+
+void GroupWriter::virtual_variable(std::string_view name, std::string_view axis,
+                                   PropertyList const& layout, Description const& description)
+{
+    Dataset const dataset{H5Dcreate2(id(), std::string{name}.c_str(), number_type<float>(),
+                                     array_space({&dimension(axis).size, 1}).id(), H5P_DEFAULT,
+                                     layout.id(), H5P_DEFAULT),
+                          fmt::format("cannot create dataset '{}'", name)};
+    describe_variable(dataset, name, {&axis, 1}, description);
+    if (description.nan_is_missing)
+        mark_missing<float>(dataset);
 }
 
 void GroupWriter::variable(std::string_view name, Axes const& axes,

@@ -42,6 +42,8 @@ class GroupWriter {
     Dataset create_variable(std::string_view name, hid_t type,
                             std::span<std::string_view const> axes, std::size_t values,
                             Description const& description);
+    void describe_variable(Dataset const& dataset, std::string_view name,
+                           std::span<std::string_view const> axes, Description const& description);
     void add_coordinate(std::string_view name, Dataset scale, hsize_t size,
                         Description const& description);
 
@@ -68,6 +70,10 @@ class GroupWriter {
                   Description const& description);
     void variable(std::string_view name, Axes const& axes, std::vector<std::string> const& values,
                   Description const& description);
+
+    /// Floats along one axis that lie in other files, as `virtual_layout` says.
+    void virtual_variable(std::string_view name, std::string_view axis, PropertyList const& layout,
+                          Description const& description);
 
     /// A one-dimensional array of its own, along the bare dimension `<name>_row`, from pieces that
     /// lie apart in memory. Nothing is written where all are empty.

@@ -157,6 +157,11 @@ Json result_json(Result const& result, ProvenanceDetail detail)
                                              {"visited", estimate_json(regimes.visited[r])}};
     if (!result.sweep.points.empty())
         json["sweep"] = sweep_json(result.sweep);
+    for (ViewPart const& part : result.rows.parts)
+        json["view"].push_back({{"file", part.file},
+                                {"bytes", part.bytes},
+                                {"checksum", fmt::format("{:016x}", part.checksum)},
+                                {"paths", part.whole_rows + part.rest_rows}});
     return json;
 }
 

@@ -29,8 +29,8 @@ enum class ProvenanceDetail {
 /// `{kind, base, axes, points}`, each point with its value on every axis and its statistics.
 [[nodiscard]] Json sweep_json(SweepResult const& sweep);
 
-/// `{filetype, schema_version, provenance, statistics[, regimes, sweep]}`: what `inspect --json`
-/// prints.
+/// `{filetype, schema_version, provenance, statistics[, regimes, sweep, view]}`: what `inspect
+/// --json` prints.
 [[nodiscard]] Json result_json(Result const& result, ProvenanceDetail detail);
 
 /// One line without a line break, pure ASCII; bytes that are not UTF-8 are replaced.

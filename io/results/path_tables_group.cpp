@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "io/results/outcome_rows_group.hpp"
 #include "io/results/result_groups.hpp"
 #include "io/results/result_schema.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
-#include <limits>
 #include <numeric>
 
 namespace brink {
@@ -77,48 +77,6 @@ void read_worst_paths(GroupReader const& root, std::vector<ScopeResult>& scopes)
     }
 }
 
-void write_rows(GroupWriter const& root, Result const& result)
-{
-    OutcomeRows const& rows = result.rows;
-    if (rows.kept.empty())
-        return;
-    GroupWriter group = root.group("paths");
-    hdf5::write_attribute(group.id(), "kept", rows.kept);
-    if (rows.paths.empty())
-        return;
-    if (rows.columns.size() != outcome_list.size())
-        throw hdf5::Error{fmt::format("{} outcome columns of paths, not {}", rows.columns.size(),
-                                      outcome_list.size())};
-    group.coordinate("path", rows.paths, {.long_name = "path id", .units = "1"});
-    for (std::size_t i = 0; i < outcome_list.size(); ++i) {
-        OutcomeInfo const& outcome = outcome_list[i];
-        group.variable(outcome.name, {"path"}, rows.columns[i],
-                       {.long_name = outcome.long_name,
-                        .units = outcome_unit(outcome.name, result.provenance.numeraire),
-                        .nan_is_missing = true});
-    }
-}
-
-/// A file of an older minor version may lack an outcome: its column is NaN then.
-OutcomeRows read_rows(GroupReader const& root)
-{
-    OutcomeRows rows;
-    if (!root.has("paths"))
-        return rows;
-    GroupReader const group = root.group("paths");
-    rows.kept = group.text_attribute("kept");
-    if (!group.has("path"))
-        return rows;
-    rows.paths = group.counts("path");
-    for (OutcomeInfo const& outcome : outcome_list) {
-        rows.columns.push_back(
-            group.has(outcome.name)
-                ? group.floats(outcome.name, rows.paths.size())
-                : std::vector<float>(rows.paths.size(), std::numeric_limits<float>::quiet_NaN()));
-    }
-    return rows;
-}
-
 void write_parts(GroupWriter const& root, Result const& result)
 {
     LossParts const& parts = result.parts;
@@ -181,7 +139,7 @@ std::map<std::string, std::vector<double>> read_tails(GroupReader const& root)
 void write_path_tables(GroupWriter const& root, Result const& result)
 {
     write_worst_paths(root, result);
-    write_rows(root, result);
+    write_outcome_rows(root, result.rows, result.provenance.numeraire);
     write_parts(root, result);
     write_tails(root, result);
 }
@@ -189,7 +147,7 @@ void write_path_tables(GroupWriter const& root, Result const& result)
 void read_path_tables(GroupReader const& root, Result& result)
 {
     read_worst_paths(root, result.scopes);
-    result.rows = read_rows(root);
+    result.rows = read_outcome_rows(root);
     result.parts = read_parts(root);
     result.tails = read_tails(root);
 }

@@ -77,11 +77,27 @@ struct AccountTable {
     std::vector<std::vector<std::uint64_t>> exceedances;  ///< [levels][accounts]
 };
 
+/// The part of a shard that holds rows of a view.
+struct ViewPart {
+    std::string file;             ///< relative to the folder of the view
+    std::uint64_t bytes{0};       ///< by its seal
+    std::uint64_t checksum{0};    ///< by its seal
+    std::uint64_t whole_rows{0};  ///< rows of its whole chunks
+    std::uint64_t rest_rows{0};   ///< and of the short chunk behind them
+
+    bool operator==(ViewPart const&) const = default;
+};
+
 /// float32 columns per kept path id, outcomes in the order of outcome_list, scope book.
 struct OutcomeRows {
     std::string kept;                         ///< "none", "tail", "all"
     std::vector<std::uint64_t> paths;         ///< ascending path ids, shape [rows]
     std::vector<std::vector<float>> columns;  ///< [outcomes][rows]
+    /// Of a view: where the rows of all paths lie, by path id. `paths` and `columns` are empty
+    /// then: nobody reads rows through a view who has not looked at its parts (view_parts.hpp).
+    std::vector<ViewPart> parts{};
+
+    [[nodiscard]] bool is_view() const { return !parts.empty(); }
 };
 
 /// Mean of each part of the loss of the book [numeraire]; they add up to the mean loss.

@@ -19,7 +19,7 @@ inline constexpr std::string_view part_filetype = "brink-part";
 /// Root attribute `schema_version`. The minor number grows when something is added, the major one
 /// when something that readers rely on changes; readers refuse another major number.
 inline constexpr std::int32_t result_schema_major = 1;
-inline constexpr std::int32_t result_schema_minor = 2;
+inline constexpr std::int32_t result_schema_minor = 3;
 
 /// Call `visit(name, member)` for each scalar of the provenance: the one list of root attributes,
 /// for writer, reader and JSON alike. `provenance` may be const or not.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // /state and /runs: the statistics of chunks, so that others can be added.
 #include "io/results/state_group.hpp"
+#include "io/results/array_reader.hpp"
+#include "io/results/saved_paths_group.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -137,11 +139,7 @@ std::vector<Fan> read_finished_fans(GroupReader const& group)
 
 void write_paths(GroupWriter& group, StatisticsState const& state)
 {
-    SavedRows const& rows = state.rows;
-    hdf5::write_attribute(group.id(), "rows_kept", rows.kept);
-    group.array("row_path", rows.paths, {.long_name = "path id"});
-    group.array("row_loss", rows.losses, {.long_name = "loss of the book"});
-    group.array("row_values", rows.values, {.long_name = "outcomes of the book, [row][outcome]"});
+    write_saved_rows(group, state.rows);
     SavedFans const& fans = state.fans;
     hdf5::write_attribute(group.id(), "fan_first_path", fans.first_path);
     hdf5::write_attribute(group.id(), "fan_paths", fans.paths);
@@ -163,30 +161,6 @@ void write_accounts(GroupWriter& group, SavedAccounts const& accounts)
                 {.long_name = "losses above a level, [account][level]"});
 }
 
-/// Reads arrays that are left out where they are empty.
-struct ArrayReader {
-    GroupReader const& group;
-
-    [[nodiscard]] std::vector<std::uint64_t> counts(std::string_view name) const
-    {
-        return group.has(name) ? group.counts(name) : std::vector<std::uint64_t>{};
-    }
-    [[nodiscard]] std::vector<double> doubles(std::string_view name) const
-    {
-        return group.has(name) ? group.doubles(name) : std::vector<double>{};
-    }
-    [[nodiscard]] std::vector<float> floats(std::string_view name) const
-    {
-        return group.has(name) ? group.floats(name) : std::vector<float>{};
-    }
-};
-
-void require(bool fits)
-{
-    if (!fits)
-        throw hdf5::Error{"the saved statistics do not fit together"};
-}
-
 void read_blocks(ArrayReader const& arrays, StatisticsState& state)
 {
     auto const first = arrays.counts("block_first");
@@ -195,17 +169,18 @@ void read_blocks(ArrayReader const& arrays, StatisticsState& state)
     auto const moments = arrays.doubles("moments");
     auto const sums = arrays.doubles("account_sums");
     auto const squares = arrays.doubles("account_squares");
-    require(level.size() == first.size() && moments.size() == 4 * count.size()
-            && sums.size() == squares.size());
-    require(first.empty() ? count.empty() && sums.empty()
-                          : count.size() % first.size() == 0 && sums.size() % first.size() == 0);
+    require_fit(level.size() == first.size() && moments.size() == 4 * count.size()
+                && sums.size() == squares.size());
+    require_fit(first.empty()
+                    ? count.empty() && sums.empty()
+                    : count.size() % first.size() == 0 && sums.size() % first.size() == 0);
     std::size_t const series = first.empty() ? 0 : count.size() / first.size();
     std::size_t const cells = first.empty() ? 0 : sums.size() / first.size();
     for (std::size_t b = 0; b < first.size(); ++b) {
         SavedBlock& block = state.blocks.emplace_back();
         block.first = first[b];
         block.level = level[b];
-        require(level[b] < 48);
+        require_fit(level[b] < 48);
         for (std::size_t i = b * series; i < (b + 1) * series; ++i)
             block.moments.push_back({count[i], moments[4 * i], moments[4 * i + 1],
                                      moments[4 * i + 2], moments[4 * i + 3]});
@@ -234,11 +209,11 @@ void read_outcomes(ArrayReader const& arrays, StatisticsState& state)
     auto const total = [](std::vector<std::uint64_t> const& list) {
         return std::accumulate(list.begin(), list.end(), std::uint64_t{0});
     };
-    require(counts.size() == num_counts * outcomes && extremes.size() == 2 * outcomes
-            && num_worst.size() == outcomes && num_bins.size() == outcomes
-            && worst_risk.size() == total(num_worst) && worst_path.size() == worst_risk.size()
-            && bin.size() == total(num_bins) && bin_count.size() == bin.size()
-            && bin_value.size() == bin.size());
+    require_fit(counts.size() == num_counts * outcomes && extremes.size() == 2 * outcomes
+                && num_worst.size() == outcomes && num_bins.size() == outcomes
+                && worst_risk.size() == total(num_worst) && worst_path.size() == worst_risk.size()
+                && bin.size() == total(num_bins) && bin_count.size() == bin.size()
+                && bin_value.size() == bin.size());
     std::size_t worst = 0;
     std::size_t filled = 0;
     for (std::size_t i = 0; i < outcomes; ++i) {
@@ -263,13 +238,7 @@ void read_outcomes(ArrayReader const& arrays, StatisticsState& state)
 void read_paths(GroupReader const& group, StatisticsState& state)
 {
     ArrayReader const arrays{group};
-    SavedRows& rows = state.rows;
-    rows.kept = group.text_attribute("rows_kept");
-    rows.paths = arrays.counts("row_path");
-    rows.losses = arrays.doubles("row_loss");
-    rows.values = arrays.floats("row_values");
-    require(rows.losses.size() == rows.paths.size()
-            && rows.values.size() == rows.paths.size() * outcome_list.size());
+    state.rows = read_saved_rows(group);
     SavedFans& fans = state.fans;
     fans.first_path = group.count_attribute("fan_first_path");
     fans.paths = group.count_attribute("fan_paths");
@@ -328,34 +297,14 @@ StatisticsState read_state(std::shared_ptr<hdf5::File> const& file, std::string 
     state.end_chunk = group.count_attribute("end_chunk");
     state.num_invalid = group.count_attribute("num_invalid");
     state.checksums = arrays.counts("chunk_checksum");
-    require(state.first_chunk <= state.end_chunk && state.checksums.size() == state.num_chunks());
+    require_fit(state.first_chunk <= state.end_chunk
+                && state.checksums.size() == state.num_chunks());
     read_blocks(arrays, state);
     read_outcomes(arrays, state);
     read_paths(group, state);
     read_accounts(group, state.accounts);
     state.read_tail = tail_reader(file, path, state.outcomes);
     return state;
-}
-
-void write_columns(GroupWriter&& group, SavedColumns const& columns)
-{
-    hdf5::write_attribute(group.id(), "first_path", columns.first_path);
-    hdf5::write_attribute(group.id(), "paths", columns.paths);
-    group.array("marks", columns.marks, {.long_name = "how each path counts"});
-    group.pieces("values", columns.values, {.long_name = "of the book, [outcome][path]"});
-}
-
-SavedColumns read_columns(std::shared_ptr<hdf5::File> const& file, std::string const& path)
-{
-    GroupReader const group{file->id(), path};
-    SavedColumns columns;
-    columns.first_path = group.count_attribute("first_path");
-    columns.paths = group.count_attribute("paths");
-    columns.marks = group.bytes("marks", columns.paths);
-    columns.read_values = [file, path, paths = columns.paths](std::size_t outcome) {
-        return GroupReader{file->id(), path}.doubles("values", outcome * paths, paths);
-    };
-    return columns;
 }
 
 }  // namespace
@@ -373,7 +322,7 @@ void write_saved_runs(GroupWriter const& root, std::string_view name,
         if (runs[i].rest.num_chunks() > 0)
             write_state(group.group("rest"), runs[i].rest);
         if (runs[i].columns.paths > 0)
-            write_columns(group.group("columns"), runs[i].columns);
+            write_saved_columns(group.group("columns"), runs[i].columns);
     }
 }
 
@@ -390,7 +339,7 @@ std::vector<SavedRun> read_saved_runs(std::shared_ptr<hdf5::File> const& file,
         if (group.has("rest"))
             run.rest = read_state(file, path + "/rest");
         if (group.has("columns"))
-            run.columns = read_columns(file, path + "/columns");
+            run.columns = read_saved_columns(file, path + "/columns");
     }
     return runs;
 }

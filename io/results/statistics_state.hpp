@@ -59,7 +59,7 @@ struct SavedRows {
     std::string kept{"none"};
     std::vector<std::uint64_t> paths;  ///< ascending
     std::vector<double> losses;
-    std::vector<float> values;  ///< shape [rows][outcomes]
+    std::vector<float> values;  ///< shape [outcomes][rows]
 };
 
 /// The fans of the book and of each named account where all of their paths lie in the chunks;

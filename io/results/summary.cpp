@@ -52,6 +52,14 @@ void add_header(SummaryPage& page, Provenance const& p)
             fmt::format("Invalid paths, counted and left out: {}", count_text(p.invalid_paths)));
 }
 
+void add_view(SummaryPage& page, OutcomeRows const& rows)
+{
+    if (rows.is_view())
+        page.line(fmt::format("View: the outcomes of all paths lie in {}, {} to {}",
+                              plural(rows.parts.size(), "part"), rows.parts.front().file,
+                              rows.parts.back().file));
+}
+
 void add_probabilities(SummaryPage& page, ScopeResult const& book)
 {
     constexpr std::pair<std::string_view, std::string_view> events[]{
@@ -291,6 +299,7 @@ std::string summary_text(Result const& result)
     SummaryPage page;
     Provenance const& provenance = result.provenance;
     add_header(page, provenance);
+    add_view(page, result.rows);
     if (ScopeResult const* const book = find_scope(result, "book")) {
         add_probabilities(page, *book);
         add_loss(page, *book, provenance.numeraire);

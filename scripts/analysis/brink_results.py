@@ -12,6 +12,8 @@ Needs python3-h5py, python3-h5netcdf and python3-xarray. docs/output-format.md l
 
 import argparse
 import functools
+import pathlib
+import struct
 
 import h5py
 import numpy as np
@@ -19,6 +21,31 @@ import xarray as xr
 
 FILETYPE = "brink-result"
 SCHEMA_MAJOR = 1
+SEAL = struct.Struct("<8sQQ")  # behind a file of brink: a mark, bytes before it, their checksum
+
+
+def check_view(path):
+    """Raise where a part that a view points at is missing or is not what it was.
+
+    HDF5 itself then gives NaN, or other numbers, without an error. Looks at the seals of the parts only; `brink
+    inspect` reads their content too.
+    """
+    with h5py.File(path, "r", locking=False) as file:
+        if "view" not in file:
+            return
+        view = file["view"]
+        parts = list(zip(view["file"].asstr()[:], view["bytes"][:], view["checksum"][:]))
+    for name, num_bytes, checksum in parts:
+        part = pathlib.Path(path).parent / name
+        if not part.exists():
+            part = pathlib.Path(path).resolve().parent / name  # of a link to the view, as HDF5 does
+        if not part.exists():
+            raise FileNotFoundError(f"{part}: this part, which holds outcomes of paths of {path}, is missing")
+        with open(part, "rb") as stream:
+            stream.seek(max(part.stat().st_size - SEAL.size, 0))
+            content = stream.read()
+        if len(content) != SEAL.size or SEAL.unpack(content) != (b"BRNKSEAL", num_bytes, checksum):
+            raise ValueError(f"{part}: it is no longer the part that {path} was made of (merge the parts again)")
 
 
 class Result:
@@ -54,7 +81,8 @@ class Result:
 
     @functools.cached_property
     def paths(self):
-        """One float32 column per outcome by path id."""
+        """One float32 column per outcome by path id. Of a view (brink merge --view), the parts must be there."""
+        check_view(self.path)
         return self._group("paths")
 
     @functools.cached_property

@@ -57,7 +57,7 @@ class OpensInPython(unittest.TestCase):
     def test_root_attributes(self):
         with h5py.File(self.file, "r") as file:
             self.assertEqual(file.attrs["filetype"], "brink-result")
-            self.assertEqual(list(file.attrs["schema_version"]), [1, 2])
+            self.assertEqual(list(file.attrs["schema_version"]), [1, 3])
             self.assertEqual(file.attrs["name"], "Fonds für Übersee 基金")
             self.assertEqual(file.attrs["seed"], "18446744073709551615")
             self.assertEqual(file.attrs["paths"], 1_000_000)
