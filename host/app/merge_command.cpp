@@ -47,9 +47,11 @@ int merge(MergeOptions const& options)
         spdlog::error("{}", problem);
     if (report.code != ExitCode::ok)
         return exit_status(report.code);
+    for (std::string const& warning : report.warnings)
+        spdlog::warn("{}", warning);
     spdlog::info("{}", report.message);
     if (!report.result)
-        return exit_status(ExitCode::ok);
+        return report_part(options.output, options.json);
     return report_result(*report.result, options.output, {!options.quiet, options.json});
 }
 

@@ -8,6 +8,8 @@
 
 #include "host/app/command.hpp"
 #include "host/app/run_json.hpp"
+#include "host/merge/part_text.hpp"
+#include "io/results/part_file.hpp"
 #include "io/results/summary.hpp"
 
 namespace brink {
@@ -22,6 +24,13 @@ int report_result(Result const& result, std::string const& output, ResultReport 
         spdlog::warn("limit breached: {}", limit);
     bool const breached = !result.provenance.limits_breached.empty();
     return exit_status(breached ? ExitCode::limit_breached : ExitCode::ok);
+}
+
+int report_part(std::filesystem::path const& output, bool json)
+{
+    if (json)
+        fmt::print("{}\n", json_line(part_json(read_part(output))));
+    return exit_status(ExitCode::ok);
 }
 
 }  // namespace brink

@@ -105,9 +105,12 @@ class RunCommand {
     {
         RunConfig const& run = input_.scenario.run;
         std::string const stem = std::filesystem::path{options_.scenario.config}.stem().string();
+        std::string pattern = options_.output;
+        if (pattern.empty() && options_.shard)  // none takes the place of another
+            pattern = fmt::format("out/{{name}}.part-{}-of-{}.h5", options_.shard->number,
+                                  options_.shard->count);
         try {
-            path_ = output_path(options_.output,
-                                {run.name.empty() ? stem : run.name, run.as_of, hash_});
+            path_ = output_path(pattern, {run.name.empty() ? stem : run.name, run.as_of, hash_});
         } catch (std::invalid_argument const& error) {
             problems_.add({"command line", 0, 0, {}}, error.what(), {}, ExitCode::usage);
         }
@@ -125,7 +128,7 @@ class RunCommand {
         if (existing.kind == ExistingOutput::complete)
             remove_checkpoint(path_);  // of a run that another process finished
         if (options_.shard)
-            return exit_status(ExitCode::ok);
+            return report_part(path_, options_.json);
         Result result = read_result(path_);
         std::string const asked = kept_name(input_.scenario.output.outcomes);
         if (result.rows.kept != asked)
@@ -235,10 +238,10 @@ class RunCommand {
 
     int finish_shard(ResumableRun& run) const
     {
-        run.write_shard(run_points(run));
+        run.write_shard(run_points(run), sweep_->warnings);
         spdlog::info("wrote '{}', shard {}/{}: brink merge makes a result of all shards",
                      path_.string(), options_.shard->number, options_.shard->count);
-        return exit_status(ExitCode::ok);
+        return report_part(path_, options_.json);
     }
 
     /// The points of the sweep, or of the shard's share, after the base. Those that are done go
@@ -262,9 +265,8 @@ class RunCommand {
             return std::move(sweep.result);
         }
         run.keep(sweep.result, true);
-        throw Stopped{
-            fmt::format("{}; '{}' keeps what is done: run the same command again to go on", done,
-                        checkpoint_path(path_).string())};
+        throw Stopped{fmt::format("{}; '{}' keeps what is done: {}", done,
+                                  checkpoint_path(path_).string(), how_to_go_on())};
     }
 
     /// A result of a sweep that a deadline ended is not complete.

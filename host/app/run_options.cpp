@@ -89,7 +89,8 @@ void RunCommandOptions::add_to(CLI::App& command)
     device.add_to(command);
     command
         .add_option("-o,--output", output,
-                    "result file; {name}, {as_of} and {hash} are replaced (default: out/{name}.h5)")
+                    "result file; {name}, {as_of} and {hash} are replaced (default: out/{name}.h5, "
+                    "out/{name}.part-K-of-N.h5 of a shard)")
         ->type_name("FILE")
         ->check(
             [](std::string const& text) { return text.empty() ? "needs the name of a file" : ""; });
@@ -117,8 +118,10 @@ void RunCommandOptions::add_to(CLI::App& command)
                     "of the paths done (stop.deadline)")
         ->type_name("TIME")
         ->check(&check_deadline);
-    command.add_flag("--json", json,
-                     "last on standard output, one line of JSON: all statistics with their errors");
+    command.add_flag(
+        "--json", json,
+        "last on standard output, one line of JSON: all statistics with their errors; of "
+        "a shard what brink inspect --json says of it");
     command.add_flag("--force", force, "replace whatever stands at the output; start anew");
     reports.add_to(command);
 }

@@ -15,12 +15,12 @@
 #include "host/run/limits.hpp"
 #include "host/run/provenance.hpp"
 #include "host/run/run_manifest.hpp"
-#include "host/sweep/sweep_points_check.hpp"
 #include "io/config/scenario_reader.hpp"
 #include "io/results/file_error.hpp"
 #include "io/results/number_text.hpp"
 #include "io/results/private_file.hpp"
 #include "io/results/result_file.hpp"
+#include "io/results/result_schema.hpp"
 
 namespace brink {
 namespace {
@@ -81,6 +81,7 @@ class StoredScenario {
     Problems problems_;
     ReadResult input_;
     std::unique_ptr<ScenarioEngine> engine_;
+    std::vector<std::string> warnings_;
 
   public:
     /// \param settings of no key that the hash covers
@@ -101,9 +102,12 @@ class StoredScenario {
                             fmt::format("{}: it was written by brink {} ({}), whose rules or "
                                         "numbers are not those of this version: merge it with that",
                                         given.path.string(), p.brink_version, p.brink_commit)};
+        warnings_ = engine_->warnings();
     }
 
     [[nodiscard]] ReadResult const& input() const { return input_; }
+    /// Of its program, with the lines of the stored text.
+    [[nodiscard]] std::vector<std::string> const& warnings() const { return warnings_; }
     [[nodiscard]] std::unique_ptr<ScenarioEngine> take_engine() { return std::move(engine_); }
 };
 
@@ -116,23 +120,50 @@ void restore_all(SideBySide& runs, std::vector<GivenPart> const& parts)
     }
 }
 
-void write_larger_part(MergeRequest const& request, std::vector<GivenPart> const& parts,
-                       SweepResult points, SideBySide& runs)
+/// The parts' own, and those of the whole that reading their scenario again does not give.
+/// \param reread what the program of the stored scenario is warned of
+std::vector<std::string> warnings_of(std::vector<GivenPart> const& parts,
+                                     std::vector<std::string> const& whole,
+                                     std::vector<std::string> const& reread)
+{
+    std::vector<std::string> all;
+    auto const add = [&](std::string const& warning) {
+        if (std::find(all.begin(), all.end(), warning) == all.end())
+            all.push_back(warning);
+    };
+    for (GivenPart const& given : parts)
+        for (std::string const& warning : given.part.provenance.warnings)
+            add(warning);
+    for (std::string const& warning : whole)
+        if (std::find(reread.begin(), reread.end(), warning) == reread.end())
+            add(warning);
+    return all;
+}
+
+PartFile open_larger_part(std::vector<GivenPart> const& parts)
 {
     PartFile merged;
     merged.kind = "shard";
     merged.provenance = making_of(parts);
+    merged.provenance.warnings = warnings_of(parts, {}, {});
     merged.shard = parts.front().part.shard;
     merged.last_shard = parts.back().part.last_shard;
     merged.num_shards = parts.front().part.num_shards;
     for (GivenPart const& given : parts) {
         if (given.part.num_shards != merged.num_shards)
-            merged.shard = merged.last_shard = merged.num_shards = 1;  // no common cut
+            merged.shard = merged.last_shard = merged.num_shards = 0;  // no common cut
         merged.num_points += given.part.num_points;
     }
+    merged.first_path = parts.front().part.first_path;
+    merged.end_path = parts.back().part.end_path;
+    return merged;
+}
+
+void write_larger_part(MergeRequest const& request, std::vector<GivenPart> const& parts,
+                       SweepResult points, SideBySide& runs)
+{
+    PartFile merged = open_larger_part(parts);
     merged.sweep = std::move(points);
-    merged.first_path = runs.range().first;
-    merged.end_path = runs.range().end;
     merged.runs = runs.save(SavedFor::shard);
     write_part(request.output, merged);
 }
@@ -147,19 +178,10 @@ std::vector<ViewPart> view_of(std::vector<GivenPart> const& parts)
     return view;
 }
 
-/// What points of a sweep are warned of, and the base is not.
-std::vector<std::string> warnings_of_points(ReadResult const& input)
-{
-    Problems problems;
-    std::optional<CheckedSweep> const sweep = check_sweep_points(input, problems);
-    return sweep ? sweep->warnings : std::vector<std::string>{};
-}
-
 Result write_whole(MergeRequest const& request, std::vector<GivenPart> const& parts,
-                   ReadResult const& input, SweepResult points, SideBySide& runs)
+                   StoredScenario const& stored, SweepResult points, SideBySide& runs)
 {
-    Scenario const& scenario = input.scenario;
-    std::vector<std::string> const of_points = warnings_of_points(input);
+    Scenario const& scenario = stored.input().scenario;
     Result result;
     write_result(
         request.output,
@@ -169,10 +191,9 @@ Result write_whole(MergeRequest const& request, std::vector<GivenPart> const& pa
             result.sweep = std::move(points);
             Provenance making = making_of(parts);
             making.invalid_paths = result.provenance.invalid_paths;
-            making.warnings = result.provenance.warnings;
+            making.warnings = warnings_of(parts, result.provenance.warnings, stored.warnings());
             making.assumptions = result.provenance.assumptions;
             making.limits_breached = result.provenance.limits_breached;
-            making.warnings.insert(making.warnings.end(), of_points.begin(), of_points.end());
             result.provenance = std::move(making);
             if (request.view) {
                 result.rows.kept = "all";
@@ -213,6 +234,30 @@ bool is_done(MergeRequest const& request, std::vector<GivenPart> const& parts,
     return true;
 }
 
+/// The same where a larger part is asked for.
+bool is_part_done(MergeRequest const& request, std::vector<GivenPart> const& parts,
+                  MergeReport& report)
+{
+    std::error_code ignored;
+    if (request.force || !std::filesystem::exists(request.output, ignored))
+        return false;
+    PartFile const merged = open_larger_part(parts);
+    if (read_filetype(request.output) == part_filetype) {
+        PartFile const there = read_part(request.output);
+        if (there.kind == merged.kind && there.first_path == merged.first_path
+            && there.end_path == merged.end_path && there.num_points == merged.num_points
+            && there.provenance.scenario_hash == merged.provenance.scenario_hash
+            && there.provenance.paths == merged.provenance.paths) {
+            report.message = fmt::format("'{}' is complete: the same part; nothing to do",
+                                         request.output.string());
+            return true;
+        }
+    }
+    throw FileError{ExitCode::data,
+                    fmt::format("'{}' holds something else than these parts (--force replaces it)",
+                                request.output.string())};
+}
+
 /// A view that took the place of one of its parts would point at itself.
 void refuse_part_as_output(MergeRequest const& request)
 {
@@ -235,7 +280,7 @@ MergeReport merge_parts(MergeRequest const& request)
     if (request.view)
         refuse_part_as_output(request);
     std::vector<GivenPart> parts = read_parts(request.parts, problems);
-    check_same_run(parts, problems);
+    keep_same_run(parts, problems);
     check_ranges(parts, request.partial, problems);
     SweepResult points = unite_points(parts, request.partial, problems);
     if (request.view)
@@ -245,7 +290,9 @@ MergeReport merge_parts(MergeRequest const& request)
         report.problems = problems.messages();
         return report;
     }
-    if (!request.partial && is_done(request, parts, points.num_run(), report))
+    report.warnings = differences_aside(parts);
+    if (request.partial ? is_part_done(request, parts, report)
+                        : is_done(request, parts, points.num_run(), report))
         return report;
     StoredScenario stored{parts.front(), settings_of(request, parts.front())};
     check_output(request.output);
@@ -260,7 +307,7 @@ MergeReport merge_parts(MergeRequest const& request)
     if (request.partial)
         write_larger_part(request, parts, std::move(points), runs);
     else
-        report.result = write_whole(request, parts, stored.input(), std::move(points), runs);
+        report.result = write_whole(request, parts, stored, std::move(points), runs);
     return report;
 }
 

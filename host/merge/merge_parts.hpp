@@ -25,8 +25,9 @@ struct MergeRequest {
 struct MergeReport {
     ExitCode code{ExitCode::ok};
     std::vector<std::string> problems;  ///< all of them, each naming its file
-    std::string message;                ///< where there are none
-    std::optional<Result> result;       ///< what was written, or stood there; none of a part
+    std::vector<std::string> warnings;
+    std::string message;           ///< where there are no problems
+    std::optional<Result> result;  ///< what was written, or stood there; none of a part
 };
 
 /// Make one result, bit for bit that of one process, of parts in any order; write it only when it

@@ -114,6 +114,23 @@ bool comes_before(PartFile const& a, PartFile const& b)
     return own != other ? own < other : a.shard * b.num_shards < b.shard * a.num_shards;
 }
 
+/// A part of the run that most parts are of, the first of them; null where there is no part.
+GivenPart const* find_usual(std::vector<GivenPart> const& parts)
+{
+    GivenPart const* usual = nullptr;
+    std::ptrdiff_t most = 0;
+    for (GivenPart const& given : parts) {
+        auto const count = std::count_if(parts.begin(), parts.end(), [&](GivenPart const& other) {
+            return difference(given.part.provenance, other.part.provenance).empty();
+        });
+        if (count > most) {
+            most = count;
+            usual = &given;
+        }
+    }
+    return usual;
+}
+
 }  // namespace
 
 void MergeProblems::add(ExitCode code, std::string message)
@@ -165,15 +182,33 @@ void leave_rows(std::vector<GivenPart>& parts, std::filesystem::path const& view
     }
 }
 
-void check_same_run(std::vector<GivenPart> const& parts, MergeProblems& problems)
+void keep_same_run(std::vector<GivenPart>& parts, MergeProblems& problems)
 {
+    GivenPart const* const most = find_usual(parts);
+    if (most == nullptr)
+        return;
+    std::filesystem::path const path = most->path;
+    Provenance const usual = most->part.provenance;
+    std::erase_if(parts, [&](GivenPart const& given) {
+        std::string const why = difference(usual, given.part.provenance);
+        if (!why.empty())
+            problems.add(ExitCode::data, fmt::format("{}: does not go with {}: {}",
+                                                     given.path.string(), path.string(), why));
+        return !why.empty();
+    });
+}
+
+std::vector<std::string> differences_aside(std::vector<GivenPart> const& parts)
+{
+    std::vector<std::string> warnings;
+    GivenPart const& first = parts.front();
     for (GivenPart const& given : parts)
-        if (std::string const why =
-                difference(parts.front().part.provenance, given.part.provenance);
-            !why.empty())
-            problems.add(ExitCode::data,
-                         fmt::format("{}: does not go with {}: {}", given.path.string(),
-                                     parts.front().path.string(), why));
+        if (given.part.provenance.effective_config != first.part.provenance.effective_config)
+            warnings.push_back(fmt::format(
+                "{}: its [limits], [output], [stop] or run.name are others than those of {}, which "
+                "are taken",
+                given.path.string(), first.path.string()));
+    return warnings;
 }
 
 void check_ranges(std::vector<GivenPart>& parts, bool partial, MergeProblems& problems)

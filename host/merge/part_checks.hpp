@@ -38,8 +38,11 @@ class MergeProblems {
 void leave_rows(std::vector<GivenPart>& parts, std::filesystem::path const& view,
                 MergeProblems& problems);
 
-/// All parts are of the run of the first.
-void check_same_run(std::vector<GivenPart> const& parts, MergeProblems& problems);
+/// Parts of other runs than most are of are told of, and left out.
+void keep_same_run(std::vector<GivenPart>& parts, MergeProblems& problems);
+
+/// What parts of one run differ in that changes no number: one sentence each.
+[[nodiscard]] std::vector<std::string> differences_aside(std::vector<GivenPart> const& parts);
 
 /// By first path; no part is given twice, no path is in two parts, and none is missing between
 /// them, nor, unless `partial`, before or after them.

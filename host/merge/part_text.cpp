@@ -58,6 +58,8 @@ bool has_sweep(PartFile const& part)
 
 std::string shard_text(PartFile const& part)
 {
+    if (part.num_shards == 0)
+        return "several shards of no common number";
     if (part.shard == part.last_shard)
         return fmt::format("shard {}/{}", part.shard, part.num_shards);
     return fmt::format("shards {} to {} of {}", part.shard, part.last_shard, part.num_shards);
@@ -65,11 +67,12 @@ std::string shard_text(PartFile const& part)
 
 std::uint64_t paths_done(PartFile const& part)
 {
-    if (part.runs.empty() || part.runs.front().whole.outcomes.empty())
+    if (part.runs.empty())
         return 0;
-    SavedRun const& base = part.runs.front();
-    return base.whole.outcomes.front().paths
-           + (base.rest.outcomes.empty() ? 0 : base.rest.outcomes.front().paths);
+    std::uint64_t paths = 0;
+    for (StatisticsState const* const state : {&part.runs.front().whole, &part.runs.front().rest})
+        paths += state->outcomes.empty() ? 0 : state->outcomes.front().paths;
+    return paths;
 }
 
 std::string part_text(PartFile const& part)

@@ -112,7 +112,7 @@ std::string shards_text(PartList const& parts, std::set<std::uint64_t> const& pl
     bool const are_alike = std::all_of(parts.begin(), parts.end(), [&](GivenPart const* given) {
         return given->part.num_shards == count;
     });
-    if (!are_alike || count == 1)
+    if (!are_alike || count <= 1)
         return {};
     std::set<std::uint64_t> shards;
     for (std::uint64_t const place : places)

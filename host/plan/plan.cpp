@@ -138,9 +138,7 @@ void decide_spill(Plan& plan, PlanRequest const& request)
 {
     MemoryPlan const& memory = plan.memory;
     std::size_t const runs = request.side_by_side;
-    // A tenth stays for what the system and other programs take meanwhile.
-    std::size_t const usable =
-        request.limits.available == no_limit ? no_limit : request.limits.available / 10 * 9;
+    std::size_t const usable = usable_memory(request.limits.available);
     std::size_t const beside = runs * (memory.fixed() - memory.program);
     plan.spills = memory.program + beside + runs * memory.tails > memory_of_runs(usable, runs);
     if (memory.program + beside > usable)

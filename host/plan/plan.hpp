@@ -71,13 +71,19 @@ struct PlanRequest {
 /// Tails move to disk where a run would take more than this [bytes] otherwise.
 inline constexpr std::size_t memory_before_spilling = std::size_t{3} << 29;
 
-/// The same of all runs side by side, which may have half of what there is: disk is slower than
-/// what they share.
-/// \param available [bytes] for all of them
-constexpr std::size_t memory_of_runs(std::size_t available, std::uint64_t side_by_side)
+/// What runs may take: a tenth stays for what the system and other programs take meanwhile.
+constexpr std::size_t usable_memory(std::size_t available)
 {
-    std::size_t const share = side_by_side > 1 ? available / 2 : 0;
-    return std::min(available, std::max(memory_before_spilling, share));
+    return available == no_limit ? no_limit : available / 10 * 9;
+}
+
+/// Tails move to disk where all runs side by side would take more than this [bytes], which may have
+/// half of what there is: disk is slower than what they share. \param usable [bytes] for all of
+/// them
+constexpr std::size_t memory_of_runs(std::size_t usable, std::uint64_t side_by_side)
+{
+    std::size_t const share = side_by_side > 1 ? usable / 2 : 0;
+    return std::min(usable, std::max(memory_before_spilling, share));
 }
 
 /// [s] per asset-step of one CPU thread, statistics included: the quickstart scenario on an AVX2

@@ -52,7 +52,7 @@ ExistingReport look_at_part(RunTarget const& target)
                             "or brink merge all shards (--force replaces it)",
                             file, shard_text(there))};
     if (there.number != target.shard->number || there.count != target.shard->count
-        || part.provenance.paths != target.paths)
+        || part.last_shard != part.shard || part.provenance.paths != target.paths)
         return {ExistingOutput::other,
                 fmt::format("{} holds {} of {} paths of the same scenario, not {} of {} (--force "
                             "replaces it)",

@@ -124,8 +124,14 @@ class ProgressLines : public ProgressOutput {
     void show(ProgressReport const& report) override
     {
         ProgressPart const& part = report.part;
-        auto const chunks = [&](std::uint64_t paths) {
+        auto const chunks_of_run = [&](std::uint64_t paths) {
             return paths / part.chunk_paths + (paths % part.chunk_paths != 0 ? 1 : 0);
+        };
+        auto const chunks = [&](std::uint64_t paths) {
+            if (part.run_paths == 0)
+                return chunks_of_run(paths);
+            return paths / part.run_paths * chunks_of_run(part.run_paths)
+                   + chunks_of_run(paths % part.run_paths);
         };
         Json line = begin_line(report);
         line["chunks"] = chunks(report.done);

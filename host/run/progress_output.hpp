@@ -19,6 +19,7 @@ struct ProgressPart {
     std::uint64_t points{0};       ///< of a sweep, with its own base; 0: no sweep
     std::string shard{};           ///< as in "3/8"; empty: all paths
     std::uint64_t paths{0};        ///< to do
+    std::uint64_t run_paths{0};    ///< of each of several runs, one after the other; 0: of one
     std::uint64_t chunk_paths{1};  ///< paths per chunk
     std::uint64_t done_before{0};  ///< paths of an earlier process, which tell nothing of the rate
     std::uint64_t index{1};        ///< 1-based

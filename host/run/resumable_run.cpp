@@ -170,10 +170,9 @@ void ResumableRun::stop()
                                 count_text(done), count_text(runs_.range().end)));
     if (runs_.next_path() > kept_paths_)
         write_checkpoint();
-    throw Stopped{fmt::format(
-        "stopped by {} after {} of {} paths; '{}' has them: run the same command again to go on",
-        reason, count_text(done), count_text(runs_.range().end - runs_.range().first),
-        checkpoint_path(target_.output).string())};
+    throw Stopped{fmt::format("stopped by {} after {} of {} paths; '{}' has them: {}", reason,
+                              count_text(done), count_text(runs_.range().end - runs_.range().first),
+                              checkpoint_path(target_.output).string(), how_to_go_on())};
 }
 
 ProgressPart ResumableRun::progress_part() const
@@ -242,9 +241,11 @@ Result ResumableRun::write(SweepResult sweep, std::vector<std::string> const& wa
     return result;
 }
 
-void ResumableRun::write_shard(SweepResult sweep)
+void ResumableRun::write_shard(SweepResult sweep, std::vector<std::string> const& warnings)
 {
     PartFile part = open_part("shard");
+    auto& all = part.provenance.warnings;
+    all.insert(all.end(), warnings.begin(), warnings.end());
     part.runs = runs_.save(SavedFor::shard);
     part.sweep = std::move(sweep);
     write_part(target_.output, part, options_.policy);

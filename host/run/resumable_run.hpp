@@ -92,8 +92,8 @@ class ResumableRun {
     /// \param sweep its points, if it has any \param warnings of them, which the base has not
     Result write(SweepResult sweep = {}, std::vector<std::string> const& warnings = {});
     /// Write the part of the shard, and remove the checkpoint.
-    /// \param sweep with the points of the shard
-    void write_shard(SweepResult sweep = {});
+    /// \param sweep with the points of the shard \param warnings of them
+    void write_shard(SweepResult sweep, std::vector<std::string> const& warnings = {});
 };
 
 }  // namespace brink

@@ -98,6 +98,13 @@ std::string stop_text()
     return "nothing";
 }
 
+std::string how_to_go_on()
+{
+    return stop_reason() == StopReason::deadline ? "run the same command again to go on, with a "
+                                                   "later deadline where that is an instant"
+                                                 : "run the same command again to go on";
+}
+
 bool stop_requested()
 {
     return stop_reason() != StopReason::none;

@@ -40,6 +40,9 @@ class StopSignals {
 /// For a person: "SIGTERM", "--max-walltime", "the deadline".
 [[nodiscard]] std::string stop_text();
 
+/// What the user does so that a run that was stopped goes on: "run the same command again".
+[[nodiscard]] std::string how_to_go_on();
+
 /// Whether there is one; what executors ask between parts of a batch.
 [[nodiscard]] bool stop_requested();
 

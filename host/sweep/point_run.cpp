@@ -65,6 +65,12 @@ void PointRun::start(ScenarioRunner const& runner, std::uint64_t batch_chunks,
                                          runner.threads);
 }
 
+void PointRun::give_up()
+{
+    run_.reset();
+    columns_.reset();
+}
+
 void PointRun::absorb()
 {
     std::vector<ChunkView> const chunks = run_->views();

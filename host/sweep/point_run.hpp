@@ -38,6 +38,9 @@ class PointRun {
     void start(ScenarioRunner const& runner, std::uint64_t batch_chunks, std::uint64_t side_by_side,
                bool spills_columns);
 
+    /// Give the memory back, of a run and of its outcomes path by path.
+    void give_up();
+
     [[nodiscard]] ScenarioEngine& engine() { return *engine_; }
     [[nodiscard]] ScenarioRun& run() { return *run_; }
     [[nodiscard]] Plan const& plan() const { return run_->plan(); }

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -85,12 +86,14 @@ class Sweeper {
     void share_memory(Plan const& plan)
     {
         std::size_t const columns = PathColumns::bytes(paths(), result_.scopes.size());
-        std::size_t const limit = memory_of_runs(plan.memory_available, most_together);
+        std::size_t const limit =
+            memory_of_runs(usable_memory(plan.memory_available), most_together);
         spills_ = columns > limit / 8;
         std::size_t const kept = spills_ ? 0 : columns;
         std::size_t const point = kept + plan.memory.total() - plan.memory.program
                                   - (plan.spills ? plan.memory.tails : 0);
-        std::size_t const room = limit > kept ? limit - kept : 0;
+        std::size_t const taken = kept + plan.memory.program;
+        std::size_t const room = limit > taken ? limit - taken : 0;
         together_ =
             std::clamp(room / std::max<std::size_t>(point, 1), std::size_t{1}, most_together);
     }
@@ -105,7 +108,7 @@ class Sweeper {
     }
 
     /// Run all paths of runs of one market. \return false where it was stopped
-    bool run_paths(std::vector<PointRun*> const& runs)
+    bool run_paths(std::span<PointRun* const> runs)
     {
         std::vector<ScenarioEngine*> engines;
         std::vector<ScenarioRun*> members;
@@ -134,19 +137,40 @@ class Sweeper {
                                           sweep_.digests[point], runner_.engine);
     }
 
-    /// \param members engines of one market
-    bool run_members(std::vector<PointRun*> const& members, std::vector<std::size_t> const& points)
+    /// Plan runs of one market and take their memory. \return false where that holds fewer
+    /// \throws MemoryUnavailable where it does not hold one
+    bool start(std::span<PointRun* const> members)
     {
+        try {
+            for (PointRun* const member : members)
+                member->start(runner_,
+                              member == members.front() ? 0 : members.front()->plan().batch_chunks,
+                              members.size(), spills_);
+            return true;
+        } catch (MemoryUnavailable const&) {
+            if (members.size() == 1)
+                throw;
+        }
         for (PointRun* const member : members)
-            member->start(runner_,
-                          member == members.front() ? 0 : members.front()->plan().batch_chunks,
-                          members.size(), spills_);
+            member->give_up();
+        return false;
+    }
+
+    /// \param members engines of one market \param points theirs
+    bool run_members(std::span<PointRun* const> members, std::span<std::size_t const> points)
+    {
+        if (!start(members)) {
+            std::size_t const half = members.size() / 2;
+            return run_members(members.first(half), points.first(half))
+                   && run_members(members.subspan(half), points.subspan(half));
+        }
         if (!run_paths(members))
             return false;
         for (std::size_t i = 0; i < members.size(); ++i) {
             SweepPointResult& result = result_.points[points[i]];
             result = members[i]->finish();
             members[i]->compare(result, *base_);
+            members[i]->give_up();
         }
         return true;
     }
@@ -180,8 +204,11 @@ class Sweeper {
     {
         ProgressPart part;
         part.shard = shard_text(shard_);
-        part.points = runs;
-        part.paths = runs * paths();
+        std::uint64_t const done = result_.num_run();
+        part.points = done + runs;
+        part.paths = part.points * paths();
+        part.done_before = done_paths_ = done * paths();
+        part.run_paths = paths();
         part.chunk_paths = base_->plan().chunk_paths;
         part.index = part.count = 2;
         progress_ = std::make_unique<Progress>(output, part, [] { return Estimate{}; });
@@ -197,7 +224,8 @@ class Sweeper {
         share_memory(base_->plan());
         start_progress(output, runs);
         auto const start = std::chrono::steady_clock::now();
-        if (!run_paths({base_.get()}))
+        PointRun* const base = base_.get();
+        if (!run_paths({&base, 1}))
             return false;
         share_time(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
         base_->finish_base();
