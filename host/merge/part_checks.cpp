@@ -117,18 +117,19 @@ bool comes_before(PartFile const& a, PartFile const& b)
 /// A part of the run that most parts are of, the first of them; null where there is no part.
 GivenPart const* find_usual(std::vector<GivenPart> const& parts)
 {
-    GivenPart const* usual = nullptr;
-    std::ptrdiff_t most = 0;
-    for (GivenPart const& given : parts) {
-        auto const count = std::count_if(parts.begin(), parts.end(), [&](GivenPart const& other) {
-            return difference(given.part.provenance, other.part.provenance).empty();
+    using Run = std::tuple<std::string, std::string, std::uint64_t>;
+    auto const run_of = [](GivenPart const& given) {
+        Provenance const& p = given.part.provenance;
+        return Run{p.arithmetic, p.scenario_hash, p.paths};
+    };
+    std::map<Run, std::size_t> counts;
+    for (GivenPart const& given : parts)
+        ++counts[run_of(given)];
+    auto const usual =
+        std::max_element(parts.begin(), parts.end(), [&](GivenPart const& a, GivenPart const& b) {
+            return counts[run_of(a)] < counts[run_of(b)];
         });
-        if (count > most) {
-            most = count;
-            usual = &given;
-        }
-    }
-    return usual;
+    return usual == parts.end() ? nullptr : &*usual;
 }
 
 }  // namespace

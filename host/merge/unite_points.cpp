@@ -32,18 +32,16 @@ std::string name_list(std::vector<std::string> const& names)
     return text;
 }
 
-using PartList = std::vector<GivenPart const*>;
-
 /// The points of all parts, those of the first where two have one.
 class Union {
     SweepResult sweep_;
     std::vector<GivenPart const*> sources_;  ///< shape [points]; null: of no part
 
   public:
-    Union(PartList const& parts, MergeProblems& problems)
+    Union(std::vector<GivenPart> const& parts, MergeProblems& problems)
     {
-        for (GivenPart const* const given : parts)
-            add(*given, problems);
+        for (GivenPart const& given : parts)
+            add(given, problems);
     }
 
     [[nodiscard]] SweepResult& sweep() { return sweep_; }
@@ -105,12 +103,12 @@ std::optional<CheckedSweep> stored_sweep(GivenPart const& given)
 }
 
 /// Of the shards that have the missing runs, where all parts were cut alike.
-std::string shards_text(PartList const& parts, std::set<std::uint64_t> const& places,
+std::string shards_text(std::vector<GivenPart> const& parts, std::set<std::uint64_t> const& places,
                         std::uint64_t runs)
 {
-    std::uint64_t const count = parts.front()->part.num_shards;
-    bool const are_alike = std::all_of(parts.begin(), parts.end(), [&](GivenPart const* given) {
-        return given->part.num_shards == count;
+    std::uint64_t const count = parts.front().part.num_shards;
+    bool const are_alike = std::all_of(parts.begin(), parts.end(), [&](GivenPart const& given) {
+        return given.part.num_shards == count;
     });
     if (!are_alike || count <= 1)
         return {};
@@ -123,9 +121,10 @@ std::string shards_text(PartList const& parts, std::set<std::uint64_t> const& pl
     return fmt::format(" (shard{} {})", names.size() == 1 ? "" : "s", fmt::join(names, ", "));
 }
 
-void name_missing(PartList const& parts, Union const& all, bool partial, MergeProblems& problems)
+void name_missing(std::vector<GivenPart> const& parts, Union const& all, bool partial,
+                  MergeProblems& problems)
 {
-    std::optional<CheckedSweep> const sweep = stored_sweep(*parts.front());
+    std::optional<CheckedSweep> const sweep = stored_sweep(parts.front());
     if (!sweep) {
         if (!partial)
             problems.add(ExitCode::no_input, "incomplete: points of the sweep are in no part");
@@ -160,18 +159,11 @@ void name_missing(PartList const& parts, Union const& all, bool partial, MergePr
 
 SweepResult unite_points(std::vector<GivenPart> const& parts, bool partial, MergeProblems& problems)
 {
-    PartList same;
-    for (GivenPart const& given : parts) {
-        Provenance const& first = parts.front().part.provenance;
-        Provenance const& own = given.part.provenance;
-        if (own.scenario_hash == first.scenario_hash && own.paths == first.paths)
-            same.push_back(&given);
-    }
-    if (same.empty() || !has_sweep(same.front()->part))
+    if (parts.empty() || !has_sweep(parts.front().part))
         return {};
-    Union all{same, problems};
+    Union all{parts, problems};
     if (!all.is_whole())
-        name_missing(same, all, partial, problems);
+        name_missing(parts, all, partial, problems);
     return std::move(all.sweep());
 }
 
